@@ -1,0 +1,30 @@
+"""Problems as data: codes, places, arguments and fixes; the words and the renderers are submodules."""
+
+from perfrules.diagnostics.arguments import Argument, Arguments
+from perfrules.diagnostics.codes import SEVERITY, Code, Severity
+from perfrules.diagnostics.diagnostic import (
+    DataPlace,
+    Diagnostic,
+    Edit,
+    Fix,
+    Labelled,
+    apply_fix,
+    has_errors,
+    in_order,
+)
+
+__all__ = [
+    "SEVERITY",
+    "Argument",
+    "Arguments",
+    "Code",
+    "DataPlace",
+    "Diagnostic",
+    "Edit",
+    "Fix",
+    "Labelled",
+    "Severity",
+    "apply_fix",
+    "has_errors",
+    "in_order",
+]

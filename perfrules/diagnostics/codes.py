@@ -1,0 +1,143 @@
+"""The public names of everything perfrules can report, and how severe each is.
+
+A code is a name and is never reused: it is the value here, the key in the message catalogues and the page in
+the reference. The arguments of each code are the placeholders of its message in
+``perfrules/locale/en/LC_MESSAGES/diagnostics.po``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error stops the use of a ruleset or of an entity's data."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Code(StrEnum):
+    """The kinds of problem, by public name."""
+
+    # The text itself.
+    SYNTAX_ERROR = "syntax-error"
+    UNCLOSED_BLOCK = "unclosed-block"
+    UNEXPECTED_CHARACTER = "unexpected-character"
+    INVISIBLE_CHARACTER = "invisible-character"
+    UNSUPPORTED_LINE_END = "unsupported-line-end"
+    NOT_UTF_8 = "not-utf-8"
+    FILE_TOO_LARGE = "file-too-large"
+    NESTING_TOO_DEEP = "nesting-too-deep"
+    NUMBER_WITH_COMMA = "number-with-comma"
+    BARE_ROUNDING_DIRECTION = "bare-rounding-direction"
+    NAME_NEEDS_BRACKETS = "name-needs-brackets"
+    RESERVED_WORD = "reserved-word"
+    WRONG_PLACE = "wrong-place"
+    TWICE_STATED = "twice-stated"
+    MISSING_CLAUSE = "missing-clause"
+    NOT_IN_THIS_VERSION = "not-in-this-version"
+
+    # Names.
+    UNKNOWN_NAME = "unknown-name"
+    DUPLICATE_NAME = "duplicate-name"
+    LOOK_ALIKE_NAMES = "look-alike-names"
+    CYCLE = "cycle"
+
+    # Units and kinds.
+    KINDS_DIFFER = "kinds-differ"
+    PERCENT_WITH_PERCENTAGE_POINTS = "percent-with-percentage-points"
+    PER_PERCENT_AMBIGUOUS = "per-percent-ambiguous"
+    NUMBER_WITH_PERCENT = "number-with-percent"
+    TYPE_MISMATCH_IN_TEST = "type-mismatch-in-test"
+
+    # Marks and weights.
+    MARKS_DO_NOT_ADD_UP = "marks-do-not-add-up"
+    WEIGHTS_NOT_WHOLE = "weights-not-whole"
+    MIXED_AMOUNTS = "mixed-amounts"
+    WEIGHT_NOT_POSITIVE = "weight-not-positive"
+    CEILING_UNSTATED = "ceiling-unstated"
+
+    # Scoring rules.
+    PART_UNIT_UNSTATED = "part-unit-unstated"
+    BAND_HOLE = "band-hole"
+    BAND_OVERLAP = "band-overlap"
+    UNREACHABLE_CASE = "unreachable-case"
+    CURVE_NOT_INCREASING = "curve-not-increasing"
+    ZERO_DENOMINATOR = "zero-denominator"
+    SCORE_LEAVES_ITS_RANGE = "score-leaves-its-range"
+    IRRATIONAL_DOMAIN = "irrational-domain"
+    GEOMETRIC_MEAN_NEGATIVE = "geometric-mean-negative"
+    EMPTY_RANGE = "empty-range"
+
+    # Cases the author has to answer.
+    MISSING_UNANSWERED = "missing-unanswered"
+    EXCLUDED_UNANSWERED = "excluded-unanswered"
+    EMPTY_UNANSWERED = "empty-unanswered"
+    PARAMETER_UNANSWERED = "parameter-unanswered"
+    AS_OF_NEEDED = "as-of-needed"
+    CALENDAR_NEEDED = "calendar-needed"
+    OUTSIDE_CALENDAR = "outside-calendar"
+
+    # Stages and grades.
+    STAGE_UNSTATED = "stage-unstated"
+    UNKNOWN_STAGE = "unknown-stage"
+    GRADE_ORDER = "grade-order"
+
+    # Worth a look.
+    TALLY_SATURATES = "tally-saturates"
+    TALLY_CAN_PASS_FULL = "tally-can-pass-full"
+    UNUSED_INPUT = "unused-input"
+    INPUT_WITHOUT_RANGE = "input-without-range"
+    NEVER_CHANGES_TOTAL = "never-changes-total"
+    PARAMETER_OLDER_THAN_PERIOD = "parameter-older-than-period"
+
+    # The ruleset's own tests.
+    TEST_FAILS = "test-fails"
+
+    # Data.
+    DATA_MISSING = "data-missing"
+    DATA_UNKNOWN_COLUMN = "data-unknown-column"
+    DATA_DUPLICATE_COLUMN = "data-duplicate-column"
+    DATA_DUPLICATE_ENTITY = "data-duplicate-entity"
+    DATA_NOT_A_NUMBER = "data-not-a-number"
+    DATA_OUTSIDE_RANGE = "data-outside-range"
+    DATA_TOO_FINE = "data-too-fine"
+    DATA_WRONG_UNIT = "data-wrong-unit"
+    DATA_BARE_NUMBER_IN_PERCENT = "data-bare-number-in-percent"
+    DATA_NOT_AN_OPTION = "data-not-an-option"
+    DATA_NOT_A_DATE = "data-not-a-date"
+    DATA_NOT_YES_NO = "data-not-yes-no"
+    DATA_UNREADABLE = "data-unreadable"
+    DATA_UNIT_CONVERTED = "data-unit-converted"
+    DATA_JUDGED_OUTSIDE_LIMITS = "data-judged-outside-limits"
+    DATA_OVERRIDE_INCOMPLETE = "data-override-incomplete"
+    DATA_TOO_LARGE = "data-too-large"
+
+
+_WARNINGS: Final = frozenset(
+    {
+        Code.TALLY_SATURATES,
+        Code.TALLY_CAN_PASS_FULL,
+        Code.UNUSED_INPUT,
+        Code.INPUT_WITHOUT_RANGE,
+        Code.NEVER_CHANGES_TOTAL,
+        Code.PARAMETER_OLDER_THAN_PERIOD,
+        # Real sheets carry columns the ruleset does not ask for; a mistyped heading also shows as data-missing.
+        Code.DATA_UNKNOWN_COLUMN,
+    }
+)
+_NOTES: Final = frozenset({Code.DATA_UNIT_CONVERTED})
+
+
+def _severity(code: Code) -> Severity:
+    if code in _WARNINGS:
+        return Severity.WARNING
+    return Severity.NOTE if code in _NOTES else Severity.ERROR
+
+
+SEVERITY: Final[Mapping[Code, Severity]] = MappingProxyType({code: _severity(code) for code in Code})
