@@ -1,0 +1,36 @@
+"""What a value can be, besides a value: the four states that are never silently turned into each other."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Final, TypeAlias
+
+from perfrules.lang.exact import Exact
+
+
+class State(StrEnum):
+    """Why there is no value."""
+
+    MISSING = "missing"
+    """Data should be there and is not."""
+    EXCLUDED = "excluded"
+    """The thing asked about does not apply."""
+    PENDING = "pending"
+    """A person has yet to decide."""
+    REFUSED = "refused"
+    """The data failed its declaration."""
+
+
+Value: TypeAlias = Exact | bool | str | date | State
+
+_STRONGEST_FIRST: Final = (State.REFUSED, State.MISSING, State.EXCLUDED, State.PENDING)
+
+
+def join(first: State, *others: State) -> State:
+    """Return the state of what needs all of these: refused before missing before excluded before pending.
+
+    >>> join(State.PENDING, State.MISSING)
+    <State.MISSING: 'missing'>
+    >>> join(State.PENDING, State.EXCLUDED, State.REFUSED)
+    <State.REFUSED: 'refused'>
+    """
+    return min((first, *others), key=_STRONGEST_FIRST.index)
