@@ -1,0 +1,1 @@
+"""Scored evaluation rules: a rubric written as text, checked before use, evaluated exactly."""

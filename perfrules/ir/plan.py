@@ -1,0 +1,154 @@
+"""The plan: nodes in evaluation order, and a read-only outline of the rubric they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+
+from attrs import field, frozen
+
+from perfrules.ir.expressions import Expr, Origin
+from perfrules.ir.inputs import InputDeclaration, JudgedDeclaration
+from perfrules.lang.calendar import Calendar
+from perfrules.lang.kinds import Kind
+from perfrules.text import Span
+
+
+class Role(StrEnum):
+    """What a node is for. An indicator's nodes, in the order of evaluation, are MEASURE to FINAL."""
+
+    PARAMETER = "parameter"
+    LET = "let"
+    FULL = "full"
+    APPLIES = "applies"
+    MEASURE = "measure"
+    SCORE = "score"
+    HELD = "held"
+    ROUNDED = "rounded"
+    OVERRIDDEN = "overridden"
+    VETO = "veto"
+    FINAL = "final"
+    LIGHT = "light"
+    TOTAL = "total"
+    TOTAL_ROUNDED = "rounded total"
+    GRADE = "grade"
+    DECISION = "decision"
+    ALERT = "alert"
+    OUTPUT = "output"
+    FLAG = "flag"
+
+
+@frozen(kw_only=True)
+class Node:
+    """A named value.
+
+    Ids: `A.A1/measure`, `A.A1/score` (method's result, after `applies` and the missing policy), `A.A1/held`, `A.A1/rounded`,
+    `A.A1/overridden`, `A.A1/veto.1` (a condition), `A.A1` (FINAL: after veto; present for every indicator with marks, also where it only repeats the
+    stage before), `A.A1/full`, `A.A1/light`; `param.x`, `let.x` (`A.A1/let.x` inside an indicator); `total/combined`, `total/held`, `total/veto.1`, `total` (after
+    vetoes, unrounded), `rounded total`; `grade/reached`, `grade/veto.1`, `grade`; `decision.x`, `alert.x`, `output.x`, `flag.x`. A `~` at the end marks the
+    value before any veto, where that differs; only conditions of vetoes read those.
+    Stages that do nothing are left out, except FINAL.
+    """
+
+    id: str
+    role: Role
+    expr: Expr
+    kind: Kind = field(eq=False)
+    indicator: str | None = None
+    origin: Origin = field(eq=False, default=Origin("expression"))
+
+
+@frozen(kw_only=True)
+class Edge:
+    """Node *source* is read by node *target*; *span* is where the author wrote the reading."""
+
+    source: str
+    target: str
+    span: Span | None = field(default=None, eq=False)
+
+
+class MarksStyle(StrEnum):
+    POINTS = "points"
+    WEIGHT = "weight"
+    BONUS = "bonus"
+    NONE = "none"
+
+
+@frozen(kw_only=True)
+class OutlineItem:
+    """One indicator as the rubric shows it. *amount_text* as written (`10 points`, `weight 30%`). *nodes* names its node ids by role."""
+
+    code: str
+    short: str
+    title: str | None
+    style: MarksStyle
+    amount_text: str
+    children: tuple[OutlineItem, ...]
+    rule_text: str = ""
+    method: str = ""
+    evidence: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    citations: tuple[str, ...] = ()
+    missing_policy: str = ""
+    span: Span | None = field(default=None, eq=False)
+
+
+@frozen(kw_only=True)
+class VetoOutline:
+    """A veto's condition node, its reason and what it does (`zero`, `total 0`, `grade`, `grade at most`, `flag`)."""
+
+    node: str
+    indicator: str | None
+    reason: str
+    effect: str
+    name: str | None = None
+
+
+@frozen(kw_only=True)
+class ResultOutline:
+    """A decision, alert or output: its name, title and node; a decision's deadline as facts for the caller."""
+
+    name: str
+    title: str | None
+    node: str
+    deadline: Mapping[str, str] = field(factory=dict)
+
+
+@frozen(kw_only=True)
+class Plan:
+    """A compiled ruleset: everything a back end needs, nothing of the syntax.
+
+    *nodes* are in evaluation order: dependencies first, ties by id, independent of the hash seed. *source_hash* is over the text;
+    *compiled_hash* over the meaning (independent of formatting and keyword language).
+    *as_of_default* decides dated parameters (the end of `effective`); None: the caller must say, if *as_of_dates* is not empty.
+    *as_of_dates* are the starts at which some parameter changes.
+    """
+
+    name: str
+    title: str | None
+    version: str | None
+    language_version: str
+    source_hash: str
+    compiled_hash: str
+    authority: tuple[str, ...]
+    citations: tuple[str, ...]
+    effective: tuple[date, date] | None
+    entity_name: str
+    entity_title: str | None
+    inputs: tuple[InputDeclaration, ...]
+    judged: tuple[JudgedDeclaration, ...]
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    outline: tuple[OutlineItem, ...]
+    vetoes: tuple[VetoOutline, ...]
+    grades: tuple[str, ...]
+    grade_stage: str | None
+    total_full: Expr | None
+    decisions: tuple[ResultOutline, ...]
+    alerts: tuple[ResultOutline, ...]
+    outputs: tuple[ResultOutline, ...]
+    flags: tuple[str, ...]
+    as_of_dates: tuple[date, ...]
+    as_of_default: date | None
+    calendar: Calendar | None
