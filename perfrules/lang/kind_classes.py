@@ -1,7 +1,7 @@
 """What an expression can be: its kind. How kinds combine is in `kinds`."""
 
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from attrs import frozen
 
@@ -135,13 +135,16 @@ class Reason(StrEnum):
     KINDS_DIFFER = "kinds differ"
 
 
+_UNCHANGED: Final = Exact(1)
+
+
 @frozen
 class Combined:
     """The kind of the result, and what each operand is multiplied by before the operation."""
 
     kind: Kind
-    left_factor: Exact = Exact(1)
-    right_factor: Exact = Exact(1)
+    left_factor: Exact = _UNCHANGED
+    right_factor: Exact = _UNCHANGED
 
 
 @frozen

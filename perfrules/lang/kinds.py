@@ -219,9 +219,18 @@ def unify_kind(left: Kind, right: Kind, *, left_is_zero: bool = False, right_is_
         return _neutral_zero(left, right, left_is_zero, right_is_zero) or _combine_alike(left, right, _ALIKE)
     if isinstance(left, Choice) and isinstance(right, Choice):
         return Combined(Choice(tuple(dict.fromkeys(left.options + right.options))))
+    match left, right:
+        case (Grade(names), Grade(others)) | (Level(names), Level(others)):
+            return _larger_list(left, right, set(names), set(others))
     if type(left) is not type(right):
         return Clash(Reason.KINDS_DIFFER, left, right)
     return Combined(left) if left == right else Clash(Reason.OPTIONS_DIFFER, left, right)
+
+
+def _larger_list(left: Kind, right: Kind, names: set[str], others: set[str]) -> Combined | Clash:
+    if names >= others:
+        return Combined(left)
+    return Combined(right) if names <= others else Clash(Reason.OPTIONS_DIFFER, left, right)
 
 
 def _neutral_zero(left: Kind, right: Kind, left_is_zero: bool, right_is_zero: bool) -> Combined | None:
@@ -262,7 +271,7 @@ def _of_unit(scaled: Scaled) -> Combined:
 
 
 def _weight(kind: Kind) -> int:
-    return (Number, Ratio, PercentagePoints, Percent, Points, Quantity).index(type(kind))  # type: ignore[arg-type]
+    return (Number, Ratio, Percent, PercentagePoints, Points, Quantity).index(type(kind))
 
 
 _WHY_UNLIKE: Final[tuple[tuple[type[Kind], tuple[type[Kind], ...], Reason], ...]] = (
