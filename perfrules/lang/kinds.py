@@ -198,6 +198,8 @@ def compare_kind(
     found = unify_kind(left, right, left_is_zero=left_is_zero, right_is_zero=right_is_zero)
     if isinstance(found, Clash):
         return found
+    if isinstance(left, Unknown) or isinstance(right, Unknown):
+        return Combined(YesNo())
     if isinstance(left, Choice) and isinstance(right, Choice) and not set(left.options) & set(right.options):
         return Clash(Reason.OPTIONS_DIFFER, left, right)
     if isinstance(found.kind, Table) or (ordered and isinstance(found.kind, YesNo | Choice | Text | Level | Lights)):

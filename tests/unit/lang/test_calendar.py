@@ -37,8 +37,9 @@ def test_outside_the_calendar_is_an_error() -> None:
 
 
 def test_a_day_cannot_be_both() -> None:
+    both = frozenset({date(2024, 1, 2)})
     with pytest.raises(ValueError, match="both"):
-        Calendar(date(2024, 1, 1), date(2024, 2, 1), {date(2024, 1, 2)}, {date(2024, 1, 2)})  # type: ignore[arg-type]
+        Calendar(date(2024, 1, 1), date(2024, 2, 1), both, both)
 
 
 @pytest.mark.parametrize(

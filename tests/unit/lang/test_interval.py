@@ -35,17 +35,15 @@ from perfrules.lang.rounding import Decimals, Mode, Rounding, Significant, ToSte
 ends = st.none() | st.integers(-6, 6).map(lambda n: Exact(n, 2))
 intervals = st.builds(make_interval, ends, ends, st.booleans(), st.booleans()).filter(lambda a: a is not None)
 numbers = st.fractions(min_value=-5, max_value=5, max_denominator=8)
-FAR = Exact(1000)
+FAR, NEAR = Exact(1000), Exact(1, 1000)
 
 
 def inside(a: Interval) -> list[Exact]:
     """Sample an interval: its attained ends, points close to its ends, far out, and between."""
     lo = -FAR if a.lo is None else a.lo
     hi = FAR if a.hi is None else a.hi
-    near = [
-        lo + (hi - lo) * share
-        for share in (Exact(0), Exact(1, 999), Exact(1, 3), Exact(1, 2), Exact(998, 999), Exact(1))
-    ]
+    shares = (Exact(0), Exact(1, 3), Exact(1, 2), Exact(1))
+    near = [lo + NEAR, hi - NEAR, *(lo + (hi - lo) * share for share in shares)]
     return [x for x in (*near, Exact(0), Exact(1, 4), Exact(-1, 4)) if x in a]
 
 
