@@ -152,6 +152,15 @@ def _problem(match: re.Match[str]) -> TextProblem:
     return TextProblem(match.start(), what, describe_character(character))
 
 
+def with_unseen_shown(text: str) -> str:
+    """Put U+FFFD in the place of each character that cannot be shown, one for one; tabs and line feeds stay.
+
+    >>> with_unseen_shown("a\\x1b[0m")
+    'a�[0m'
+    """
+    return _SUSPECT.sub("\ufffd", text)
+
+
 def describe_character(character: str) -> str:
     """Name a character that cannot be shown, for a message.
 

@@ -1,6 +1,6 @@
 """Problems as data: codes, places, arguments and fixes; the words and the renderers are submodules."""
 
-from perfrules.diagnostics.arguments import Argument, Arguments
+from perfrules.diagnostics.arguments import Argument, Arguments, Word
 from perfrules.diagnostics.codes import SEVERITY, Code, Severity
 from perfrules.diagnostics.diagnostic import (
     DataPlace,
@@ -24,6 +24,7 @@ __all__ = [
     "Fix",
     "Labelled",
     "Severity",
+    "Word",
     "apply_fix",
     "has_errors",
     "in_order",

@@ -8,6 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+
+class Word(str):
+    """A catalogue key (``word.KEY``) among the arguments: translated where the author's own words are quoted.
+
+    >>> {"found": Word("end-of-file")}
+    {'found': Word('end-of-file')}
+    """
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"Word({str(self)!r})"
+
+
 Argument = str | int | tuple[str, ...]
 
 
