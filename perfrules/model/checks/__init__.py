@@ -1,0 +1,1 @@
+"""Checks on a whole ruleset, one file per mistake."""

@@ -1,0 +1,25 @@
+"""What a ruleset declares, before any of its rules is looked at."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from attrs import frozen
+
+from perfrules.ir.inputs import InputDeclaration
+from perfrules.lang.calendar import Calendar
+from perfrules.lang.units import UnitTable
+from perfrules.model.names import Names
+from perfrules.model.resources import ReadResource
+
+
+@frozen(kw_only=True)
+class Declared:
+    """Units, names, inputs (tables among them, in the order written), calendar and period of a ruleset."""
+
+    units: UnitTable
+    names: Names
+    inputs: tuple[InputDeclaration, ...]
+    calendar: Calendar | None
+    period: tuple[date, date] | None
+    read_resource: ReadResource

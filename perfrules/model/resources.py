@@ -1,0 +1,56 @@
+"""Files that stand beside a ruleset: parameters, calendars, examples."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+
+from attrs import frozen
+
+ReadResource = Callable[[str], bytes | None]
+"""Returns the content of the file of that name beside the ruleset, None where there is none."""
+
+
+@frozen
+class Sheet:
+    """A table of text: its headings, and its rows, each as long as the headings."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def no_resources(_name: str) -> bytes | None:
+    """Know no file."""
+    return None
+
+
+def decode(content: bytes) -> str | None:
+    """Read UTF-8, with or without a byte order mark, else GB 18030; None if it is neither.
+
+    >>> decode("户".encode("gb18030"))
+    '户'
+    """
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def read_sheet(content: bytes) -> Sheet | None:
+    """Read CSV; None if it is no text, has no headings or a row is longer than they are. Empty rows are left out.
+
+    >>> read_sheet(b"a,b\\n1,2\\n")
+    Sheet(headings=('a', 'b'), rows=(('1', '2'),))
+    """
+    text = decode(content)
+    if text is None:
+        return None
+    lines = [tuple(cell.strip() for cell in line) for line in csv.reader(io.StringIO(text, newline=""))]
+    lines = [line for line in lines if any(line)]
+    if not lines or any(len(line) > len(lines[0]) for line in lines):
+        return None
+    width = len(lines[0])
+    return Sheet(lines[0], tuple(line + ("",) * (width - len(line)) for line in lines[1:]))
