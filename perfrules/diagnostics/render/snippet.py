@@ -50,13 +50,9 @@ class _Underline:
 
 
 def gutter_width(marks: Iterable[Mark], sources: Mapping[str, SourceText]) -> int:
-    """Return how many digits the largest line number takes; room for a fix that adds lines is not kept."""
-    regions = (region_of(mark.span, sources) if _fits(mark.span, sources) else None for mark in marks)
+    """Return how many digits the largest marked line number takes."""
+    regions = (region_of(mark.span, sources) for mark in marks)
     return max((len(str(region.end_line)) for region in regions if region), default=1)
-
-
-def _fits(span: Span, sources: Mapping[str, SourceText]) -> bool:
-    return span.file in sources and span.end <= len(sources[span.file].text)
 
 
 def snippet(source: SourceText, marks: Sequence[Mark], width: int) -> Iterator[Line]:

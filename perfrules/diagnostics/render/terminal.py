@@ -33,7 +33,7 @@ def _block(diagnostic: Diagnostic, sources: Sources, words: Translator) -> Itera
     )
     marks = _marks(diagnostic, words)
     fixed = _fixed(diagnostic.fix, sources) if diagnostic.fix else ()
-    width = gutter_width([*marks, *(mark for _, found in fixed for mark in found)], sources)
+    width = max(gutter_width(marks, sources), *(gutter_width(new, {text.name: text}) for text, new in fixed), 1)
     if diagnostic.where:
         yield _note(width, "-->", ", ".join(wording.place_in_data(diagnostic.where, words)))
     yield from _snippets(marks, sources, width)
@@ -42,8 +42,8 @@ def _block(diagnostic: Diagnostic, sources: Sources, words: Translator) -> Itera
         yield _note(width + 1, "=", f"{words.text('render.help')}: {advice}")
     if diagnostic.fix:
         yield _note(width + 1, "=", f"{words.text('render.fix')}: {wording.fix_title(diagnostic.fix, words)}")
-        for source, found in fixed:
-            yield from snippet(source, found, width)
+        for text, new in fixed:
+            yield from snippet(text, new, width)
 
 
 def _marks(diagnostic: Diagnostic, words: Translator) -> list[Mark]:
