@@ -1,0 +1,1 @@
+"""Evaluate a plan for one entity, exactly, with every step."""
