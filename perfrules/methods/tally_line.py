@@ -1,0 +1,137 @@
+"""What one line of a tally adds or takes off: its amount times the steps or events, capped, unless excused."""
+
+from typing import Final
+
+from attrs import evolve, frozen
+
+from perfrules.diagnostics import Diagnostic
+from perfrules.ir import expressions as core
+from perfrules.ir.expressions import ArithOp, Expr, Origin
+from perfrules.lang.kinds import Number, Points, Quantity, Unknown, YesNo
+from perfrules.methods.lowers import Lowers
+from perfrules.methods.misplaced import misplaced, unstated
+from perfrules.methods.parts import if_holds, is_broken, placed, times, zero
+from perfrules.methods.tally_distance import distance_of
+from perfrules.methods.tally_records import from_records
+from perfrules.methods.tally_steps import steps_of
+from perfrules.methods.wording import expression_as_written
+from perfrules.syntax.ast.expressions import Expression
+from perfrules.syntax.ast.scoring import Distance, Per, Records, Subjects, TallyLine, When
+from perfrules.text import Span
+
+
+_NOT_COUNTED: Final = frozenset({"money", "area", "length", "mass"})
+
+
+@frozen
+class LineAmount:
+    """What a line comes to for one of its subjects, and that subject's place."""
+
+    value: Expr
+    span: Span
+
+
+def amounts(line: TallyLine, lowering: Lowers) -> tuple[LineAmount, ...]:
+    """Return the amount of a `less` or `plus` line, one for each of its subjects."""
+    match line.subject:
+        case Distance() as distance:
+            return (LineAmount(_finished(line, _for_distance(line, distance, lowering), lowering), line.span),)
+        case Records() as records:
+            if not line.each and line.per is None:
+                lowering.report(_without_each(line))
+            found = from_records(line, records, lowering)
+            guarded = evolve(line, unless=None) if found.answers_unless else line
+            return (LineAmount(_finished(guarded, found.amount, lowering), line.span),)
+        case When(condition=condition):
+            return (LineAmount(_finished(line, _for_condition(line, condition, lowering), lowering), line.span),)
+        case Subjects(values=values):
+            several = len(values) > 1
+            if several and not line.each and line.per is None:
+                lowering.report(_without_each(line))
+                line = evolve(line, each=True)
+            return tuple(
+                LineAmount(_finished(line, _for_subject(line, value, lowering), lowering), value.span)
+                for value in values
+            )
+
+
+def _finished(line: TallyLine, amount: Expr, lowering: Lowers) -> Expr:
+    """Cap the amount, then let `unless` set it aside."""
+    if line.at_most is not None:
+        cap = placed(lowering.marks(line.at_most), Origin("tally line", "cap", line.at_most.span))
+        origin = Origin("tally line", "capped amount", line.at_most.span)
+        amount = core.Arith(ArithOp.MINIMUM, (amount, cap), kind=Points(), origin=origin)
+    if line.unless is not None:
+        excuse = placed(lowering.condition(line.unless), Origin("tally line", "unless", line.unless.span))
+        amount = core.Select(
+            ((excuse, zero()),), amount, kind=Points(), origin=Origin("tally line", "unless", line.unless.span)
+        )
+    return amount
+
+
+def _amount(line: TallyLine, lowering: Lowers) -> Expr:
+    if line.amount is None:
+        return lowering.broken(
+            unstated("amount", line.effect.value, f"{line.effect.value} 1 point", line.span), line.span
+        )
+    return placed(lowering.marks(line.amount), Origin("tally line", "amount", line.amount.span))
+
+
+def _for_distance(line: TallyLine, distance: Distance, lowering: Lowers) -> Expr:
+    if line.each:
+        lowering.report(
+            misplaced("each", distance.direction.value, ("per exact", "per whole", "per started"), line.span)
+        )
+    elif line.per is None:
+        lowering.report(unstated("per", distance.direction.value, "per exact", line.span))
+    if line.per is None:
+        return core.Broken(kind=Unknown(), origin=Origin("tally line", span=line.span))
+    steps = steps_of(line.per, distance_of(distance, lowering), lowering)
+    return _product(line, steps, lowering)
+
+
+def _for_condition(line: TallyLine, condition: Expression, lowering: Lowers) -> Expr:
+    if line.each or line.per is not None:
+        word = "each" if line.each else "per"
+        lowering.report(misplaced(word, "when", ("above", "below", "away from"), line.span))
+    holds = placed(lowering.condition(condition), Origin("tally line", "condition", condition.span))
+    return if_holds(holds, _amount(line, lowering), Origin("tally line", "condition", line.span))
+
+
+def _for_subject(line: TallyLine, tree: Expression, lowering: Lowers) -> Expr:
+    subject = placed(lowering.expression(tree), Origin("tally line", "subject", tree.span))
+    if is_broken(subject):
+        return subject
+    if isinstance(subject.kind, YesNo):
+        return _for_fact(line, subject, lowering)
+    if line.per is not None:
+        return _product(line, steps_of(line.per, subject, lowering), lowering)
+    if not line.each:
+        lowering.report(_without_each(line))
+    return _product(line, _events(subject, lowering), lowering)
+
+
+def _events(subject: Expr, lowering: Lowers) -> Expr:
+    """Return *subject* as a number of events: what is counted one by one, not an amount of money or land."""
+    match subject.kind:
+        case Quantity(unit) if not any(dimension in _NOT_COUNTED for dimension, _ in unit.dimensions):
+            return subject
+        case _:
+            return lowering.converted(subject, Number(), operation="each")
+
+
+def _for_fact(line: TallyLine, fact: Expr, lowering: Lowers) -> Expr:
+    if isinstance(line.per, Per):
+        lowering.report(misplaced("per", "yes/no", ("each",), line.per.span))
+    return if_holds(fact, _amount(line, lowering), Origin("tally line", "fact", line.span))
+
+
+def _product(line: TallyLine, count: Expr, lowering: Lowers) -> Expr:
+    if is_broken(count):
+        return count
+    return times(_amount(line, lowering), count, Points(), Origin("tally line", "uncapped amount", line.span))
+
+
+def _without_each(line: TallyLine) -> Diagnostic:
+    amount = expression_as_written(line.amount) if line.amount is not None else ""
+    return unstated("each", f"{line.effect.value} {amount}", f"{line.effect.value} {amount} each", line.span)
