@@ -230,4 +230,3 @@ Clause = (
     | Let
     | Indicator
 )
-

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from perfrules.syntax.ast.clauses import Colour, Light
 from perfrules.syntax.ast.expressions import Expression, Range, StateWord
-from perfrules.syntax.ast.scoring import CurvePoint, Edge
+from perfrules.syntax.ast.scoring import Between, CurvePoint, Edge
 from perfrules.syntax.ast.tree import Name, Text, Tree
 
 
@@ -172,13 +172,15 @@ class Ceiling(StrEnum):
 class Total(Tree):
     """`total 100 points`, `total 100 points unbounded`, `capped`, `at most 110 points`, `between 0 and 110`; `base 100 points` sets *base*.
 
-    For `base` the number is where the sheet starts: the sum of the parts is added to it.
+    For `base` the number is where the sheet starts: the sum of the parts is added to it. At most one of *ceiling* and
+    *between* is there.
     """
 
     value: Expression
     base: bool = False
     ceiling: Ceiling | None = None
     at_most: Expression | None = None
+    between: Between | None = None
 
 
 @frozen(kw_only=True)
@@ -284,5 +286,3 @@ class Test(Tree):
     given: tuple[Given, ...] = ()
     expect: tuple[Expectation, ...] = ()
     examples: Text | None = None
-
-

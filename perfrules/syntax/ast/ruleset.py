@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from perfrules.syntax.ast.clauses import Combine, ExcludedShare, Indicator, Let, Remark, Round, Scale, StatusWorst, Veto, WeightsRelative
+from perfrules.syntax.ast.clauses import (
+    Combine,
+    ExcludedShare,
+    Indicator,
+    Let,
+    Remark,
+    Round,
+    Scale,
+    StatusWorst,
+    Veto,
+    WeightsRelative,
+)
 from perfrules.syntax.ast.declarations import (
     Alert,
     Decision,

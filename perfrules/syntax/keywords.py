@@ -1,0 +1,120 @@
+"""The words of the language in both spellings, as `keywords.toml` lists them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+from types import MappingProxyType
+from typing import Final, Literal
+
+from attrs import frozen
+
+from perfrules.syntax.grammar_files import read_grammar_file
+
+Language = Literal["en", "zh"]
+
+
+class KeywordClass(StrEnum):
+    """What a word is for; the names of the groups of `keywords.toml`."""
+
+    STRUCTURE = "structure"
+    CLAUSE = "clause"
+    SCORING = "scoring"
+    AMOUNT = "amount"
+    ROUNDING = "rounding"
+    COMBINING = "combining"
+    AGGREGATE = "aggregate"
+    TYPE = "type"
+    VALUE = "value"
+    STATE = "state"
+    COLOUR = "colour"
+    OPERATOR = "operator"
+    LINK = "link"
+    ATTRIBUTE = "attribute"
+    LATER = "later"
+
+
+@frozen
+class Keyword:
+    """One word; *terminal* is its name in the grammar, *singular* what stands after the number 1 in English."""
+
+    terminal: str
+    en: str
+    zh: str
+    singular: str | None
+    kind: KeywordClass
+    gloss_en: str
+    gloss_zh: str
+
+    def spelling(self, language: Language) -> str:
+        """Return the word in *language*."""
+        return self.en if language == "en" else self.zh
+
+    def spellings(self) -> tuple[str, ...]:
+        """Return every spelling that is read."""
+        return (self.en, self.zh) if self.singular is None else (self.en, self.singular, self.zh)
+
+
+@frozen
+class Keywords:
+    """All words: by the grammar's name, by spelling (one space between parts), and the parts that begin a phrase."""
+
+    by_terminal: Mapping[str, Keyword]
+    by_spelling: Mapping[str, str]
+    attributes: Mapping[str, str]
+    phrases: Mapping[str, re.Pattern[str]]
+    before_digits: re.Pattern[str]
+
+
+@cache
+def keywords() -> Keywords:
+    """Return the table of `keywords.toml`."""
+    listed = [_read(entry) for entry in tomllib.loads(read_grammar_file("keywords.toml"))["keyword"]]
+    plain: dict[str, str] = {}
+    attributes: dict[str, str] = {}
+    for word in listed:
+        target = attributes if word.kind is KeywordClass.ATTRIBUTE else plain
+        target.update((spelling, word.terminal) for spelling in word.spellings())
+    chinese = sorted((word.zh for word in listed if word.zh in plain), key=len, reverse=True)
+    return Keywords(
+        by_terminal=MappingProxyType({word.terminal: word for word in listed}),
+        by_spelling=MappingProxyType(plain),
+        attributes=MappingProxyType(attributes),
+        phrases=MappingProxyType(_phrases(plain)),
+        before_digits=re.compile(f"({'|'.join(chinese)})(?=[0-9０-９])"),
+    )
+
+
+def _read(entry: Mapping[str, str]) -> Keyword:
+    return Keyword(
+        terminal=entry["id"].upper(),
+        en=entry["en"],
+        zh=entry["zh"],
+        singular=entry.get("singular"),
+        kind=KeywordClass(entry["class"]),
+        gloss_en=entry["gloss_en"],
+        gloss_zh=entry["gloss_zh"],
+    )
+
+
+_GAP: Final = "[ \\t\u3000\u00a0]+"
+
+
+def _phrases(spellings: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
+    """Return, by first part, a pattern for the phrases that begin with it, longest first."""
+    by_head: dict[str, list[list[str]]] = {}
+    for spelling in spellings:
+        head, *rest = spelling.split(" ")
+        if rest:
+            by_head.setdefault(head, []).append(rest)
+    return {
+        head: re.compile("|".join(_tail(rest) for rest in sorted(rests, key=len, reverse=True)))
+        for head, rests in by_head.items()
+    }
+
+
+def _tail(parts: list[str]) -> str:
+    return "".join(_GAP + re.escape(part) for part in parts) + r"(?!\w)"

@@ -1,0 +1,62 @@
+"""How deep a text may nest, checked on tokens before anything recurses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from perfrules.diagnostics import Code, Diagnostic
+from perfrules.syntax.token import Token
+
+BLOCK_LIMIT: Final = 100
+"""How many blocks may stand inside each other."""
+BRACKET_LIMIT: Final = 100
+"""How many brackets may stand inside each other."""
+TERM_LIMIT: Final = 400
+"""How many operators one part of an expression may chain and nest, all its brackets together."""
+
+_OPERATORS: Final = frozenset(
+    ["OR", "AND", "NOT", "EQUAL", "UNEQUAL", "LESS_SIGN", "AT_MOST_SIGN", "GREATER_SIGN", "AT_LEAST_SIGN", "PLUS_SIGN", "MINUS_SIGN", "TIMES", "SLASH", "OF", "CARET", "IF", "IN", "IS"]
+)
+_OPENERS: Final = frozenset({"LPAR", "LSQB"})
+_CLOSERS: Final = frozenset({"RPAR", "RSQB"})
+_BREAKS: Final = frozenset({"COMMA", "ARROW", "COLON", "END"})
+
+
+def too_deep(tokens: Sequence[Token]) -> Diagnostic | None:
+    """Return what to say of the first place that nests too deep, None if there is none."""
+    blocks = 0
+    depth = 0  # operators of this part of the expression, with what its closed brackets hold
+    outer: list[int] = []
+    deepest: list[int] = []
+    for token in tokens:
+        kind = token.type
+        if kind in _OPERATORS:
+            depth += 1
+        elif kind in _OPENERS:
+            outer.append(depth)
+            deepest.append(0)
+            depth = 1
+        elif kind in _CLOSERS:
+            if outer:
+                inner = max(deepest.pop(), depth)
+                depth = outer.pop() + inner
+        elif kind in _BREAKS:
+            if deepest:
+                deepest[-1] = max(deepest[-1], depth)
+            depth = 1 if outer else 0
+        elif kind in ("LBRACE", "RBRACE"):
+            blocks += 1 if kind == "LBRACE" else -1
+            outer, deepest, depth = [], [], 0
+        limit = _passed(blocks, len(outer), depth)
+        if limit is not None:
+            return Diagnostic(Code.NESTING_TOO_DEEP, at=token.span, args={"limit": limit})
+    return None
+
+
+def _passed(blocks: int, brackets: int, depth: int) -> int | None:
+    if blocks > BLOCK_LIMIT:
+        return BLOCK_LIMIT
+    if brackets > BRACKET_LIMIT:
+        return BRACKET_LIMIT
+    return TERM_LIMIT if depth > TERM_LIMIT else None

@@ -1,0 +1,65 @@
+"""Line ends to statement ends: where one statement stops and the next begins.
+
+A statement ends at the end of its line or at `;`, except inside any bracket (all kinds counted alike, since `[0, 30)`
+mixes them) and after an operator, a comma, `->` or `{`; a line that begins with `->`, an operator or `{` continues the
+one before. A line that begins with `-` or a comparison does not: curve points and band edges begin so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from perfrules.syntax.token import Token
+
+_CONTINUE_AFTER: Final = frozenset(
+    ["COMMA", "COLON", "ARROW", "PLUS_SIGN", "MINUS_SIGN", "TIMES", "SLASH", "CARET", "DOT", "EQUAL", "UNEQUAL", "LESS_SIGN", "AT_MOST_SIGN", "GREATER_SIGN", "AT_LEAST_SIGN", "OF", "AND", "OR", "NOT", "IN", "IF", "THEN", "ELSE", "WHEN", "UNLESS", "WHERE", "END", "LBRACE", "LPAR", "LSQB"]
+)
+_CONTINUE_BEFORE: Final = frozenset(
+    ["ARROW", "PLUS_SIGN", "TIMES", "SLASH", "CARET", "COMMA", "OF", "AND", "OR", "THEN", "ELSE", "LBRACE", "RBRACE", "END"]
+)
+_BRACKETS: Final = {"LPAR": 1, "LSQB": 1, "RPAR": -1, "RSQB": -1}
+# None of these can stand inside brackets, so a bracket left open before one of them ends there.
+ONLY_BEGINS: Final = frozenset(
+    ["AUTHORITY", "EFFECTIVE", "ENTITY", "INPUT", "TABLE", "PARAM", "SCHEDULE", "HOLIDAYS", "LET", "INDICATOR", "GRADES_OF", "GRADES", "OUTPUT", "TEST", "GIVEN", "EXPECT", "SCORE", "COMBINE", "APPLIES_WHEN", "VETO", "LIGHTS", "EVIDENCE", "NOTE", "CITE", "WEIGHTS_RELATIVE", "SCALE", "EXCLUDED_SHARE"]
+)
+
+
+def end_statements(tokens: Sequence[Token]) -> list[Token]:
+    """Drop comments and line ends, and put an END between statements: none after `{`, before `}`, or twice in a row."""
+    kept: list[Token] = []
+    depth = 0
+    line_end: Token | None = None
+    before = "END"
+    for token in tokens:
+        kind = token.type
+        if kind == "NEWLINE":
+            line_end = line_end or token
+            continue
+        if kind == "COMMENT":
+            continue
+        if line_end is not None:
+            if depth and kind in ONLY_BEGINS:
+                depth = 0
+            if depth == 0 and before not in _CONTINUE_AFTER and kind not in _CONTINUE_BEFORE:
+                kept.append(Token("END", "", line_end.file, line_end.start))
+            line_end = None
+        depth, before = _keep(kept, token, depth)
+    while kept and kept[-1].type == "END":
+        kept.pop()
+    return kept
+
+
+def _keep(kept: list[Token], token: Token, depth: int) -> tuple[int, str]:
+    """Append *token* unless it is an END too many; return the depth of brackets and the kind of the last token."""
+    kind = token.type
+    if kind == "END":
+        if kept and kept[-1].type not in ("END", "LBRACE"):
+            kept.append(token)
+        return depth, "END"
+    if kind == "RBRACE" and kept and kept[-1].type == "END":
+        kept.pop()
+    kept.append(token)
+    if kind in _BRACKETS:
+        return max(0, depth + _BRACKETS[kind]), kind
+    return (0 if kind in ("LBRACE", "RBRACE") else depth), kind
