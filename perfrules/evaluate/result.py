@@ -15,7 +15,7 @@ from attrs import field, frozen
 from perfrules.diagnostics import Diagnostic
 from perfrules.evaluate import sections
 from perfrules.evaluate.provisional import Enclosures, enclosures_of
-from perfrules.evaluate.sections import AppliedVeto, IndicatorResult, Outlines, Read, Reader
+from perfrules.evaluate.sections import AppliedVeto, IndicatorResult
 from perfrules.evaluate.trace import Trace, Value
 from perfrules.ir.inputs import Facts
 from perfrules.ir.plan import Plan
