@@ -39,7 +39,7 @@ class Grammar:
 
     def parse(self, tokens: Sequence[Token], start: str) -> Any:
         """Return the tree of *tokens*; raises what the fold refuses and `lark.UnexpectedToken`."""
-        return self.parser.parse(tokens, start=start)  # type: ignore[arg-type]  # lark takes any input for a lexer of ours
+        return self.parser.parse(tokens, start=start)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Where the grammar files are: inside the wheel as `perfrules/_dsl_grammar`, else beside the package in the checkout."""
+"""Where the grammar files are: in the wheel as `perfrules/_dsl_grammar`, in a checkout beside the package."""
 
 from __future__ import annotations
 

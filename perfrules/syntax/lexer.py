@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Final
 
 from attrs import frozen
 from lark.lexer import TerminalDef
@@ -16,10 +17,11 @@ from perfrules.diagnostics import Diagnostic
 from perfrules.lang.names import is_name, normalise_name
 from perfrules.syntax import lexical_mistakes as mistakes
 from perfrules.syntax.keywords import Keywords
+from perfrules.syntax.record_fields import fields_are_names
 from perfrules.syntax.token import Token
 from perfrules.text import SourceText, Span, source_from_text
 
-_OPENERS = frozenset({"LPAR", "LSQB"})
+_OPENERS: Final = frozenset({"LPAR", "LSQB"})
 
 
 @frozen
@@ -51,42 +53,47 @@ class Lexer:
                 if position not in unseen:
                     found.append(mistakes.unexpected_character(source, position))
                 position += 1
-                continue
-            shape = seen.lastgroup or ""
-            end = seen.end()
-            if shape == "SPACE":
-                position = end
-                continue
-            written = text[position:end]
-            if shape == "NAME":
-                shape, written = self._word(text, position, written, tokens)
-                if shape == "":
-                    shape = "NAME"
-                    found.append(mistakes.name_needs_brackets(written, Span(name, position, end)))
-            elif shape == "BRACKETED":
+            elif seen.lastgroup == "SPACE":
+                position = seen.end()
+            else:
+                shape, written = self._settle(source, seen, tokens, found)
+                tokens.append(Token(shape, written, name, position))
+                position += len(written)
+        return Lexed(fields_are_names(tokens), tuple(found))
+
+    def _settle(
+        self, source: SourceText, seen: re.Match[str], tokens: list[Token], found: list[Diagnostic]
+    ) -> tuple[str, str]:
+        """Return the kind of token that a shape is, and how much of the text belongs to it."""
+        shape, written = seen.lastgroup or "", seen.group()
+        if shape == "NAME":
+            shape, written = self._word(source.text, seen.start(), written, tokens)
+            if shape == "":
                 shape = "NAME"
-            elif shape == "THOUSANDS":
-                shape, written, problem = self._number_with_comma(source, position, written, tokens)
-                if problem is not None:
-                    found.append(problem)
-            tokens.append(Token(shape, written, name, position))
-            position += len(written)
-        return Lexed(tuple(tokens), tuple(found))
+                found.append(mistakes.name_needs_brackets(written, Span(source.name, seen.start(), seen.end())))
+        elif shape == "BRACKETED":
+            shape = "NAME"
+            if not written[1:-1].strip():
+                found.append(mistakes.unexpected_character(source, seen.start()))
+        elif shape == "THOUSANDS":
+            shape = "DIGITS"
+            if self._are_two_numbers(source, seen, tokens):
+                written = re.split("[,，]", written)[0]
+            else:
+                found.append(mistakes.number_with_comma(source, seen.start(), written))
+        return shape, written
 
     def _word(self, text: str, position: int, written: str, tokens: list[Token]) -> tuple[str, str]:
-        """Return the kind of a word and how much of *written*, or more for a phrase, belongs to it; "" if it is no name."""
+        """Return the kind of a word ("" if it is no name) and what of the text belongs to it."""
         if tokens and tokens[-1].type == "DOT" and written in self._words.attributes:
             return self._words.attributes[written], written
         phrase = self._words.phrases.get(written)
-        if phrase is not None:
-            rest = phrase.match(text, position + len(written))
-            if rest is not None:
-                whole = written + rest.group()
-                return self._words.by_spelling[" ".join(whole.split())], whole
+        rest = phrase.match(text, position + len(written)) if phrase is not None else None
+        if rest is not None:
+            whole = written + rest.group()
+            return self._words.by_spelling[" ".join(whole.split())], whole
         known = self._known.get(written)
-        if known is not None:
-            return known, written
-        return self._unknown_word(written)
+        return self._unknown_word(written) if known is None else (known, written)
 
     def _unknown_word(self, written: str) -> tuple[str, str]:
         before = self._words.before_digits.match(written)
@@ -98,18 +105,15 @@ class Lexer:
         return kind, written
 
     @staticmethod
-    def _number_with_comma(
-        source: SourceText, position: int, written: str, tokens: list[Token]
-    ) -> tuple[str, str, Diagnostic | None]:
+    def _are_two_numbers(source: SourceText, seen: re.Match[str], tokens: list[Token]) -> bool:
         """Tell `[10,100]`, two numbers, from `1,000`, which is refused."""
-        first, *others = re.split("[,，]", written)
-        after = source.text[position + len(written) : position + len(written) + 1]
+        first, *others = re.split("[,，]", seen.group())
+        if first in ("0", "０"):
+            return True
         opened = bool(tokens) and tokens[-1].type in _OPENERS
         call = opened and len(tokens) > 1 and _touches_word(tokens[-2], tokens[-1])
-        pair = len(others) == 1 and others[0][0] not in "0０" and after in tuple(")]）］") and not call
-        if first in ("0", "０") or (opened and pair):
-            return "DIGITS", first, None
-        return "DIGITS", written, mistakes.number_with_comma(source, position, written)
+        closes = source.text[seen.end() : seen.end() + 1] in tuple(")]）］")
+        return opened and closes and not call and len(others) == 1 and others[0][0] not in "0０"
 
 
 def _touches_word(word: Token, bracket: Token) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from perfrules.diagnostics import Code, Diagnostic
-from perfrules.syntax.token import Token
+from perfrules.syntax.token import Token, kinds
 
 BLOCK_LIMIT: Final = 100
 """How many blocks may stand inside each other."""
@@ -15,8 +15,9 @@ BRACKET_LIMIT: Final = 100
 TERM_LIMIT: Final = 400
 """How many operators one part of an expression may chain and nest, all its brackets together."""
 
-_OPERATORS: Final = frozenset(
-    ["OR", "AND", "NOT", "EQUAL", "UNEQUAL", "LESS_SIGN", "AT_MOST_SIGN", "GREATER_SIGN", "AT_LEAST_SIGN", "PLUS_SIGN", "MINUS_SIGN", "TIMES", "SLASH", "OF", "CARET", "IF", "IN", "IS"]
+_OPERATORS: Final = kinds(
+    "OR AND NOT EQUAL UNEQUAL LESS_SIGN AT_MOST_SIGN GREATER_SIGN AT_LEAST_SIGN PLUS_SIGN MINUS_SIGN "
+    "TIMES SLASH OF CARET IF IN IS"
 )
 _OPENERS: Final = frozenset({"LPAR", "LSQB"})
 _CLOSERS: Final = frozenset({"RPAR", "RSQB"})

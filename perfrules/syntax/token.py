@@ -36,3 +36,12 @@ class Token:
 
     def __repr__(self) -> str:
         return f"Token({self.type}, {self.text!r}, {self.start})"
+
+
+def kinds(listed: str) -> frozenset[str]:
+    """Return the kinds of token named in *listed*.
+
+    >>> sorted(kinds("LPAR LSQB"))
+    ['LPAR', 'LSQB']
+    """
+    return frozenset(listed.split())

@@ -48,7 +48,7 @@ from perfrules.syntax.fold.pieces import (
     twice_stated,
     whole_of,
 )
-from perfrules.syntax.token import Token
+from perfrules.syntax.token import Token, kinds
 from perfrules.text import Span
 
 BINARY = {
@@ -188,7 +188,7 @@ def call(c: Children) -> Call:
     return Call(function=function, arguments=tuple(c[2] or ()), span=span_of(c))
 
 
-_ALSO_FUNCTIONS = frozenset(["SUM", "COUNT", "MEAN", "MIN", "MAX", "MEDIAN", "SHARE", "ANY", "ALL"])
+_ALSO_FUNCTIONS = kinds("SUM COUNT MEAN MIN MAX MEDIAN SHARE ANY ALL")
 
 
 def round_to(c: Children) -> RoundTo:
