@@ -44,6 +44,7 @@ class Code(StrEnum):
 
     # Names.
     UNKNOWN_NAME = "unknown-name"
+    AMBIGUOUS_NAME = "ambiguous-name"
     DUPLICATE_NAME = "duplicate-name"
     LOOK_ALIKE_NAMES = "look-alike-names"
     CYCLE = "cycle"
@@ -53,6 +54,7 @@ class Code(StrEnum):
     PERCENT_WITH_PERCENTAGE_POINTS = "percent-with-percentage-points"
     PER_PERCENT_AMBIGUOUS = "per-percent-ambiguous"
     NUMBER_WITH_PERCENT = "number-with-percent"
+    WRONG_NUMBER_OF_VALUES = "wrong-number-of-values"
     TYPE_MISMATCH_IN_TEST = "type-mismatch-in-test"
 
     # Marks and weights.
@@ -79,6 +81,7 @@ class Code(StrEnum):
     EXCLUDED_UNANSWERED = "excluded-unanswered"
     EMPTY_UNANSWERED = "empty-unanswered"
     PARAMETER_UNANSWERED = "parameter-unanswered"
+    DATES_OUT_OF_ORDER = "dates-out-of-order"
     AS_OF_NEEDED = "as-of-needed"
     CALENDAR_NEEDED = "calendar-needed"
     OUTSIDE_CALENDAR = "outside-calendar"
@@ -92,6 +95,7 @@ class Code(StrEnum):
     TALLY_SATURATES = "tally-saturates"
     TALLY_CAN_PASS_FULL = "tally-can-pass-full"
     UNUSED_INPUT = "unused-input"
+    UNUSED_NAME = "unused-name"
     INPUT_WITHOUT_RANGE = "input-without-range"
     NEVER_CHANGES_TOTAL = "never-changes-total"
     PARAMETER_OLDER_THAN_PERIOD = "parameter-older-than-period"
@@ -106,6 +110,7 @@ class Code(StrEnum):
     DATA_DUPLICATE_ENTITY = "data-duplicate-entity"
     DATA_NOT_A_NUMBER = "data-not-a-number"
     DATA_OUTSIDE_RANGE = "data-outside-range"
+    DATA_MISPLACED_MULTIPLIER = "data-misplaced-multiplier"
     DATA_TOO_FINE = "data-too-fine"
     DATA_WRONG_UNIT = "data-wrong-unit"
     DATA_BARE_NUMBER_IN_PERCENT = "data-bare-number-in-percent"
@@ -124,6 +129,7 @@ _WARNINGS: Final = frozenset(
         Code.TALLY_SATURATES,
         Code.TALLY_CAN_PASS_FULL,
         Code.UNUSED_INPUT,
+        Code.UNUSED_NAME,
         Code.INPUT_WITHOUT_RANGE,
         Code.NEVER_CHANGES_TOTAL,
         Code.PARAMETER_OLDER_THAN_PERIOD,
