@@ -38,12 +38,20 @@ _TERMWISE: Final = frozenset(
 
 
 @frozen
-class Alike:
-    """Two operands of one kind, converted where their units differed."""
+class Unified:
+    """Operands for one place, converted where their units differed, and the kind of that place."""
 
-    left: Expr
-    right: Expr
+    operands: tuple[Expr, ...]
     kind: Kind
+
+
+@frozen
+class Misfit:
+    """Two operands of one place that do not go together; one operand where it is not what its place expects."""
+
+    clash: Clash
+    left: Expr
+    right: Expr | None
 
 
 def number(value: Exact | int, kind: Kind | None = None, origin: Origin | None = None) -> core.Const:
@@ -105,20 +113,20 @@ def as_marks(expr: Expr) -> Expr | None:
     return marks
 
 
-def alike(left: Expr, right: Expr) -> Alike | Clash:
-    """Bring two operands of one place to one kind; bare numbers beside marks are points, the right unit gives way."""
-    if isinstance(left.kind, Points) and not isinstance(right.kind, Points):
-        right = literal_as_marks(right) or right
-    elif isinstance(right.kind, Points) and not isinstance(left.kind, Points):
-        left = literal_as_marks(left) or left
-    found = unify_kind(left.kind, right.kind, left_is_zero=is_zero(left), right_is_zero=is_zero(right))
-    if isinstance(found, Clash):
-        return found
-    return Alike(
-        scaled(left, found.left_factor, found.kind if found.left_factor != 1 else left.kind),
-        scaled(right, found.right_factor, found.kind if found.right_factor != 1 else right.kind),
-        found.kind,
-    )
+def unify(operands: tuple[Expr, ...]) -> Unified | Misfit:
+    """Bring alternatives for one place to one kind; beside marks bare numbers are points; the first unit decides."""
+    if any(isinstance(operand.kind, Points) for operand in operands):
+        operands = tuple(literal_as_marks(operand) or operand for operand in operands)
+    leader = operands[0]
+    kind = leader.kind
+    for operand in operands[1:]:
+        found = unify_kind(kind, operand.kind, left_is_zero=is_zero(leader), right_is_zero=is_zero(operand))
+        if isinstance(found, Clash):
+            return Misfit(found, leader, operand)
+        if is_zero(leader):
+            leader = operand
+        kind = found.kind
+    return Unified(tuple(_in_unit_of(operand, kind) for operand in operands), kind)
 
 
 def in_kind(expr: Expr, kind: Kind, *, bare: bool = False) -> Expr | Clash:
@@ -147,6 +155,13 @@ def in_kind(expr: Expr, kind: Kind, *, bare: bool = False) -> Expr | Clash:
         return evolve(expr, kind=kind)
     found = unify_kind(expr.kind, kind)
     return found if isinstance(found, Clash) else Clash(Reason.KINDS_DIFFER, expr.kind, kind)
+
+
+def _in_unit_of(operand: Expr, kind: Kind) -> Expr:
+    match operand.kind, kind:
+        case Quantity(unit), Quantity(wanted) if unit != wanted:
+            return scaled(operand, unit.factor / wanted.factor, kind)
+    return evolve(operand, kind=kind) if is_zero(operand) else operand
 
 
 def _counts_as_number(kind: Kind) -> bool:

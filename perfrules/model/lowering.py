@@ -13,10 +13,10 @@ from attrs import evolve, field, frozen
 
 from perfrules.diagnostics import Diagnostic
 from perfrules.ir import expressions as core
-from perfrules.ir.conversion import in_kind
+from perfrules.ir.conversion import Misfit, in_kind
 from perfrules.ir.expressions import ArithOp, CompareOp, Expr, Origin
 from perfrules.lang.kinds import Choice, Clash, Grade, Kind, Level, Lights, Points, Unknown, YesNo
-from perfrules.model import comparisons, dispatch, measures, operators, options, records, references
+from perfrules.model import arithmetic, comparisons, dispatch, measures, options, records, references
 from perfrules.model.clashes import clash_diagnostic
 from perfrules.model.collector import Problems
 from perfrules.model.declared import Declared
@@ -52,8 +52,8 @@ class Lowering:
         """Return the same, knowing what `full`, `A1.full` and `A1.rate` are: full marks by path, as any expression."""
         return evolve(self, fulls=fulls)
 
-    def with_record(self, variable: Name, table: Name) -> tuple[Lowering, Expr]:
-        """Open a table: the place where *variable* stands for a record, and the table as an expression."""
+    def with_record(self, variable: Name, table: Name) -> tuple[Lowering, Expr] | None:
+        """Open a table: the place where *variable* stands for a record, and the table; None, reported, if unknown."""
         return records.open_table(self, variable, table)
 
     # --- expressions
@@ -91,11 +91,11 @@ class Lowering:
 
     def arithmetic(self, op: ArithOp, operands: tuple[Expr, ...], origin: Origin) -> Expr:
         """Combine lowered operands by a sum, difference, product, quotient, minimum or maximum, units and kinds checked."""
-        return operators.combine(self, op, operands, origin)
+        return arithmetic.combine(self, op, operands, origin)
 
     def compare(self, op: CompareOp, left: Expr, right: Expr, origin: Origin) -> Expr:
         """Compare two lowered operands."""
-        return comparisons.compare(self, op, left, right, origin)
+        return comparisons.compare(self, op, (left, right), origin)
 
     def beside(self, subject: Expr, tree: ast.Expression, *, ordered: bool = True) -> Expr:
         """Lower *tree* so that it can be compared with *subject*: in its unit; option names where it is a choice."""
@@ -135,6 +135,10 @@ class Lowering:
         """Report, and stand in for what cannot be made."""
         self.report(diagnostic)
         return core.Broken(kind=Unknown(), origin=Origin("broken", span=span))
+
+    def misfit(self, found: Misfit, operation: str, span: Span | None) -> core.Broken:
+        """Report two operands of *operation* that do not go together."""
+        return self.broken(clash_diagnostic(found.clash, operation, (found.left, found.right), span), span)
 
 
 def start_lowering(declared: Declared, problems: Problems) -> Lowering:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from perfrules.ir.expressions import Expr
-from perfrules.lang.kinds import Kind, Unknown
 
 
 class Memo:
@@ -33,8 +32,3 @@ class Memo:
         finally:
             self._open.discard(node)
         return self._done[node]
-
-    def kind(self, node: str, lower: Callable[[], Expr]) -> Kind:
-        """Return the kind of *node*."""
-        found = self.expression(node, lower)
-        return Unknown() if found is None else found.kind

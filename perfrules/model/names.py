@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from perfrules.model.symbols import IndicatorSymbol, LetSymbol, OutputSymbol, PlainSymbol
+from perfrules.text import Span
 
 
 @frozen(kw_only=True)
@@ -14,7 +15,8 @@ class Names:
     """The names of a ruleset. Paths are full codes (`A.A1`); the ruleset itself is the empty path.
 
     *by_suffix* maps a code (`A1`, also `B.A1` inside `C.B.A1`) to the paths that end so. *lets* is keyed by the owner's
-    path, then by name. *period* is `effective`.
+    path, then by name. *decisions* and *alerts* have the places of
+    their names.
     """
 
     plain: Mapping[str, PlainSymbol]
@@ -26,6 +28,8 @@ class Names:
     grades: tuple[str, ...]
     rounds_total: bool
     has_calendar: bool
+    decisions: Mapping[str, Span]
+    alerts: Mapping[str, Span]
 
     def chain(self, path: str) -> tuple[str, ...]:
         """Return *path* and the paths around it, innermost first, ending with the ruleset."""

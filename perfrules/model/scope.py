@@ -91,7 +91,9 @@ class Scope:
 
     def suggest_tables(self, name: str) -> tuple[str, ...]:
         """Return tables with a name near *name*."""
-        return tuple(suggest(name, [each for each, symbol in self.names.plain.items() if isinstance(symbol, TableSymbol)]))
+        return tuple(
+            suggest(name, [each for each, symbol in self.names.plain.items() if isinstance(symbol, TableSymbol)])
+        )
 
     def _codes(self, near: str) -> list[str]:
         """List the codes that could be meant: only those of a like length, since a ruleset may have thousands."""

@@ -1,0 +1,74 @@
+"""Which module lowers which form of expression."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from perfrules.ir import expressions as core
+from perfrules.ir.conversion import as_marks
+from perfrules.ir.expressions import Expr, Origin
+from perfrules.lang.kinds import Kind, Points
+from perfrules.lang.states import State
+from perfrules.model import aggregates, calls, comparisons, conditionals, literals, operators, references
+from perfrules.syntax.ast import expressions as ast
+from perfrules.syntax.ast.tree import Text
+
+if TYPE_CHECKING:
+    from perfrules.model.lowering import Lowering
+
+_STATES = {
+    ast.StateWord.MISSING: State.MISSING,
+    ast.StateWord.EXCLUDED: State.EXCLUDED,
+    ast.StateWord.PENDING: State.PENDING,
+}
+
+
+def lower(lowering: Lowering, tree: ast.Expression, hint: Kind | None) -> Expr:
+    """Lower *tree*. *hint* is the kind its place expects: it decides what bare numbers and bare names mean, no more."""
+    found = _lower(lowering, tree, hint)
+    # Where marks are expected, each term by itself may be a plain number.
+    return (as_marks(found) or found) if isinstance(hint, Points) else found
+
+
+def _lower(lowering: Lowering, tree: ast.Expression, hint: Kind | None) -> Expr:
+    match tree:
+        case ast.Number() | ast.DateLiteral() | ast.YesNo() | Text():
+            return literals.literal(tree)
+        case ast.Quantity():
+            return literals.quantity(lowering, tree)
+        case ast.Reserved():
+            return references.reserved(lowering, tree)
+        case ast.Reference():
+            return references.reference(lowering, tree, hint)
+        case ast.Unary():
+            return operators.unary(lowering, tree, hint)
+        case ast.Binary():
+            return operators.binary(lowering, tree, hint)
+        case ast.Inside():
+            subject = lower(lowering, tree.subject, None)
+            origin = Origin("expression", "in", tree.span)
+            return comparisons.is_inside(lowering, subject, tree.choices, origin)
+        case ast.IsState():
+            subject = lower(lowering, tree.subject, None)
+            return core.IsState(
+                subject, _STATES[tree.state], kind=comparisons.CONDITION, origin=Origin("expression", "is", tree.span)
+            )
+        case ast.Conditional():
+            return conditionals.conditional(lowering, tree, hint)
+        case ast.Call():
+            return calls.call(lowering, tree, hint)
+        case ast.RoundTo():
+            operand = lower(lowering, tree.operand, hint)
+            origin = Origin("rounding", span=tree.span)
+            return core.Round(
+                literals.numeric(lowering, operand, "round"), tree.rounding, kind=operand.kind, origin=origin
+            )
+        case ast.Aggregate():
+            return aggregates.aggregate(lowering, tree)
+        case _:
+            assert_never(tree)
+
+
+def state_const(word: ast.StateWord, origin: Origin) -> core.StateConst:
+    """Make the state an author wrote."""
+    return core.StateConst(_STATES[word], origin=origin)
