@@ -67,6 +67,7 @@ class Keywords:
     attributes: Mapping[str, str]
     phrases: Mapping[str, re.Pattern[str]]
     before_digits: re.Pattern[str]
+    phrase_parts: Mapping[str, tuple[tuple[str, ...], ...]]
 
 
 @cache
@@ -84,6 +85,7 @@ def keywords() -> Keywords:
         by_spelling=MappingProxyType(plain),
         attributes=MappingProxyType(attributes),
         phrases=MappingProxyType(_phrases(plain)),
+        phrase_parts=MappingProxyType(_phrase_parts(plain)),
         before_digits=re.compile(f"({'|'.join(chinese)})(?=[0-9０-９])"),
     )
 
@@ -114,6 +116,16 @@ def _phrases(spellings: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
         head: re.compile("|".join(_tail(rest) for rest in sorted(rests, key=len, reverse=True)))
         for head, rests in by_head.items()
     }
+
+
+def _phrase_parts(spellings: Mapping[str, str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return, by each part that is no word on its own, the phrases it belongs to."""
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for spelling in spellings:
+        parts = tuple(spelling.split(" "))
+        for part in set(parts) - set(spellings):
+            found[part] = (*found.get(part, ()), parts)
+    return found
 
 
 def _tail(parts: list[str]) -> str:

@@ -1,0 +1,216 @@
+"""Expressions as text, with no brackets but those the tree needs."""
+
+from __future__ import annotations
+
+from typing import Final, assert_never
+
+from perfrules.lang.exact import as_text
+from perfrules.lang.rounding import Decimals, Rounding, Significant, ToStep
+from perfrules.syntax.ast.expressions import (
+    Aggregate,
+    Binary,
+    BinaryOperator,
+    Call,
+    Conditional,
+    DateLiteral,
+    Expression,
+    Inside,
+    IsState,
+    Number,
+    NumberForm,
+    OneOf,
+    Quantity,
+    Range,
+    Reference,
+    Reserved,
+    RoundTo,
+    StateWord,
+    Unary,
+    UnaryOperator,
+    YesNo,
+)
+from perfrules.syntax.ast.tree import Name, Text
+from perfrules.syntax.printing.voice import Voice, name, path, text
+from perfrules.syntax.token import kinds
+
+ANY: Final = 0
+"""Where a whole expression may stand."""
+SUM: Final = 5
+"""Where a sum may stand, but no comparison, `and`, `or`, `not` or `if`."""
+_COMPARISON: Final = 4
+_PREFIX_MINUS: Final = 7
+_ATOM: Final = 9
+_TIGHTNESS: Final = {
+    BinaryOperator.OR: 1,
+    BinaryOperator.AND: 2,
+    BinaryOperator.PLUS: SUM,
+    BinaryOperator.MINUS: SUM,
+    BinaryOperator.TIMES: 6,
+    BinaryOperator.DIVIDED_BY: 6,
+    BinaryOperator.OF: 6,
+    BinaryOperator.POWER: 8,
+}
+_WORDS: Final = frozenset({BinaryOperator.OR, BinaryOperator.AND, BinaryOperator.OF})
+_SHARED: Final = kinds("SUM COUNT MEAN MIN MAX MEDIAN SHARE ANY ALL")
+
+
+def expression(tree: Expression, voice: Voice, at_least: int = ANY) -> str:
+    """Return *tree* as text, in brackets if it binds less tightly than *at_least*."""
+    written = _bare(tree, voice)
+    return written if tightness(tree) >= at_least else f"({written})"
+
+
+def tightness(tree: Expression) -> int:
+    """Return how tightly the outermost operator of *tree* binds."""
+    match tree:
+        case Binary(operator=operator):
+            return _TIGHTNESS.get(operator, _COMPARISON)
+        case Unary(operator=operator):
+            return 3 if operator is UnaryOperator.NOT else _PREFIX_MINUS
+        case Inside() | IsState():
+            return _COMPARISON
+        case Conditional():
+            return ANY
+        case _:
+            return _ATOM
+
+
+def _bare(tree: Expression, voice: Voice) -> str:
+    match tree:
+        case Number():
+            return number(tree, voice)
+        case Quantity(digits=digits, unit=unit_):
+            return f"{digits} {unit(unit_, voice)}"
+        case Text():
+            return text(tree)
+        case DateLiteral(value=value):
+            return value.isoformat()
+        case YesNo(value=value):
+            return voice.word("YES" if value else "NO")
+        case Reserved(word=word):
+            return voice.member(word)
+        case Reference():
+            return reference(tree, voice)
+        case Unary() | Binary() | Inside() | IsState() | Conditional():
+            return _operation(tree, voice)
+        case Call() | RoundTo() | Aggregate():
+            return _call(tree, voice)
+        case _:
+            assert_never(tree)
+
+
+def number(tree: Number, voice: Voice) -> str:
+    """Return `12`, `95%`, `2pp`, `5 points`."""
+    match tree.form:
+        case NumberForm.PLAIN:
+            return tree.digits
+        case NumberForm.PERCENT:
+            return f"{tree.digits}%"
+        case NumberForm.PERCENTAGE_POINTS:
+            return tree.digits + voice.word("PP")
+        case NumberForm.POINTS:
+            return voice.counted(tree.digits, "POINTS")
+        case _:
+            assert_never(tree.form)
+
+
+def unit(tree: Name, voice: Voice) -> str:
+    """Return the name of a unit; `count` shares its word with an aggregate."""
+    return voice.word("COUNT") if tree.text == "count" else name(tree)
+
+
+def reference(tree: Reference, voice: Voice) -> str:
+    """Return `A1.rate`."""
+    attribute = "" if tree.attribute is None else f".{voice.member(tree.attribute)}"
+    return path(tree.path) + attribute
+
+
+def _operation(tree: Unary | Binary | Inside | IsState | Conditional, voice: Voice) -> str:
+    match tree:
+        case Unary(operator=UnaryOperator.NOT, operand=operand):
+            return f"{voice.word('NOT')} {expression(operand, voice, 3)}"
+        case Unary(operand=operand):
+            return f"-{expression(operand, voice, _PREFIX_MINUS)}"
+        case Binary():
+            return _binary(tree, voice)
+        case Inside(subject=subject, choices=choices):
+            listed = range_(choices, voice) if isinstance(choices, Range) else one_of(choices, voice)
+            return f"{expression(subject, voice, SUM)} {voice.word('IN')} {listed}"
+        case IsState(subject=subject, state=state):
+            return f"{expression(subject, voice, SUM)} {voice.word('IS')} {voice.member(state)}"
+        case Conditional(condition=condition, then=then, otherwise=otherwise):
+            words = (("IF", condition), ("THEN", then), ("ELSE", otherwise))
+            return " ".join(f"{voice.word(word)} {expression(part, voice)}" for word, part in words)
+        case _:
+            assert_never(tree)
+
+
+def _binary(tree: Binary, voice: Voice) -> str:
+    own = tightness(tree)
+    if tree.operator is BinaryOperator.POWER:
+        left, right = _ATOM, _PREFIX_MINUS
+    elif own == _COMPARISON:
+        left = right = SUM
+    else:
+        left, right = own, own + 1
+    sign = voice.member(tree.operator) if tree.operator in _WORDS else tree.operator.value
+    return f"{expression(tree.left, voice, left)} {sign} {expression(tree.right, voice, right)}"
+
+
+def range_(tree: Range, voice: Voice) -> str:
+    """Return `[80%, 90%)`."""
+    opener, closer = "[" if tree.low_closed else "(", "]" if tree.high_closed else ")"
+    return f"{opener}{expression(tree.low, voice)}, {expression(tree.high, voice)}{closer}"
+
+
+def one_of(tree: OneOf, voice: Voice) -> str:
+    """Return `one of (中, 差)`."""
+    return f"{voice.word('ONE_OF')} ({', '.join(expression(option, voice) for option in tree.options)})"
+
+
+def _call(tree: Call | RoundTo | Aggregate, voice: Voice) -> str:
+    match tree:
+        case Call(function=function, arguments=arguments):
+            shared = function.text.isascii() and function.text.upper() in _SHARED and function.text.islower()
+            called = voice.word(function.text.upper()) if shared else name(function)
+            return f"{called}({', '.join(expression(argument, voice) for argument in arguments)})"
+        case RoundTo(operand=operand, rounding=rounded):
+            words = (expression(operand, voice), voice.word("TO"), rounding(rounded, voice))
+            return f"{voice.word('ROUND')}({' '.join(words)})"
+        case Aggregate():
+            return f"{voice.member(tree.function)}({_aggregated(tree, voice)})"
+        case _:
+            assert_never(tree)
+
+
+def _aggregated(tree: Aggregate, voice: Voice) -> str:
+    bound = f"{name(tree.variable)} {voice.word('IN')} {name(tree.table)}"
+    parts = [bound if tree.body is None else f"{expression(tree.body, voice)} {voice.word('FOR')} {bound}"]
+    if tree.where is not None:
+        parts.append(f"{voice.word('WHERE')} {expression(tree.where, voice)}")
+    if tree.skipping_missing:
+        parts.append(voice.word("SKIPPING_MISSING"))
+    if tree.trim is not None:
+        dropped = f"{tree.trim.high} {voice.word('HIGH')} {tree.trim.low} {voice.word('LOW')}"
+        condition = f"{voice.word('WHEN')} {voice.word('AT_LEAST')} {tree.trim.at_least}"
+        parts.append(f"{voice.word('DROP')} {dropped} {condition}")
+    if tree.empty is not None:
+        parts.append(f"{voice.word('EMPTY')} -> {state_or_expression(tree.empty, voice)}")
+    return " ".join(parts)
+
+
+def state_or_expression(tree: Expression | StateWord, voice: Voice, at_least: int = ANY) -> str:
+    """Return a state's word, or an expression."""
+    return voice.member(tree) if isinstance(tree, StateWord) else expression(tree, voice, at_least)
+
+
+def rounding(tree: Rounding, voice: Voice) -> str:
+    """Return `2 decimals half up`."""
+    mode = voice.member(tree.mode)
+    match tree.target:
+        case Decimals(count):
+            return f"{voice.counted(str(count), 'DECIMALS')} {mode}"
+        case Significant(digits):
+            return f"{voice.counted(str(digits), 'SIGNIFICANT_DIGITS')} {mode}"
+        case ToStep(step):
+            return f"{as_text(step)} {mode}"

@@ -1,0 +1,56 @@
+"""Tests inside a ruleset as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfrules.syntax.ast.declarations import Expectation, Given, RecordValue, Test
+from perfrules.syntax.ast.tree import Name
+from perfrules.syntax.printing.expressions import SUM, expression, state_or_expression
+from perfrules.syntax.printing.voice import Voice, block, bracketed_if_needed, name, text
+
+_AS_DATA_NAMES_THEM = frozenset({"level", "mark", "rate"})
+
+
+def test(tree: Test, voice: Voice) -> str:
+    """Return a test with its block."""
+    return block(f"{voice.word('TEST')} {text(tree.title)}", _lines(tree, voice))
+
+
+def _lines(tree: Test, voice: Voice) -> Iterator[str]:
+    if tree.as_of is not None:
+        yield f"{voice.word('AS_OF')} {tree.as_of.isoformat()}"
+    if tree.given:
+        yield f"{voice.word('GIVEN')} {', '.join(_given(given, voice) for given in tree.given)}"
+    if tree.expect:
+        yield f"{voice.word('EXPECT')} {', '.join(_expectation(expected, voice) for expected in tree.expect)}"
+    if tree.examples is not None:
+        yield f"{voice.word('EXAMPLES')} {voice.word('FROM')} {text(tree.examples)}"
+
+
+def _given(tree: Given, voice: Voice) -> str:
+    written = ".".join(_part(part, place) for place, part in enumerate(tree.path))
+    if isinstance(tree.value, tuple):
+        return f"{written} = [{', '.join(_record(record, voice) for record in tree.value)}]"
+    return f"{written} = {state_or_expression(tree.value, voice, SUM)}"
+
+
+def _part(part: Name, place: int) -> str:
+    if place and part.text in _AS_DATA_NAMES_THEM:
+        return part.text
+    return bracketed_if_needed(part.text, behind_dot=place > 0)
+
+
+def _record(tree: RecordValue, voice: Voice) -> str:
+    return f"({', '.join(_given(field, voice) for field in tree.fields)})"
+
+
+def _expectation(tree: Expectation, voice: Voice) -> str:
+    if tree.decision is not None:
+        negated = f"{voice.word('NOT')} " if tree.negated else ""
+        return f"{negated}{voice.word('DECISION')} {name(tree.decision)}"
+    if tree.alert is not None and tree.colour is not None:
+        return f"{voice.word('ALERT')} {name(tree.alert)} = {voice.member(tree.colour)}"
+    if tree.condition is None:
+        raise ValueError("an expectation expects something")
+    return expression(tree.condition, voice)
