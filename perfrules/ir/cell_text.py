@@ -1,4 +1,4 @@
-"""The text of a data cell as a fact: `95%`, `6387.3 万亩`, `4分`, `yes`, `2024-01-31`, `pending`, an option, nothing."""
+"""The text of a data cell as a fact: `95%`, `6387.3 万亩`, `4分`, `yes`, `2024-01-31`, an option, nothing."""
 
 from __future__ import annotations
 

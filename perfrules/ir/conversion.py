@@ -106,7 +106,7 @@ def literal_as_marks(expr: Expr) -> Expr | None:
 
 
 def as_marks(expr: Expr) -> Expr | None:
-    """Read *expr* as points where marks are expected: also any number, ratio or count; None for what cannot be marks."""
+    """Read *expr* as points where marks are expected: also any number, ratio or count; else None."""
     marks = literal_as_marks(expr)
     if marks is None and _counts_as_number(expr.kind):
         return evolve(expr, kind=Points())

@@ -11,7 +11,7 @@ from perfrules.ir.expressions import AggregateOp, Expr, Origin
 from perfrules.lang import kinds
 from perfrules.lang.kinds import Kind
 from perfrules.lang.units import BUILT_IN
-from perfrules.model import dispatch
+from perfrules.model import literals
 from perfrules.model.literals import numeric
 from perfrules.syntax.ast import expressions as ast
 
@@ -76,9 +76,9 @@ def _kind(op: AggregateOp, body: Expr | None) -> Kind:
 
 def _empty(lowering: Lowering, tree: ast.Aggregate, op: AggregateOp, kind: Kind) -> Expr | None:
     if isinstance(tree.empty, ast.StateWord):
-        return dispatch.state_const(tree.empty, Origin("aggregate", "empty", tree.span))
+        return literals.state_const(tree.empty, Origin("aggregate", "empty", tree.span))
     if tree.empty is not None:
-        return dispatch.lower(lowering, tree.empty, kind if isinstance(kind, kinds.Points) else None)
+        return lowering.lower(tree.empty, kind if isinstance(kind, kinds.Points) else None)
     if op not in _DEFINED_WHEN_EMPTY:
         args = {"aggregate": op.value, "over": tree.table.text}
         lowering.report(Diagnostic(Code.EMPTY_UNANSWERED, tree.span, args=args))

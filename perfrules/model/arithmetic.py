@@ -122,7 +122,7 @@ def _combined(op: ArithOp, left: Expr, right: Expr) -> Combined | Clash:
 
 
 def _kind_beside(kind: Kind, other: Kind) -> Kind:
-    """Return what an operand is once it is converted for its neighbour: the neighbour's unit where both measure one thing."""
+    """Return what an operand is once converted for its neighbour: in its unit where both measure one thing."""
     match kind, other:
         case Quantity(unit), Quantity(neighbour) if unit.dimensions == neighbour.dimensions:
             return other

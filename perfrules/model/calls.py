@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from perfrules.diagnostics import Code, Diagnostic
-from perfrules.diagnostics.arguments import Argument
 from perfrules.functions import Function, find_function, function_names
 from perfrules.ir.conversion import Misfit
 from perfrules.ir.expressions import Expr, Origin
 from perfrules.lang.kinds import Kind, Points
-from perfrules.model import dispatch, schedules
+from perfrules.model import schedules
 from perfrules.model.options import near
 from perfrules.model.symbols import ScheduleSymbol
 from perfrules.model.unknown_names import unknown_name
+from perfrules.model.wrong_count import wrong_count
 from perfrules.syntax.ast import expressions as ast
 
 if TYPE_CHECKING:
@@ -35,15 +35,9 @@ def call(lowering: Lowering, tree: ast.Call, hint: Kind | None) -> Expr:
     return _expanded(lowering, function, tree, hint)
 
 
-def wrong_count(lowering: Lowering, tree: ast.Call, expected: str) -> Expr:
-    """Report a call with too few or too many values."""
-    args: dict[str, Argument] = {"function": tree.function.text, "expected": expected, "found": len(tree.arguments)}
-    return lowering.broken(Diagnostic(Code.WRONG_NUMBER_OF_VALUES, tree.span, args=args), tree.span)
-
-
 def _expanded(lowering: Lowering, function: Function, tree: ast.Call, hint: Kind | None) -> Expr:
     marks = hint if isinstance(hint, Points) and function.least > 1 and function.most is None else None
-    values = tuple(dispatch.lower(lowering, argument, marks) for argument in tree.arguments)
+    values = tuple(lowering.lower(argument, marks) for argument in tree.arguments)
     if function.needs_calendar and not lowering.scope.names.has_calendar:
         expression = f"{tree.function.text}(…)"
         lowering.report(Diagnostic(Code.CALENDAR_NEEDED, tree.span, args={"expression": expression}))

@@ -101,5 +101,6 @@ def _written(bare: Expr) -> str:
 
 
 def _value(bare: Expr) -> Exact:
-    assert isinstance(bare, core.Const) and isinstance(bare.value, Exact)
+    assert isinstance(bare, core.Const)
+    assert isinstance(bare.value, Exact)
     return bare.value

@@ -12,9 +12,10 @@ from perfrules.diagnostics.arguments import Word
 from perfrules.ir import expressions as core
 from perfrules.ir.conversion import Misfit, is_zero, literal_as_marks, scaled
 from perfrules.ir.expressions import CompareOp, Expr, LogicOp, Origin
-from perfrules.lang.exact import Exact, as_text
-from perfrules.lang.kinds import Clash, Grade, Kind, Percent, PercentagePoints, Points, Quantity, YesNo, compare_kind
-from perfrules.model import dispatch, options
+from perfrules.lang.exact import Exact
+from perfrules.lang.kinds import Clash, Grade, Kind, Points, YesNo, compare_kind
+from perfrules.model import options
+from perfrules.model.written import written
 from perfrules.syntax.ast import expressions as ast
 
 if TYPE_CHECKING:
@@ -37,10 +38,10 @@ def comparison(lowering: Lowering, tree: ast.Binary) -> Expr:
     origin = Origin("expression", op.value, tree.span)
     ordered = op in _ORDERED
     if _may_be_option(lowering, tree.left) and not _may_be_option(lowering, tree.right):
-        right = dispatch.lower(lowering, tree.right, None)
+        right = lowering.lower(tree.right, None)
         left = beside(lowering, right, tree.left, ordered=ordered)
     else:
-        left = dispatch.lower(lowering, tree.left, None)
+        left = lowering.lower(tree.left, None)
         right = beside(lowering, left, tree.right, ordered=ordered)
     return _compared(lowering, op, (left, right), origin)
 
@@ -57,7 +58,7 @@ def beside(lowering: Lowering, subject: Expr, tree: ast.Expression, *, ordered: 
     if named is not None:
         return named
     hint = subject.kind if isinstance(subject.kind, Points) else None
-    return _fitted(lowering, subject, dispatch.lower(lowering, tree, hint), ordered, COMPARISON)
+    return _fitted(lowering, subject, lowering.lower(tree, hint), ordered, COMPARISON)
 
 
 def between(lowering: Lowering, subject: Expr, tree: ast.Range) -> core.Between:
@@ -157,22 +158,3 @@ def _holds_nothing(low: core.Const, high: core.Const, tree: ast.Range) -> bool:
         case (Exact() as bottom, Exact() as top) | (date() as bottom, date() as top):
             return bottom > top or (bottom == top and not (tree.low_closed and tree.high_closed))  # type: ignore[operator]
     return False
-
-
-def written(constant: core.Const) -> str:
-    """Show a constant as its author would write it.
-
-    >>> written(core.Const(Exact(19, 20), kind=Percent()))
-    '95%'
-    """
-    value = constant.value
-    if not isinstance(value, Exact):
-        return str(value)
-    match constant.kind:
-        case Percent():
-            return f"{as_text(value * 100)}%"
-        case PercentagePoints():
-            return f"{as_text(value * 100)}pp"
-        case Quantity(unit):
-            return f"{as_text(value)} {unit.name}"
-    return as_text(value)

@@ -8,7 +8,6 @@ from perfrules.ir import expressions as core
 from perfrules.ir.conversion import Misfit, unify
 from perfrules.ir.expressions import Expr, Origin
 from perfrules.lang.kinds import Kind
-from perfrules.model import dispatch
 from perfrules.syntax.ast import expressions as ast
 
 if TYPE_CHECKING:
@@ -34,4 +33,4 @@ def conditional(lowering: Lowering, tree: ast.Conditional, hint: Kind | None) ->
 
 def _branch(lowering: Lowering, tree: ast.Expression, hint: Kind | None) -> Expr:
     named = None if hint is None else lowering.option(tree, hint)
-    return dispatch.lower(lowering, tree, hint) if named is None else named
+    return lowering.lower(tree, hint) if named is None else named

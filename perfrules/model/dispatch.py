@@ -8,19 +8,12 @@ from perfrules.ir import expressions as core
 from perfrules.ir.conversion import as_marks
 from perfrules.ir.expressions import Expr, Origin
 from perfrules.lang.kinds import Kind, Points
-from perfrules.lang.states import State
 from perfrules.model import aggregates, calls, comparisons, conditionals, literals, operators, references
 from perfrules.syntax.ast import expressions as ast
 from perfrules.syntax.ast.tree import Text
 
 if TYPE_CHECKING:
     from perfrules.model.lowering import Lowering
-
-_STATES = {
-    ast.StateWord.MISSING: State.MISSING,
-    ast.StateWord.EXCLUDED: State.EXCLUDED,
-    ast.StateWord.PENDING: State.PENDING,
-}
 
 
 def lower(lowering: Lowering, tree: ast.Expression, hint: Kind | None) -> Expr:
@@ -51,7 +44,10 @@ def _lower(lowering: Lowering, tree: ast.Expression, hint: Kind | None) -> Expr:
         case ast.IsState():
             subject = lower(lowering, tree.subject, None)
             return core.IsState(
-                subject, _STATES[tree.state], kind=comparisons.CONDITION, origin=Origin("expression", "is", tree.span)
+                subject,
+                literals.STATES[tree.state],
+                kind=comparisons.CONDITION,
+                origin=Origin("expression", "is", tree.span),
             )
         case ast.Conditional():
             return conditionals.conditional(lowering, tree, hint)
@@ -67,8 +63,3 @@ def _lower(lowering: Lowering, tree: ast.Expression, hint: Kind | None) -> Expr:
             return aggregates.aggregate(lowering, tree)
         case _:
             assert_never(tree)
-
-
-def state_const(word: ast.StateWord, origin: Origin) -> core.StateConst:
-    """Make the state an author wrote."""
-    return core.StateConst(_STATES[word], origin=origin)

@@ -8,6 +8,7 @@ from perfrules.ir import expressions as core
 from perfrules.ir.expressions import Expr, Origin
 from perfrules.lang import kinds
 from perfrules.lang.kinds import Kind, is_numeric
+from perfrules.lang.states import State
 from perfrules.model.clashes import clash_diagnostic
 from perfrules.model.unknown_names import find_unit
 from perfrules.syntax.ast import expressions as ast
@@ -21,6 +22,12 @@ _FORMS: Final[dict[ast.NumberForm, Kind]] = {
     ast.NumberForm.PERCENT: kinds.Percent(),
     ast.NumberForm.PERCENTAGE_POINTS: kinds.PercentagePoints(),
     ast.NumberForm.POINTS: kinds.Points(),
+}
+
+STATES: Final = {
+    ast.StateWord.MISSING: State.MISSING,
+    ast.StateWord.EXCLUDED: State.EXCLUDED,
+    ast.StateWord.PENDING: State.PENDING,
 }
 
 
@@ -52,3 +59,8 @@ def numeric(lowering: Lowering, expr: Expr, operation: str) -> Expr:
         return expr
     clash = kinds.Clash(kinds.Reason.NOT_A_NUMBER, expr.kind, kinds.Number())
     return lowering.broken(clash_diagnostic(clash, operation, (expr, None), expr.origin.span), expr.origin.span)
+
+
+def state_const(word: ast.StateWord, origin: Origin) -> core.StateConst:
+    """Make the state an author wrote."""
+    return core.StateConst(STATES[word], origin=origin)

@@ -1,4 +1,4 @@
-"""The way from the author's expressions to the core: one object that knows the place, and what each part is expected to be.
+"""The way from the author's expressions to the core: one object that knows the place and what names mean there.
 
 Every result carries its kind and its origin. What is wrong is reported once and becomes `Broken`, whose kind is unknown
 and combines with everything. The work itself is in the modules beside this one, one per family of expressions.
@@ -64,12 +64,16 @@ class Lowering:
             return dispatch.lower(self, tree, None)
         return self.in_kind(tree, expected)
 
+    def lower(self, tree: ast.Expression, hint: Kind | None = None) -> Expr:
+        """Lower *tree* as it is; *hint*, the kind its place expects, decides what bare numbers and names mean."""
+        return dispatch.lower(self, tree, hint)
+
     def condition(self, tree: ast.Expression) -> Expr:
         """Lower what must be true or false."""
         return self.converted(dispatch.lower(self, tree, None), YesNo(), operation="a condition")
 
     def marks(self, tree: ast.Expression) -> Expr:
-        """Lower where marks are expected: bare numbers are points; numbers, ratios and counts are accepted as points."""
+        """Lower where marks are expected: bare numbers are points; numbers, ratios and counts are accepted."""
         return self.converted(dispatch.lower(self, tree, Points()), Points(), operation="marks")
 
     def in_kind(self, tree: ast.Expression, kind: Kind, *, bare: bool = False, operation: str = "value") -> Expr:
@@ -90,7 +94,7 @@ class Lowering:
     # --- parts that scoring methods are made of
 
     def arithmetic(self, op: ArithOp, operands: tuple[Expr, ...], origin: Origin) -> Expr:
-        """Combine lowered operands by a sum, difference, product, quotient, minimum or maximum, units and kinds checked."""
+        """Combine lowered operands by a sum, difference, product, quotient, minimum or maximum, kinds checked."""
         return arithmetic.combine(self, op, operands, origin)
 
     def compare(self, op: CompareOp, left: Expr, right: Expr, origin: Origin) -> Expr:

@@ -1,4 +1,4 @@
-"""Sums, products, powers, signs and logic. Chains become one operation with many operands, so that depth stays small."""
+"""Signs, logic and chains of operations, which become one operation of many operands so that depth stays small."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from perfrules.ir import expressions as core
 from perfrules.ir.expressions import ArithOp, Expr, LogicOp, Origin
 from perfrules.lang.exact import Exact
 from perfrules.lang.kinds import Kind, YesNo
-from perfrules.model import arithmetic, comparisons, dispatch, powers
+from perfrules.model import arithmetic, comparisons, powers
 from perfrules.syntax.ast import expressions as ast
 from perfrules.syntax.ast.expressions import BinaryOperator
 
@@ -35,7 +35,7 @@ def unary(lowering: Lowering, tree: ast.Unary, hint: Kind | None) -> Expr:
     if tree.operator is ast.UnaryOperator.NOT:
         condition = lowering.condition(tree.operand)
         return core.Logic(LogicOp.NOT, (condition,), kind=YesNo(), origin=Origin("expression", "not", tree.span))
-    operand = dispatch.lower(lowering, tree.operand, hint)
+    operand = lowering.lower(tree.operand, hint)
     if isinstance(operand, core.Const) and isinstance(operand.value, Exact) and isinstance(tree.operand, _NUMBERS):
         return evolve(operand, value=-operand.value, origin=Origin("literal", span=tree.span))
     return arithmetic.combine(lowering, ArithOp.NEGATE, (operand,), Origin("expression", "-", tree.span))
@@ -54,10 +54,9 @@ def binary(lowering: Lowering, tree: ast.Binary, hint: Kind | None) -> Expr:
     links = _chain(tree, family)
     # A product of marks is marks by its parts; only the terms of a sum are marks by themselves.
     inner = hint if family is _TERMS else None
-    first = dispatch.lower(lowering, links[0].left, inner)
+    first = lowering.lower(links[0].left, inner)
     chained = [
-        arithmetic.Link(_ARITHMETIC[link.operator], dispatch.lower(lowering, link.right, inner), link.span)
-        for link in links
+        arithmetic.Link(_ARITHMETIC[link.operator], lowering.lower(link.right, inner), link.span) for link in links
     ]
     return arithmetic.chain(lowering, first, chained)
 

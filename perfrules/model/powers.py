@@ -10,7 +10,6 @@ from perfrules.lang import kinds
 from perfrules.lang.exact import Exact
 from perfrules.lang.kinds import Clash, Kind, Reason, is_dimensionless
 from perfrules.lang.units import power_of_unit
-from perfrules.model import dispatch
 from perfrules.model.clashes import clash_diagnostic
 from perfrules.syntax.ast import expressions as ast
 
@@ -20,8 +19,8 @@ if TYPE_CHECKING:
 
 def power(lowering: Lowering, tree: ast.Binary) -> Expr:
     """Lower `x ^ y`. Units can only be raised to a whole number; marks not at all."""
-    base = dispatch.lower(lowering, tree.left, None)
-    exponent = dispatch.lower(lowering, tree.right, None)
+    base = lowering.lower(tree.left, None)
+    exponent = lowering.lower(tree.right, None)
     origin = Origin("expression", "^", tree.span)
     whole = _whole(exponent)
     kind = _power_kind(base.kind, whole)

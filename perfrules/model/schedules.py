@@ -9,9 +9,9 @@ from perfrules.diagnostics import Code, Diagnostic, Labelled
 from perfrules.ir import expressions as core
 from perfrules.ir.expressions import Expr, Origin
 from perfrules.lang.exact import Exact
-from perfrules.model import calls
-from perfrules.model.comparisons import written
 from perfrules.model.symbols import ScheduleSymbol
+from perfrules.model.written import written
+from perfrules.model.wrong_count import wrong_count
 from perfrules.syntax.ast import expressions as ast
 from perfrules.syntax.ast.scoring import CurvePoint
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def call(lowering: Lowering, symbol: ScheduleSymbol, tree: ast.Call) -> Expr:
     """Expand `expected(month)`: the value of the last step that is reached; before the first, `otherwise`."""
     if len(tree.arguments) != 1:
-        return calls.wrong_count(lowering, tree, "1")
+        return wrong_count(lowering, tree, "1")
     subject = lowering.expression(tree.arguments[0])
     # What stands in the schedule is of the ruleset's own block, wherever it is called from.
     outside = lowering.inside("")

@@ -25,7 +25,7 @@ class Ambiguous:
 
 @frozen
 class Scope:
-    """The place inside the indicator *owner* (empty: the ruleset), with the record variables open there, innermost last.
+    """The place inside the indicator *owner* (empty: the ruleset), with its record variables, the innermost last.
 
     *outputs_too*: outputs can be named as well (in tests only).
     """
@@ -62,7 +62,7 @@ class Scope:
         return plain
 
     def find_indicator(self, code: str) -> IndicatorSymbol | Ambiguous | None:
-        """Return the indicator with this code: a child of a block around this place, a full code, an unambiguous end of one."""
+        """Return the indicator with this code: a child of a block around this place, or an end of only one full code."""
         for owner in self.names.chain(self.owner):
             found = self.names.child(owner, code)
             if found is not None:

@@ -93,7 +93,7 @@ class LetSymbol:
 
 @frozen(kw_only=True)
 class IndicatorSymbol:
-    """An indicator: *path* is its full code `A.A1`, *short* its own `A1`, *parent* the path around it (empty: the ruleset).
+    """An indicator: *path* is its full code `A.A1`, *short* its own `A1`, *parent* the path around it (empty: none).
 
     *levels* are the levels of a judged indicator, in the order written. *measure* is its measure clause. *has_marks*:
     it has an amount or a score, or a child has marks.

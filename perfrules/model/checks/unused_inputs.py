@@ -15,7 +15,7 @@ from perfrules.text import Span
 
 
 def unused_inputs(names: Names, nodes: Iterable[Node]) -> Iterator[Diagnostic]:
-    """Yield a warning for each name that no node reads; *nodes* are all nodes, those of parameters and lets included."""
+    """Yield a warning for each name that no node reads; *nodes* includes those of parameters and lets."""
     used = _used(nodes)
     for symbol in names.plain.values():
         if isinstance(symbol, InputSymbol | TableSymbol) and symbol.name not in used.inputs:
