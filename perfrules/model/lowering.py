@@ -118,7 +118,7 @@ class Lowering:
         return comparisons.is_inside(self, subject, tree, origin)
 
     def option(self, tree: ast.Expression | Name | Text, kind: Kind) -> Expr | None:
-        """Return the option, grade, level or light that a bare name or text means; None where *tree* is something else."""
+        """Return the option, grade, level or light that a bare name or text means; None for anything else."""
         return options.option(self, tree, kind)
 
     def measure_of(self, path: str) -> Expr | None:

@@ -62,7 +62,7 @@ class Scope:
         return plain
 
     def find_indicator(self, code: str) -> IndicatorSymbol | Ambiguous | None:
-        """Return the indicator with this code: a child of a block around this place, or an end of only one full code."""
+        """Return the indicator with this code: a child of a block around this place, else the end of one full code."""
         for owner in self.names.chain(self.owner):
             found = self.names.child(owner, code)
             if found is not None:
