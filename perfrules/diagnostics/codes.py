@@ -107,6 +107,9 @@ class Code(StrEnum):
     DATA_MISSING = "data-missing"
     DATA_UNKNOWN_COLUMN = "data-unknown-column"
     DATA_DUPLICATE_COLUMN = "data-duplicate-column"
+    DATA_AMBIGUOUS_COLUMN = "data-ambiguous-column"
+    DATA_NO_ENTITY_COLUMN = "data-no-entity-column"
+    DATA_UNKNOWN_ENTITY = "data-unknown-entity"
     DATA_DUPLICATE_ENTITY = "data-duplicate-entity"
     DATA_NOT_A_NUMBER = "data-not-a-number"
     DATA_OUTSIDE_RANGE = "data-outside-range"
@@ -122,6 +125,7 @@ class Code(StrEnum):
     DATA_JUDGED_OUTSIDE_LIMITS = "data-judged-outside-limits"
     DATA_OVERRIDE_INCOMPLETE = "data-override-incomplete"
     DATA_TOO_LARGE = "data-too-large"
+    DATA_NEEDS_LIBRARY = "data-needs-library"
 
 
 _WARNINGS: Final = frozenset(
@@ -133,8 +137,6 @@ _WARNINGS: Final = frozenset(
         Code.INPUT_WITHOUT_RANGE,
         Code.NEVER_CHANGES_TOTAL,
         Code.PARAMETER_OLDER_THAN_PERIOD,
-        # Real sheets carry columns the ruleset does not ask for; a mistyped heading also shows as data-missing.
-        Code.DATA_UNKNOWN_COLUMN,
     }
 )
 _NOTES: Final = frozenset({Code.DATA_UNIT_CONVERTED})
