@@ -37,7 +37,7 @@ def aggregate(expr: TableAggregate, parts: Sequence[Placed], evaluate: Body) -> 
     if not isinstance(table, tuple):
         raise EvaluationDefect(f"a table is needed, not {table!r}")
     seen = tuple(_look_at(expr, record, evaluate) for record in table)
-    counted = [step for step in seen if not (expr.skipping_missing and State.MISSING in (step[0], step[1]))]
+    counted = [step for step in seen if not (expr.skipping_missing and _is_missing(step))]
     if expr.op in _LOGICAL:
         left = [step for step in counted if step[0] is not False]
         result: Value | None = _three_valued(expr.op, left) if left else None
@@ -59,6 +59,10 @@ def _look_at(expr: TableAggregate, record: Record, evaluate: Body) -> RecordStep
     taken: Truth = True if expr.where is None else truth(evaluate(expr.where, record))
     needed = expr.body is not None and (taken is True or (expr.op in _LOGICAL and taken is not False))
     return taken, evaluate(expr.body, record) if needed and expr.body is not None else NOT_EVALUATED
+
+
+def _is_missing(step: RecordStep) -> bool:
+    return step[0] is State.MISSING or step[1] is State.MISSING
 
 
 def _three_valued(op: AggregateOp, left: Sequence[RecordStep]) -> Truth:
