@@ -1,8 +1,8 @@
 """`score bands of X { … }`: a step table with explicit edges.
 
 Thresholds of one direction (`>= 90%`, `>= 80%` …) form a ladder that reads top to bottom; where its ends are constant,
-each step ends where the one above begins. Other edges stand as written. Whether the bands cover the declared range of the
-subject and do not overlap is proved later, on the steps.
+each step ends where the one above begins. Other edges stand as written. Whether the bands cover the declared range of
+the subject and do not overlap is proved later, on the steps.
 """
 
 from collections.abc import Sequence

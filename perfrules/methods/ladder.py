@@ -88,4 +88,4 @@ def _is_hidden(down: bool, above: tuple[Expr, bool, Rung], end: Expr, closed: bo
 
 def _hidden(rung: Rung, by: Rung) -> Diagnostic:
     others = [Labelled(by.edge.span, "hidden-by")]
-    return Diagnostic(Code.UNREACHABLE_CASE, at=rung.edge.span, args={"reason": Word("earlier-line")}, others=others)
+    return Diagnostic(Code.UNREACHABLE_CASE, at=rung.edge.span, args={"reason": Word("held-above")}, others=others)

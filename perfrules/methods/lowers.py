@@ -41,8 +41,8 @@ class Lowers(Protocol):
     def among(self, subject: Expr, tree: OneOf | Expression) -> Among:
         """Lower the values that *subject* may equal."""
 
-    def with_record(self, variable: Name, table: Name) -> tuple[Lowers, Expr]:
-        """Return the place where *variable* stands for a record, and the table."""
+    def with_record(self, variable: Name, table: Name) -> tuple[Lowers, Expr] | None:
+        """Return the place where *variable* stands for a record, and the table; None where there is no such table."""
 
     def converted(self, expr: Expr, kind: Kind, *, bare: bool = False, operation: str = "value") -> Expr:
         """Convert a lowered expression to *kind*."""

@@ -28,7 +28,7 @@ def after_otherwise(entries: Sequence[tuple[bool, Span]], lowering: Lowers) -> N
                 Diagnostic(
                     Code.UNREACHABLE_CASE,
                     at=span,
-                    args={"reason": Word("earlier-line")},
+                    args={"reason": Word("held-above")},
                     others=[Labelled(hiding, "hidden-by")],
                 )
             )

@@ -19,7 +19,6 @@ from perfrules.syntax.ast.expressions import Expression
 from perfrules.syntax.ast.scoring import Distance, Per, Records, Subjects, TallyLine, When
 from perfrules.text import Span
 
-
 _NOT_COUNTED: Final = frozenset({"money", "area", "length", "mass"})
 
 

@@ -3,8 +3,8 @@
 from perfrules.diagnostics import Code, Diagnostic
 from perfrules.ir import expressions as core
 from perfrules.ir.expressions import Expr, Origin, PartsRule
-from perfrules.lang.kinds import Percent, PercentagePoints, Ratio, Unknown
 from perfrules.lang.kinds import Number as PlainNumber
+from perfrules.lang.kinds import Percent, PercentagePoints, Ratio, Unknown
 from perfrules.methods.lowers import Lowers
 from perfrules.methods.parts import constant, is_broken, placed
 from perfrules.methods.wording import expression_as_written

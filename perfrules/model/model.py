@@ -20,8 +20,8 @@ from perfrules.lang.calendar import Calendar
 class Model:
     """A ruleset with every name looked up and every construct expanded into core expressions.
 
-    *source_hash* is the SHA-256 of the text. The other fields are those of `Plan` with the same names, before vetoes were
-    separated from their conditions.
+    *source_hash* is the SHA-256 of the text. The other fields are those of `Plan` with the same names, before vetoes
+    were separated from their conditions.
     """
 
     name: str

@@ -32,7 +32,7 @@ def separate_vetoes(nodes: Iterable[Node]) -> tuple[Node, ...]:
 def _without_veto(node: Node) -> Expr | None:
     """Return the node's expression before its veto, None where it carries none."""
     match node.role, node.expr:
-        case (Role.FINAL | Role.TOTAL), Select(otherwise=before):
+        case ((Role.FINAL | Role.TOTAL), Select(otherwise=before)):
             return before
         case Role.GRADE, Demote(grade=before):
             return before

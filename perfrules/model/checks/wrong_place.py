@@ -1,0 +1,56 @@
+"""wrong-place: each clause stands where it means something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from perfrules.diagnostics import Diagnostic
+from perfrules.diagnostics.arguments import Word
+from perfrules.methods.misplaced import misplaced
+from perfrules.model.block import Block, all_blocks
+from perfrules.model.clause_words import clause_word
+from perfrules.syntax.ast import clauses
+from perfrules.syntax.ast.tree import Tree
+
+_OF_PARENTS: Final = (clauses.Combine, clauses.ExcludedShare, clauses.WeightsRelative, clauses.StatusWorst)
+_OF_MARKS: Final = (clauses.Applies, clauses.Missing, clauses.Combine, clauses.ExcludedShare)
+_OF_RULESETS: Final = frozenset({clauses.RoundSubject.LEAVES, clauses.RoundSubject.LEVELS, clauses.RoundSubject.TOTAL})
+
+
+def wrong_place(root: Block) -> Iterable[Diagnostic]:
+    """Report every clause of the ruleset and its indicators that stands where it means nothing."""
+    for block in all_blocks(root):
+        for clause in block.clauses:
+            places = _belongs_elsewhere(clause, block)
+            if places:
+                yield misplaced(clause_word(clause), block.name if block.path else "ruleset", places, clause.span)
+
+
+def _belongs_elsewhere(clause: Tree, block: Block) -> tuple[str, ...]:
+    """Return where *clause* belongs instead; nothing where it is right."""
+    match clause:
+        case clauses.ScoreClause() if block.marked:
+            return (Word("childless-indicator"),)
+        case clauses.Round(subject=subject) if bool(block.path) == (subject in _OF_RULESETS):
+            return ("ruleset",) if block.path else ("indicator",)
+        case clauses.Round(subject=clauses.RoundSubject.MEASURE) if block.first(clauses.Measure) is None:
+            return ("measure",)
+        case clauses.Remark(word=clauses.RemarkWord.AUTHORITY) if block.path:
+            return ("ruleset",)
+        case clauses.Scale() | clauses.WeightsRelative() if not _weights_below(block):
+            return ("weight",)
+    if isinstance(clause, _OF_PARENTS) and not block.children:
+        return (Word("parent-indicator"),)
+    if isinstance(clause, _OF_MARKS) and not block.has_marks:
+        return (Word("marked-indicator"),)
+    return ()
+
+
+def _weights_below(block: Block) -> bool:
+    """Tell whether any indicator below has a weight; of the nearest ones first."""
+    return any(
+        below.amount is not None and below.amount.style is clauses.AmountStyle.WEIGHT
+        for below in all_blocks(block)
+        if below is not block
+    )

@@ -1,0 +1,106 @@
+"""Which indicators can be excluded, by the structure of the rules: the least fixed point over what each node reads.
+
+A node can be excluded where an expression says so (`otherwise excluded`, `empty -> excluded`), or where it reads a node
+that can; a sum or mean can only where all its members that are no bonus can. Inside a condition that asks `is excluded`,
+and under a replacement for excluded values, nothing counts. An indicator's own measure is excluded with it, never alone.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+
+from attrs import frozen
+
+from perfrules.ir import expressions as core
+from perfrules.ir.expressions import Expr
+from perfrules.ir.plan import Node, Role
+from perfrules.ir.walk import operands
+from perfrules.lang.states import State
+
+
+@frozen
+class _Reading:
+    """Whether an expression itself says excluded, the nodes it reads, the members of which all must be excludable."""
+
+    says_so: bool
+    reads: frozenset[str]
+    members: tuple[str, ...] = ()
+
+
+def excludable(nodes: Iterable[Node]) -> frozenset[str]:
+    """Return the ids of the nodes that can be excluded."""
+    readings: dict[str, _Reading] = {}
+    for node in nodes:
+        readings[node.id] = _reading(node, node.expr)
+        if node.role is Role.MEASURE:
+            readings[_raw(node.id)] = _reading(node, _unguarded(node.expr))
+    readers: dict[str, list[str]] = {}
+    for id_, reading in readings.items():
+        for read in (*reading.reads, *reading.members):
+            readers.setdefault(read, []).append(id_)
+    return _spread(readings, readers)
+
+
+def _spread(readings: Mapping[str, _Reading], readers: Mapping[str, list[str]]) -> frozenset[str]:
+    found = {id_ for id_, reading in readings.items() if reading.says_so}
+    waiting = deque(found)
+    while waiting:
+        for reader in readers.get(waiting.popleft(), ()):
+            if reader not in found and _follows(readings[reader], found):
+                found.add(reader)
+                waiting.append(reader)
+    return frozenset(found)
+
+
+def _follows(reading: _Reading, found: set[str]) -> bool:
+    return not reading.reads.isdisjoint(found) or (bool(reading.members) and found.issuperset(reading.members))
+
+
+def _raw(measure: str) -> str:
+    return f"{measure}!"
+
+
+def _unguarded(expr: Expr) -> Expr:
+    """Return a measure without the `applies` clauses around it."""
+    while isinstance(expr, core.Select) and expr.origin.construct == "applies":
+        expr = expr.cases[0][1]
+    return expr
+
+
+def _reading(node: Node, expr: Expr) -> _Reading:
+    says_so, reads, members = False, set[str](), list[str]()
+    waiting = [expr]
+    while waiting:
+        part = waiting.pop()
+        match part:
+            case core.StateConst(state=State.EXCLUDED):
+                # A clause of an indicator around this one excludes them all at once; nobody's share is left over.
+                says_so = says_so or part.origin.role != "around"
+            case core.NodeRef(id=id_):
+                reads.add(_raw(id_) if id_ == f"{node.indicator}/measure" else id_)
+            case core.Combine():
+                members += [ref.id for member in part.members if not member.bonus for ref in _refs(member.value)]
+            case core.IsState():
+                pass
+            case core.Recover(state=State.EXCLUDED):
+                waiting.append(part.replacement)
+            case core.Select() if any(_asks(condition) for condition, _ in part.cases):
+                pass
+            case _:
+                waiting.extend(operands(part))
+    return _Reading(says_so, frozenset(reads), tuple(members))
+
+
+def _refs(expr: Expr) -> tuple[core.NodeRef, ...]:
+    return (expr,) if isinstance(expr, core.NodeRef) else ()
+
+
+def _asks(condition: Expr) -> bool:
+    waiting = [condition]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, core.IsState) and part.state is State.EXCLUDED:
+            return True
+        waiting.extend(operands(part))
+    return False

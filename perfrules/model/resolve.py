@@ -1,0 +1,76 @@
+"""Tree → model: names, marks, rules and results of a ruleset, and everything that is wrong with them."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from perfrules.diagnostics import Diagnostic
+from perfrules.ir.plan import Node
+from perfrules.model.block import Block, read_block, read_settings
+from perfrules.model.checks.table import Ground, structural_mistakes
+from perfrules.model.collector import Problems
+from perfrules.model.declarations import declare
+from perfrules.model.fallbacks import read_guards
+from perfrules.model.grade_nodes import grade_names
+from perfrules.model.indicator_nodes import Surroundings
+from perfrules.model.lets import let_nodes
+from perfrules.model.lowering import Lowering, start_lowering
+from perfrules.model.marks import find_worths, full_to_read
+from perfrules.model.model import Model
+from perfrules.model.model_parts import assemble
+from perfrules.model.parameters import parameter_nodes
+from perfrules.model.per_group import Groups
+from perfrules.model.resources import ReadResource, no_resources
+from perfrules.model.results import results
+from perfrules.model.rule_nodes import rule_nodes
+from perfrules.model.ruletests import rule_tests
+from perfrules.model.stand_ins import with_stand_ins
+from perfrules.syntax.ast.ruleset import Ruleset
+from perfrules.text import SourceText
+
+
+@frozen(kw_only=True)
+class Resolved:
+    """The model, as complete as the tree allows, and everything that is wrong with the ruleset."""
+
+    model: Model
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def resolve(tree: Ruleset, source: SourceText, read_resource: ReadResource | None = None) -> Resolved:
+    """Look every name up, expand every construct, and report every problem at once.
+
+    *read_resource* gives the content of files beside the ruleset. `Broken` stands in place of what is wrong.
+    """
+    problems = Problems()
+    declared = declare(tree, problems, read_resource or no_resources)
+    lowering = start_lowering(declared, problems)
+    root = read_block(tree, declared.names)
+    parameters = parameter_nodes(lowering)
+    surroundings = _surroundings(root, parameters, lowering)
+    lowering = surroundings.lowering
+    rules = rule_nodes(root, surroundings)
+    answers = results(root, lowering)
+    nodes = (*parameters, *let_nodes(lowering), *rules.nodes, *answers.nodes)
+    ground = Ground(
+        root=root,
+        declared=declared,
+        settings=surroundings.settings,
+        worths=surroundings.worths,
+        nodes=nodes,
+        causes=rules.causes,
+        grades=grade_names(surroundings.settings),
+    )
+    for diagnostic in structural_mistakes(ground):
+        problems.report(diagnostic)
+    tests = rule_tests(lowering, tree)
+    model = assemble(tree, source, ground, answers, tests, lowering, with_stand_ins(nodes))
+    return Resolved(model=model, diagnostics=problems.found())
+
+
+def _surroundings(root: Block, parameters: tuple[Node, ...], lowering: Lowering) -> Surroundings:
+    settings = read_settings(root)
+    groups = Groups({node.id: node for node in parameters})
+    worths = find_worths(root, lowering, groups, settings)
+    fulls = {path: full for path, worth in worths.items() if (full := full_to_read(path, worth)) is not None}
+    return Surroundings(lowering=lowering.with_fulls(fulls), worths=worths, settings=settings, guards=read_guards(root))
