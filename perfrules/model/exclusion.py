@@ -1,8 +1,9 @@
 """Which indicators can be excluded, by the structure of the rules: the least fixed point over what each node reads.
 
 A node can be excluded where an expression says so (`otherwise excluded`, `empty -> excluded`), or where it reads a node
-that can; a sum or mean can only where all its members that are no bonus can. Inside a condition that asks `is excluded`,
-and under a replacement for excluded values, nothing counts. An indicator's own measure is excluded with it, never alone.
+that can; a sum or mean can only where all its members that are no bonus can. Inside a condition that asks
+`is excluded`, and under a replacement for excluded values, nothing counts. An indicator's own measure is excluded
+with it, never alone.
 """
 
 from __future__ import annotations

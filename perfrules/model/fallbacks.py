@@ -32,7 +32,7 @@ class Guards:
         return self._around(block.path, measure, lowering)
 
     def guarded_marks(self, block: Block, marks: Expr, lowering: Lowering) -> Expr:
-        """Let marks be what `otherwise` says where the indicator does not apply, excluded where one around it does not."""
+        """Make marks what `otherwise` says where the indicator does not apply, excluded inside one that does not."""
         own = self.clauses.get(block.path)
         if own is not None:
             condition = _condition(block.path, own, lowering)

@@ -17,8 +17,9 @@ from perfrules.model.model import Model
 from perfrules.model.outline import outline_of, remarks
 from perfrules.model.parameters import as_of_dates, as_of_default
 from perfrules.model.results import Results
+from perfrules.model.total_nodes import ROUNDED_TOTAL, TOTAL
 from perfrules.syntax.ast import clauses
-from perfrules.syntax.ast.declarations import Entity
+from perfrules.syntax.ast.declarations import Entity, Stage
 from perfrules.syntax.ast.ruleset import Ruleset
 from perfrules.syntax.ast.scoring import Judged
 from perfrules.text import SourceText
@@ -80,7 +81,8 @@ def _grade_stage(ground: Ground) -> str | None:
     grades = ground.settings.grades
     if grades is None:
         return None
-    return grades.stage.value if grades.stage else "total"
+    is_rounded = grades.stage is Stage.ROUNDED_TOTAL and ground.settings.round_total is not None
+    return ROUNDED_TOTAL if is_rounded else TOTAL
 
 
 def _flags(ground: Ground) -> tuple[str, ...]:

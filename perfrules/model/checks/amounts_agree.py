@@ -1,4 +1,4 @@
-"""marks-do-not-add-up: the full marks a node states are those its children combine to, in every group and at any date."""
+"""marks-do-not-add-up: stated full marks are what the children combine to, in every group and at any date."""
 
 from __future__ import annotations
 

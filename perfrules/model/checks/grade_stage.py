@@ -1,4 +1,7 @@
-"""stage-unstated and unknown-stage: where the total is rounded, grades say whether they look at it before or after."""
+"""stage-unstated and unknown-stage: where the total is rounded, grades say whether they look at it before or after.
+
+A total of rounded leaves or levels that is not rounded again is both the total and the rounded total.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,8 @@ def stage_of(settings: Settings, lowering: Lowering) -> str:
     grades = settings.grades
     assert grades is not None
     if grades.stage is Stage.ROUNDED_TOTAL and settings.round_total is None:
+        if settings.round_leaves or settings.round_levels:
+            return "total"
         args: dict[str, Argument] = {"stage": "rounded total", "quantity": Word("total"), "stages": ("total",)}
         lowering.report(Diagnostic(Code.UNKNOWN_STAGE, at=grades.span, args=args))
         return "total"
