@@ -1,0 +1,117 @@
+"""The tests of a ruleset, ready to run: facts as if read from data, and what must come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from types import MappingProxyType
+
+from attrs import frozen
+
+from perfrules.diagnostics import Code, Diagnostic
+from perfrules.ir.inputs import Facts, FactValue
+from perfrules.ir.ruletests import Expected, RuleTest
+from perfrules.lang.names import suggest
+from perfrules.lang.states import State
+from perfrules.model.calendar_file import open_sheet
+from perfrules.model.example_rows import examples
+from perfrules.model.expectations import expected
+from perfrules.model.given_facts import Reading, given_by_name
+from perfrules.model.given_judgements import JUDGED_PARTS, is_override, judged_marks, overrides
+from perfrules.model.lowering import Lowering
+from perfrules.model.parameters import as_of_dates, as_of_default
+from perfrules.model.unknown_names import unknown_name
+from perfrules.syntax.ast.declarations import Expectation, Given, Test
+from perfrules.syntax.ast.ruleset import Ruleset
+from perfrules.syntax.ast.tree import Name
+from perfrules.text import SourceText
+
+
+def rule_tests(lowering: Lowering, tree: Ruleset, source: SourceText) -> tuple[RuleTest, ...]:
+    """Return the tests whose data is whole; what is wrong in a test is reported, and the test left out."""
+    reading = Reading(lowering.declared.units, source, lowering.problems)
+    tests = (item for item in tree.items if isinstance(item, Test))
+    return tuple(found for test in tests for found in _tests(lowering, test, reading))
+
+
+@frozen
+class _Case:
+    """One test as given: its title, its data, and what it expects with the words to show."""
+
+    title: str
+    given: Sequence[Given]
+    expect: Sequence[tuple[Expectation, str]]
+
+
+def _tests(lowering: Lowering, test: Test, reading: Reading) -> Iterator[RuleTest]:
+    for case in _cases(lowering, test, reading):
+        facts = _facts(lowering, test, case, reading)
+        lowered = [expected(lowering, tree, text) for tree, text in case.expect]
+        whole: tuple[Expected, ...] = tuple(each for each in lowered if each is not None)
+        if facts is not None and len(whole) == len(lowered):
+            yield RuleTest(title=case.title, facts=facts, expected=whole, span=test.title.span)
+
+
+def _cases(lowering: Lowering, test: Test, reading: Reading) -> Iterator[_Case]:
+    title = test.title.value
+    if test.examples is None:
+        yield _Case(title, test.given, [(tree, reading.source.span_text(tree.span)) for tree in test.expect])
+        return
+    sheet = open_sheet(test.examples, lowering.declared.read_resource, lowering.problems)
+    for example in () if sheet is None else examples(lowering, sheet, test.examples):
+        # What stands beside the file holds for every row of it.
+        yield _Case(f"{title} ({test.examples.value}:{example.row})", (*test.given, *example.given), example.expect)
+
+
+def _facts(lowering: Lowering, test: Test, case: _Case, reading: Reading) -> Facts | None:
+    day, day_known = _as_of(lowering, test)
+    values = _values(lowering, test, case, reading)
+    scope = lowering.scope
+    judged = judged_marks(case.given, scope, reading)
+    overridden = overrides(case.given, scope, reading)
+    if values is None or not day_known:
+        return None
+    return Facts(
+        entity=case.title,
+        values=MappingProxyType(values),
+        judged=MappingProxyType(dict(judged)),
+        overrides=MappingProxyType(dict(overridden)),
+        as_of=day,
+    )
+
+
+def _as_of(lowering: Lowering, test: Test) -> tuple[date | None, bool]:
+    """Return the day that decides dated parameters, and whether it is known where one is needed."""
+    day = test.as_of or as_of_default(lowering)
+    dates = as_of_dates(lowering)
+    if day is not None or not dates:
+        return day, True
+    args = {"name": test.title.value, "date": dates[-1].isoformat()}
+    lowering.report(Diagnostic(Code.AS_OF_NEEDED, test.title.span, args=args))
+    return None, False
+
+
+def _values(lowering: Lowering, test: Test, case: _Case, reading: Reading) -> dict[str, FactValue] | None:
+    """Return a fact for each input: as given, missing where it is optional; None, reported, if one is not there."""
+    inputs = lowering.declared.inputs
+    given = given_by_name(case.given)
+    _report_unknown(lowering, case.given, reading)
+    values: dict[str, FactValue] = {}
+    for declaration in inputs:
+        each = given.get(declaration.name)
+        fact = State.MISSING if each is None else reading.fact(declaration, each.value, each.span)
+        if fact is not None and (each is not None or declaration.optional):
+            values[declaration.name] = fact
+    absent = [each for each in inputs if each.name not in given and not each.optional]
+    reading.report_missing(absent, test.title.span)
+    return values if len(values) == len(inputs) else None
+
+
+def _report_unknown(lowering: Lowering, given: Sequence[Given], reading: Reading) -> None:
+    known = {declaration.name for declaration in lowering.declared.inputs}
+    for each in given:
+        code = ".".join(name.text for name in each.path)
+        about_indicator = len(each.path) > 1 and (each.path[-1].text in JUDGED_PARTS or is_override(each))
+        if code not in known and not about_indicator:
+            name = Name(text=code, span=each.path[0].span.cover(each.path[-1].span))
+            reading.problems.report(unknown_name(name, "input", tuple(suggest(code, known))))
