@@ -14,9 +14,10 @@ from attrs import frozen
 from lark.lexer import TerminalDef
 
 from perfrules.diagnostics import Diagnostic
+from perfrules.diagnostics.unreadable_text import unreadable_text
 from perfrules.lang.names import is_name, normalise_name
-from perfrules.syntax import lexical_mistakes as mistakes
 from perfrules.syntax.keywords import Keywords
+from perfrules.syntax.mistakes import characters as mistakes
 from perfrules.syntax.record_fields import fields_are_names
 from perfrules.syntax.token import Token
 from perfrules.text import SourceText, Span, source_from_text
@@ -44,15 +45,13 @@ class Lexer:
     def lex(self, source: SourceText) -> Lexed:
         """Read the whole of *source*."""
         tokens: list[Token] = []
-        found = mistakes.unseen_characters(source_from_text(source.text, source.name)[1], source.name)
+        found = list(unreadable_text(source, source_from_text(source.text, source.name)[1]))
         unseen = {diagnostic.at.start for diagnostic in found if diagnostic.at}
         text, name, position, match = source.text, source.name, 0, self._pattern.match
         while position < len(text):
             seen = match(text, position)
             if seen is None:
-                if position not in unseen:
-                    found.append(mistakes.unexpected_character(source, position))
-                position += 1
+                position = self._unreadable(source, position, tokens, None if position in unseen else found)
             elif seen.lastgroup == "SPACE":
                 position = seen.end()
             else:
@@ -60,6 +59,17 @@ class Lexer:
                 tokens.append(Token(shape, written, name, position))
                 position += len(written)
         return Lexed(fields_are_names(tokens), tuple(found))
+
+    @staticmethod
+    def _unreadable(source: SourceText, position: int, tokens: list[Token], found: list[Diagnostic] | None) -> int:
+        """Report what no token begins with; a text that is never closed goes to the end of its line."""
+        if found is not None:
+            found.append(mistakes.unexpected_character(source, position))
+        if source.text[position] not in mistakes.QUOTES:
+            return position + 1
+        line, _, _ = source.text[position:].partition("\n")
+        tokens.append(Token("QUOTED", line, source.name, position))
+        return position + len(line)
 
     def _settle(
         self, source: SourceText, seen: re.Match[str], tokens: list[Token], found: list[Diagnostic]

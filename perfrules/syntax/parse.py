@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from attrs import frozen
 from lark.exceptions import UnexpectedToken
 
-from perfrules.diagnostics import Diagnostic, in_order
+from perfrules.diagnostics import Code, Diagnostic, in_order
 from perfrules.syntax.ast.ruleset import Item, Ruleset
 from perfrules.syntax.ast.tree import Name, Text
-from perfrules.syntax.cutting import Pieces, cut
+from perfrules.syntax.cutting import Pieces, cut, items_of_block
 from perfrules.syntax.fold.pieces import Refused
 from perfrules.syntax.grammar import CollectorPaused, Grammar, grammar
 from perfrules.syntax.limits import too_deep
+from perfrules.syntax.mistakes import block_mistakes, explain
 from perfrules.syntax.statements import end_statements
-from perfrules.syntax.syntax_mistakes import block_mistakes, explain
 from perfrules.syntax.token import Token
 from perfrules.text import SourceText, Span
 
@@ -38,15 +38,35 @@ def parse(source: SourceText) -> Parsed:
         deep = too_deep(tokens)
         if deep is not None:
             return Parsed(None, in_order((*lexed.diagnostics, deep)))
-        return _parse_pieces(tools, cut(tokens), source, list(lexed.diagnostics))
+        pieces = cut(tokens)
+        blocks = block_mistakes(pieces, tokens, source)
+        parsed = _parse_pieces(tools, pieces, source)
+        found = _not_caused_by(blocks, _on_other_lines(lexed.diagnostics, parsed.diagnostics, source))
+        return Parsed(parsed.tree, in_order((*lexed.diagnostics, *blocks, *found)))
 
 
-def _parse_pieces(tools: Grammar, pieces: Pieces, source: SourceText, found: list[Diagnostic]) -> Parsed:
-    found += block_mistakes(pieces, source)
+def _on_other_lines(
+    characters: Sequence[Diagnostic], found: Iterable[Diagnostic], source: SourceText
+) -> list[Diagnostic]:
+    """Drop what follows a character that could not be read: the rest of its line was read without it."""
+    lines = {source.line_column(each.at.start)[0] for each in characters if each.at}
+    return [each for each in found if each.at is None or source.line_column(each.at.start)[0] not in lines]
+
+
+def _not_caused_by(blocks: Sequence[Diagnostic], found: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Drop what follows a brace that is never closed: everything behind it was read in the wrong block."""
+    unclosed = [block.at.start for block in blocks if block.code is Code.UNCLOSED_BLOCK and block.at]
+    return [each for each in found if not unclosed or each.at is None or each.at.start < unclosed[0]]
+
+
+def _parse_pieces(tools: Grammar, pieces: Pieces, source: SourceText) -> Parsed:
+    found: list[Diagnostic] = []
     header = _parse_piece(tools, pieces.header, "header", found)
+    if header is None and any(diagnostic.code is Code.NOT_IN_THIS_VERSION for diagnostic in found):
+        return Parsed(None, tuple(found))
     items = [_parse_piece(tools, piece, "item", found) for piece in pieces.items]
     tree = None if header is None else _ruleset(header, [item for item in items if item is not None], source)
-    return Parsed(tree, in_order(found))
+    return Parsed(tree, tuple(found))
 
 
 def _ruleset(
@@ -57,7 +77,9 @@ def _ruleset(
     return Ruleset(name=name, title=title, version=version, items=tuple(items), span=span)
 
 
-def _parse_piece(tools: Grammar, piece: Sequence[Token], start: str, found: list[Diagnostic]) -> Any:
+def _parse_piece(
+    tools: Grammar, piece: Sequence[Token], start: str, found: list[Diagnostic], *, look_inside: bool = True
+) -> Any:
     """Return the tree of *piece*, or None and what is wrong with it in *found*."""
     if not piece:
         return None
@@ -66,5 +88,19 @@ def _parse_piece(tools: Grammar, piece: Sequence[Token], start: str, found: list
     except Refused as refused:
         found.append(refused.diagnostic)
     except UnexpectedToken as error:
-        found += explain(error, piece, start)
+        inside = _mistakes_inside(tools, piece) if look_inside else []
+        found += inside or [explain(error, piece, start)]
     return None
+
+
+def _mistakes_inside(tools: Grammar, piece: Sequence[Token]) -> list[Diagnostic]:
+    """Read the clauses of an indicator one by one, so that a mistake in one does not hide those in the others."""
+    opener = next((place for place, token in enumerate(piece) if token.type == "LBRACE"), None)
+    if piece[0].type != "INDICATOR" or opener is None:
+        return []
+    clauses, end = items_of_block(piece, opener)
+    found: list[Diagnostic] = []
+    _parse_piece(tools, (*piece[: opener + 1], *piece[end:]), "clause", found, look_inside=False)
+    for clause in clauses:
+        _parse_piece(tools, clause, "clause", found)
+    return found

@@ -42,6 +42,7 @@ from perfrules.syntax.fold.pieces import (
     digits_of,
     exact_of,
     keyword_name,
+    not_a_number,
     number,
     span_of,
     syntax_error,
@@ -209,7 +210,7 @@ def rounding_significant(c: Children) -> RoundingAt:
     """`3 significant digits half even`."""
     digits = whole_of(c[0])
     if digits < 1:
-        raise Refused(syntax_error(c[0], ("word.number-above-zero",)))
+        raise not_a_number(c[0])
     return Rounding(Mode[c[2].type], Significant(digits)), c[2]
 
 
@@ -217,7 +218,7 @@ def rounding_step(c: Children) -> RoundingAt:
     """`0.5 half up`."""
     step = exact_of(c[0])
     if step <= 0:
-        raise Refused(syntax_error(c[0], ("word.number-above-zero",)))
+        raise not_a_number(c[0])
     return Rounding(Mode[c[1].type], ToStep(step / 100 if c[0].type == "PERCENTAGE" else step)), c[1]
 
 

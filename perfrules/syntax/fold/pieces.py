@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from perfrules.diagnostics import Code, Diagnostic
+from perfrules.diagnostics.arguments import Word
 from perfrules.lang.exact import Exact, parse_exact
 from perfrules.lang.names import normalise_name
 from perfrules.syntax.ast.expressions import Number, NumberForm
@@ -84,7 +85,7 @@ def exact_of(token: Token) -> Exact:
     """Return the number that *token* writes, without regard to a percent sign."""
     value = parse_exact(digits_of(token))
     if value is None:
-        raise Refused(syntax_error(token, ("word.number",)))
+        raise not_a_number(token)
     return value
 
 
@@ -92,7 +93,7 @@ def whole_of(token: Token) -> int:
     """Return a number without decimals."""
     value = exact_of(token)
     if value.denominator != 1:
-        raise Refused(syntax_error(token, ("word.whole-number",)))
+        raise not_a_number(token)
     return int(value)
 
 
@@ -109,12 +110,17 @@ def day_of(token: Token) -> date:
     try:
         return date.fromisoformat(token.text.translate(_FULL_WIDTH).replace("－", "-"))
     except ValueError:
-        raise Refused(syntax_error(token, ("word.date",))) from None
+        raise Refused(syntax_error(token, (Word("date"),))) from None
 
 
 def syntax_error(token: Token, expected: tuple[str, ...]) -> Diagnostic:
     """Report that *token* is not what is due."""
     return Diagnostic(Code.SYNTAX_ERROR, at=token.span, args={"found": token.text, "expected": expected})
+
+
+def not_a_number(token: Token) -> Refused:
+    """Report a number that cannot stand where it does."""
+    return Refused(syntax_error(token, (Word("number"),)))
 
 
 def twice_stated(token: Token) -> Refused:

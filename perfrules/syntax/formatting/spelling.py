@@ -10,7 +10,7 @@ from perfrules.syntax.fold.pieces import day_of, digits_of, text_of
 from perfrules.syntax.keywords import Keyword, Language, keywords
 from perfrules.syntax.token import Token
 
-_SIGNS: Final = {
+SIGNS: Final = {
     "ARROW": "->",
     "AT_LEAST_SIGN": ">=",
     "AT_MOST_SIGN": "<=",
@@ -41,8 +41,8 @@ def spell(line: Sequence[Token], place: int, language: Language | None) -> str:
     """Return how the token at *place* of *line* is written; *language* None keeps each keyword's own."""
     token = line[place]
     kind = token.type
-    if kind in _SIGNS:
-        return _SIGNS[kind]
+    if kind in SIGNS:
+        return SIGNS[kind]
     keyword = keywords().by_terminal.get(kind)
     if keyword is not None:
         return _keyword(keyword, line, place, language or _language_of(token, keyword))

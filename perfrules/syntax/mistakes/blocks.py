@@ -1,0 +1,51 @@
+"""Blocks that are missing, never closed, or closed too early."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from perfrules.diagnostics import Code, Diagnostic
+from perfrules.diagnostics.arguments import Word
+from perfrules.syntax.cutting import Pieces
+from perfrules.syntax.token import Token
+from perfrules.text import SourceText, Span
+
+
+def block_mistakes(pieces: Pieces, tokens: Sequence[Token], source: SourceText) -> list[Diagnostic]:
+    """Report what is wrong with the block of the ruleset as a whole."""
+    if pieces.opener is None:
+        end = Span(source.name, len(source.text), len(source.text))
+        expected = ("{",) if pieces.header else ("ruleset", "规则集")
+        return [_unexpected(end, Word("end-of-file"), expected)]
+    if pieces.closer is None:
+        opener = _unclosed(tokens, source) or pieces.opener
+        return [Diagnostic(Code.UNCLOSED_BLOCK, at=opener.span, args={"opener": "{", "closer": "}"})]
+    rest = [token for token in pieces.rest if token.text]
+    return [_unexpected(rest[0].span, rest[0].text, (Word("end-of-file"),))] if rest else []
+
+
+def _unexpected(at: Span, found: str, expected: tuple[str, ...]) -> Diagnostic:
+    return Diagnostic(Code.SYNTAX_ERROR, at=at, args={"found": found, "expected": expected})
+
+
+def _unclosed(tokens: Sequence[Token], source: SourceText) -> Token | None:
+    """Return the brace that is most likely the open one: its closing one stands further left than its own line."""
+    open_: list[Token] = []
+    for token in tokens:
+        if token.type == "LBRACE":
+            open_.append(token)
+        elif token.type == "RBRACE" and open_:
+            opener = open_.pop()
+            if _stands_first(token, source) and _indent(token, source) < _indent(opener, source):
+                return opener
+    return open_[-1] if open_ else None
+
+
+def _indent(token: Token, source: SourceText) -> int:
+    line, _ = source.line_column(token.start)
+    written = source.line_text(line)
+    return len(written) - len(written.lstrip())
+
+
+def _stands_first(token: Token, source: SourceText) -> bool:
+    return source.line_column(token.start)[1] == _indent(token, source) + 1
