@@ -1,0 +1,86 @@
+"""What the declarations say an input can be."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import assert_never
+
+from perfrules.ir.inputs import InputDeclaration
+from perfrules.ir.plan import Plan
+from perfrules.lang.exact import Exact
+from perfrules.lang.interval import EVERYTHING, Interval
+from perfrules.lang.kinds import (
+    Choice,
+    Date,
+    Grade,
+    Level,
+    Lights,
+    Number,
+    Percent,
+    PercentagePoints,
+    Points,
+    Quantity,
+    Ratio,
+    Table,
+    Text,
+    Unknown,
+    YesNo,
+)
+from perfrules.lang.states import State
+from perfrules.prove.enclosure import (
+    ANY_DAY,
+    BOTH,
+    UNKNOWN,
+    Enclosure,
+    Records,
+    in_interval,
+    one_of_texts,
+    truth_of,
+)
+from perfrules.prove.lattice import WHOLE, Lattice
+
+
+def declared(plan: Plan) -> Mapping[str, Enclosure]:
+    """Return what each input can be: its range, on the lattice of its decimals; optional ones may be missing."""
+    found = {declaration.name: input_enclosure(declaration) for declaration in plan.inputs}
+    for judged in plan.judged:
+        found[f"{judged.code}.level"] = one_of_texts(judged.levels)
+        found[f"{judged.code}.mark"] = in_interval(EVERYTHING)
+    return MappingProxyType(found)
+
+
+def input_enclosure(declaration: InputDeclaration) -> Enclosure:
+    """Return what one input, or one field of a table, can be."""
+    states = {State.MISSING} if declaration.optional else set()
+    match declaration.kind:
+        case YesNo():
+            return truth_of(BOTH, states)
+        case Choice(options) | Grade(options) | Level(options):
+            return one_of_texts(declaration.options or options, states)
+        case Text() | Lights():
+            return one_of_texts(None, states)
+        case Date():
+            return Enclosure(days=_range(declaration) if declaration.bounds else ANY_DAY, states=frozenset(states))
+        case Table():
+            fields = {field.name: input_enclosure(field) for field in declaration.fields}
+            return Enclosure(records=Records(fields), states=frozenset(states))
+        case Number() | Ratio() | Percent() | PercentagePoints() | Points() | Quantity():
+            return in_interval(_range(declaration), step_of(declaration), states)
+        case Unknown():
+            return UNKNOWN
+        case _:
+            assert_never(declaration.kind)
+
+
+def step_of(declaration: InputDeclaration) -> Lattice:
+    """Return the unit of the declared decimals; counts are whole numbers."""
+    decimals = declaration.decimals
+    if decimals is None:
+        whole = isinstance(declaration.kind, Quantity) and declaration.kind.unit.is_count
+        return WHOLE if whole else None
+    hundredths = 2 if isinstance(declaration.kind, Percent | PercentagePoints) else 0
+    return Exact(10) ** -(decimals + hundredths)
+
+
+def _range(declaration: InputDeclaration) -> Interval:
+    bounds = declaration.bounds
+    return EVERYTHING if bounds is None else Interval(bounds.low, bounds.high, bounds.low_closed, bounds.high_closed)

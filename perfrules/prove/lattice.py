@@ -1,0 +1,83 @@
+"""Lattices: numbers that are all multiples of one step. None is any number; a step of 0 holds only zero."""
+
+from collections.abc import Sequence
+from math import gcd, lcm
+from typing import Final, TypeAlias
+
+from perfrules.lang.coverage import holes, integers_in
+from perfrules.lang.exact import Exact
+from perfrules.lang.interval import Interval, scale
+
+Lattice: TypeAlias = Exact | None
+
+WHOLE: Final = Exact(1)
+_FINEST: Final = 10**60
+"""Finer lattices are given up: they prove nothing, and their numbers would only grow."""
+
+
+def of_constant(x: Exact) -> Lattice:
+    """Return the coarsest lattice that holds *x*.
+
+    >>> of_constant(Exact(-3, 2))
+    Fraction(3, 2)
+    """
+    return abs(x)
+
+
+def common(steps: Sequence[Lattice]) -> Lattice:
+    """Return the coarsest lattice that holds the sums of members of all *steps*, and each of them.
+
+    >>> common([Exact(1, 2), Exact(1, 3)]), common([Exact(0), Exact(5)]), common([Exact(1), None])
+    (Fraction(1, 6), Fraction(5, 1), None)
+    """
+    known = [step for step in steps if step is not None]
+    if len(known) < len(steps) or not known:
+        return None
+    below = lcm(*(step.denominator for step in known))
+    return _kept(Exact(gcd(*((step * below).numerator for step in known)), below))
+
+
+def product(steps: Sequence[Lattice]) -> Lattice:
+    """Return the lattice of the products of members of *steps*.
+
+    >>> product([Exact(1, 2), Exact(3)])
+    Fraction(3, 2)
+    """
+    result = Exact(1)
+    for step in steps:
+        if step is None:
+            return None
+        result *= step
+    return _kept(result)
+
+
+def tighten(numbers: Interval, step: Lattice) -> Interval | None:
+    """Return the part of *numbers* from the first to the last multiple of *step*; None if there is none.
+
+    >>> from perfrules.lang.interval import show_interval
+    >>> show_interval(tighten(Interval(Exact(0), Exact(5, 2), False, True), WHOLE))
+    '[1, 2]'
+    """
+    if step is None:
+        return numbers
+    if step == 0:
+        return Interval(Exact(0), Exact(0)) if Exact(0) in numbers else None
+    whole = integers_in(scale(numbers, 1 / step))
+    return None if whole is None else scale(whole, step)
+
+
+def holds_any(numbers: Interval, step: Lattice) -> bool:
+    """Tell whether a multiple of *step* lies in *numbers*."""
+    return tighten(numbers, step) is not None
+
+
+def uncovered(cover: Sequence[Interval], within: Interval, step: Lattice) -> list[Interval]:
+    """Return what no interval of *cover* holds of the multiples of *step* in *within*, from below.
+
+    Whole numbers come with closed whole ends; of other lattices the pieces between the intervals are kept as they are.
+    """
+    return [piece for piece in holes(cover, within, integers_only=step == 1) if holds_any(piece, step)]
+
+
+def _kept(step: Exact) -> Lattice:
+    return step if step.denominator <= _FINEST else None
