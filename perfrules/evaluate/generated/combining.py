@@ -49,14 +49,16 @@ def _combined(e: Emitter, expr: Combine, members: Sequence[MemberTerms], terms: 
     inline = all(term.rep is not Rep.NEVER for term in terms)
     if inline and not risky:
         return _without_states(e, expr.op, members)
-    ways: list[list[Branch]] = []
+    ways: list[list[Branch]] = [[], [], []]
     with e.writer.block(f"if {e.any_state(risky)}:"):
-        ways.append([e.branch(term) for term in _with_states(e, expr, members, risky)])
+        for way, branches in zip(ways, _with_states(e, expr, members, risky), strict=True):
+            way.extend(branches)
     if inline:
         with e.writer.block("else:"):
             bare = [_stateless(member) for member in members]
-            ways.append([e.branch(term) for term in _without_states(e, expr.op, bare)])
-    return [e.merge(branches) for branches in zip(*ways, strict=True)]
+            for way, term in zip(ways, _without_states(e, expr.op, bare), strict=True):
+                way.append(e.branch(term))
+    return [e.merge(way) for way in ways]
 
 
 def _stateless(member: MemberTerms) -> MemberTerms:
@@ -65,12 +67,15 @@ def _stateless(member: MemberTerms) -> MemberTerms:
     return MemberTerms(member.marks.stateless(), weight, full, member.bonus)
 
 
-def _with_states(e: Emitter, expr: Combine, members: Sequence[MemberTerms], risky: Sequence[Term]) -> list[Term]:
+def _with_states(
+    e: Emitter, expr: Combine, members: Sequence[MemberTerms], risky: Sequence[Term]
+) -> list[list[Branch]]:
     """Write what happens when something is in a state."""
     states = frozenset[State]().union(*(term.states for term in risky))
     leaving = any(State.EXCLUDED in member.marks.states for member in members)
     if not leaving and expr.op is not CombineOp.FIRST_AVAILABLE:
-        return [Term(Rep.NEVER, e.assign(e.joined(risky)), states=states), NONE, NONE]
+        state = Term(Rep.NEVER, e.assign(e.joined(risky)), states=states)
+        return [[e.branch(state)], [e.branch(NONE)], [e.branch(NONE)]]
     ordinary = [member for member in expr.members if not member.bonus]
     to = next((position for position, member in enumerate(ordinary) if member.code == expr.to), None)
     spec = e.writer.constant(Members(expr.op, expr.share, to, tuple(member.bonus for member in members)))
@@ -82,7 +87,7 @@ def _with_states(e: Emitter, expr: Combine, members: Sequence[MemberTerms], risk
     listed = ", ".join(f"({''.join(f'{value_code(term)}, ' for term in column)})" for column in columns)
     names = [e.writer.fresh() for _ in range(3)]
     e.writer.line(f"{', '.join(names)} = combined({spec}, {listed})")
-    return [_held_as_pair(e, name, states) for name in names]
+    return [_split(e, name, found) for name, found in zip(names, (states, frozenset(), frozenset()), strict=True)]
 
 
 def value_code(term: Term) -> str:
@@ -93,12 +98,13 @@ def value_code(term: Term) -> str:
     return term.top
 
 
-def _held_as_pair(e: Emitter, name: str, states: frozenset[State]) -> Term:
+def _split(e: Emitter, name: str, states: frozenset[State]) -> list[Branch]:
+    """Write a branch for a number and one for what is none: a state, or nothing in an extra slot."""
     with e.writer.block(f"if type({name}) is F:"):
         decided = e.branch(Term(Rep.PAIR, f"{name}._numerator", f"{name}._denominator", factors=1))
     with e.writer.block("else:"):
         other = e.branch(Term(Rep.NEVER, name, states=states))
-    return e.merge([decided, other])
+    return [decided, other]
 
 
 def _without_states(e: Emitter, op: CombineOp, members: Sequence[MemberTerms]) -> list[Term]:

@@ -57,7 +57,7 @@ def combined(spec: Members, marks: Sequence[Number], weights: Sequence[Number], 
         return joined(*operands), None, None
     bonus = sum((mark for mark in extra if isinstance(mark, Fraction)), Fraction(0))
     if spec.op is CombineOp.FIRST_AVAILABLE:
-        return _known(taken[0]) + bonus, None, None
+        return (_known(taken[0]) if taken else Fraction(0)) + bonus, None, None
     children = [(None if m is State.EXCLUDED else _known(m), _known(w), _known(f)) for m, w, f, _ in ordinary]
     earned, applicable = _sums(spec.op, children)
     return (_shared(spec, children) if children else Fraction(0)) + bonus, earned, applicable

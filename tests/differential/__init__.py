@@ -1,0 +1,1 @@
+"""Every back end against the reference evaluator."""

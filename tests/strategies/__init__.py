@@ -1,0 +1,1 @@
+"""Random plans and facts."""
