@@ -22,7 +22,8 @@ def excluded_unanswered(
             continue
         children = tuple(worths[child.path] for child in block.marked)
         counted = [child for child in children if child.style is not MarksStyle.BONUS and child.full is not None]
-        if combine_op(block, children) not in REDISTRIBUTING:
+        # Where only one child counts, nobody is left to take its share: the parent is excluded with it.
+        if len(counted) < 2 or combine_op(block, children) not in REDISTRIBUTING:
             continue
         silent = next((child for child in counted if child.block.path in excludable), None)
         if silent is not None:
