@@ -173,6 +173,8 @@ def divide_kind(left: Kind, right: Kind) -> Combined | Clash:
             return _of_unit(divide_units(ONE, unit))
         case ((Points() | Quantity()), _):
             return Combined(left)
+        case PercentagePoints(), Ratio():
+            return Combined(right)  # a relative gap, (a - b) / b
         case ((Percent() | PercentagePoints()), (Number() | Ratio())):
             return Combined(left)
         case Number(), (Percent() | PercentagePoints()):

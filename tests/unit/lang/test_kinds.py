@@ -104,7 +104,7 @@ QUOTIENTS = """
 N   R    R    N    N    /pt  1/Q  1/C  no  no  ?
 R   R    R    R    R    /pt  1/Q  1/C  no  no  ?
 %   %    %    R    R    /pt  1/Q  1/C  no  no  ?
-pp  pp   pp   R    R    /pt  1/Q  1/C  no  no  ?
+pp  pp   R    R    R    /pt  1/Q  1/C  no  no  ?
 pt  pt   pt   pt   pt   R    ptu  pt   no  no  ?
 Q   Q    Q    Q    Q    /pt  R    Q/C  no  no  ?
 C   C    C    C    C    /pt  C/Q  R    no  no  ?
