@@ -1,0 +1,266 @@
+"""The front door: text → ruleset → results. The only module that knows the order of the stages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve, field, frozen
+
+from perfrules.diagnostics import Diagnostic, has_errors, in_order
+from perfrules.diagnostics.render import terminal
+from perfrules.diagnostics.unreadable_text import unreadable_text
+from perfrules.evaluate import result as evaluated
+from perfrules.evaluate.evaluate import evaluate
+from perfrules.files import beside
+from perfrules.ir.inputs import InputDeclaration
+from perfrules.ir.plan import OutlineItem, Plan
+from perfrules.ir.ruletests import RuleTest
+from perfrules.readers.entity_row import EntityRow
+from perfrules.readers.mapping import read_mappings
+from perfrules.text import SourceText, TextProblem, read_source, source_from_text
+
+if TYPE_CHECKING:
+    from perfrules.explain.explanation import Explanation
+
+ReadResource = Callable[[str], bytes | None]
+
+
+class RulesetError(Exception):
+    """A ruleset that has errors; `diagnostics` holds every problem of the file, warnings included."""
+
+    def __init__(self, diagnostics: Sequence[Diagnostic], source: SourceText) -> None:
+        self.diagnostics = tuple(diagnostics)
+        self.source = source
+        super().__init__("\n" + terminal.render(self.diagnostics, {source.name: source}, "en"))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (RulesetError, (self.diagnostics, self.source))
+
+
+class Result(evaluated.Result):
+    """What a ruleset says about one entity, and why: see `perfrules.evaluate.result.Result` for its values."""
+
+    def explain(self, code: str | None = None) -> Explanation:
+        """Explain one indicator, or the whole entity. `str(...)` of the explanation is English; `.text("zh")` Chinese."""
+        from perfrules.explain.explain import explain
+
+        return explain(self, None if code is None else self[code].code)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The result as it stands in canonical JSON: numbers are strings, keys are names and codes."""
+        from perfrules.writers.canonical import result_dict
+
+        return result_dict(self)
+
+
+@frozen(kw_only=True, eq=False)
+class Ruleset:
+    """A checked ruleset, ready to score. Frozen; equal when name, version and text are; pickled by source and hash.
+
+    >>> rules = loads('''
+    ... ruleset demo "Demo" version "1" {
+    ...   input spent  : 万元 decimals 2 in [0, 1000]
+    ...   input budget : 万元 decimals 2 in [1, 1000]
+    ...   total 10 points
+    ...   indicator A "Execution" 10 points {
+    ...     measure spent / budget
+    ...     score curve of measure { 0% -> 0; 100% -> full }
+    ...   }
+    ... }
+    ... ''')
+    >>> result = rules.score({"spent": "90", "budget": 120})
+    >>> result.total, result["A"].measure
+    (Fraction(15, 2), Fraction(3, 4))
+    """
+
+    plan: Plan = field(repr=False)
+    source: SourceText = field(repr=False)
+    tests: tuple[RuleTest, ...] = field(repr=False)
+    diagnostics: tuple[Diagnostic, ...] = field(repr=False)
+    resources: Mapping[str, bytes] = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        return self.plan.name
+
+    @property
+    def title(self) -> str | None:
+        return self.plan.title
+
+    @property
+    def version(self) -> str | None:
+        return self.plan.version
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the compiled form, in hex: the same for any formatting and either keyword language."""
+        return self.plan.compiled_hash
+
+    @property
+    def inputs(self) -> tuple[InputDeclaration, ...]:
+        """The data a score needs: names, titles, units, ranges."""
+        return self.plan.inputs
+
+    @property
+    def outline(self) -> tuple[OutlineItem, ...]:
+        """The rubric as a tree of indicators."""
+        return self.plan.outline
+
+    @cached_property
+    def _identity(self) -> tuple[str, str, tuple[tuple[str, bytes], ...]]:
+        return (self.source.name, self.source.text, tuple(sorted(self.resources.items())))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Ruleset) and self._identity == other._identity
+
+    def __hash__(self) -> int:
+        return hash(self._identity)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_compile_again, (self.source.text, self.source.name, dict(self.resources), self.hash))
+
+    def input_schema(self) -> dict[str, Any]:
+        """The JSON Schema (2020-12) of one entity's data."""
+        from perfrules.writers.input_schema import input_schema
+
+        return input_schema(self.plan)
+
+    def score(self, data: Mapping[str, Any], *, entity: str = "entity", as_of: date | None = None) -> Result:
+        """Score one entity from a mapping of input names (or titles) to values.
+
+        Values are numbers (int, Decimal, Fraction; a float counts as its shortest decimal), text as a person writes it
+        ("95%", "1200 万元"), dates, booleans, or a list of mappings for a table; None is missing. Bad data does not raise: the result
+        is `refused` and tells its problems.
+        """
+        named = {**data} if self._names_entity(data) else {self.plan.entity_name: entity, **data}
+        return next(iter(self.score_all([named], as_of=as_of)))
+
+    def score_all(self, rows: Iterable[Mapping[str, Any]], *, as_of: date | None = None) -> Results:
+        """Score many entities; each mapping names its entity in the ruleset's entity column. Input order is kept."""
+        return self.score_rows(read_mappings(rows, self.plan).rows, as_of=as_of)
+
+    def score_rows(self, rows: Iterable[EntityRow], *, as_of: date | None = None) -> Results:
+        """Score entities that a reader has read."""
+        return Results(tuple(self._score_row(row, as_of) for row in rows))
+
+    def _score_row(self, row: EntityRow, as_of: date | None) -> Result:
+        if row.facts is None:
+            return Result(entity=row.entity, plan=self.plan, problems=row.problems)
+        facts = row.facts if as_of is None else evolve(row.facts, as_of=as_of)
+        found = evaluate(self.plan, facts)
+        problems = (*found.problems, *row.problems)
+        return Result(entity=found.entity, plan=self.plan, facts=found.facts, trace=found.trace, problems=problems)
+
+    def _names_entity(self, data: Mapping[str, Any]) -> bool:
+        return any(heading in data for heading in (self.plan.entity_name, self.plan.entity_title) if heading)
+
+
+@frozen
+class Results(Sequence[Result]):
+    """The results of one run, in input order; `results["name"]` finds one by its entity."""
+
+    all: tuple[Result, ...]
+
+    @cached_property
+    def _by_entity(self) -> Mapping[str, Result]:
+        return {result.entity: result for result in self.all}
+
+    def __len__(self) -> int:
+        return len(self.all)
+
+    def __iter__(self) -> Iterator[Result]:
+        return iter(self.all)
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._by_entity[key] if isinstance(key, str) else self.all[key]
+
+
+@frozen(kw_only=True)
+class Compiled:
+    """What could be made of a text: the ruleset, or None if there are errors, and every problem found."""
+
+    ruleset: Ruleset | None
+    diagnostics: tuple[Diagnostic, ...]
+    source: SourceText
+
+
+def compile(text: str, *, name: str = "ruleset", read_resource: ReadResource | None = None) -> Compiled:  # noqa: A001 - the word of the field
+    """Compile a ruleset's text; never raises for what a person wrote. *name* stands in diagnostics.
+
+    *read_resource* returns the content of a file that the ruleset names (`from "cn-2024.csv"`), or None.
+    """
+    source, problems = source_from_text(text, name)
+    return _compile(source, problems, read_resource)
+
+
+def compile_file(path: str | Path) -> Compiled:
+    """Compile a ruleset file; files it names are looked for beside it."""
+    place = Path(path)
+    source, problems = read_source(place.read_bytes(), str(path))
+    return _compile(source, problems, beside(place))
+
+
+def loads(text: str, *, name: str = "ruleset", read_resource: ReadResource | None = None) -> Ruleset:
+    """Compile a ruleset's text or raise RulesetError with all its problems."""
+    return _or_raise(compile(text, name=name, read_resource=read_resource))
+
+
+def load(path: str | Path) -> Ruleset:
+    """Compile a ruleset file or raise RulesetError with all its problems."""
+    return _or_raise(compile_file(path))
+
+
+def _or_raise(compiled: Compiled) -> Ruleset:
+    if compiled.ruleset is None:
+        raise RulesetError(compiled.diagnostics, compiled.source)
+    return compiled.ruleset
+
+
+def _compile(source: SourceText, problems: Sequence[TextProblem], read_resource: ReadResource | None) -> Compiled:
+    from perfrules.model.resolve import resolve
+    from perfrules.plan.make_plan import make_plan
+    from perfrules.prove.prove import prove
+    from perfrules.syntax.parse import parse
+
+    found = list(unreadable_text(source, problems))
+    read: dict[str, bytes] = {}
+    parsed = parse(source)
+    found += parsed.diagnostics
+    plan, tests = None, ()
+    if parsed.tree is not None:
+        resolved = resolve(parsed.tree, source, _remembering(read_resource, read))
+        planned = make_plan(resolved.model)
+        plan, tests = planned.plan, resolved.model.tests
+        found += [*resolved.diagnostics, *planned.diagnostics]
+        if plan is not None:
+            found += prove(plan)
+    diagnostics = in_order(found)
+    if plan is None or has_errors(diagnostics):
+        return Compiled(ruleset=None, diagnostics=diagnostics, source=source)
+    ruleset = Ruleset(
+        plan=plan, source=source, tests=tests, diagnostics=diagnostics, resources=MappingProxyType(read)
+    )
+    return Compiled(ruleset=ruleset, diagnostics=diagnostics, source=source)
+
+
+def _remembering(read_resource: ReadResource | None, read: dict[str, bytes]) -> ReadResource:
+    def reading(name: str) -> bytes | None:
+        content = read_resource(name) if read_resource else None
+        if content is not None:
+            read[name] = content
+        return content
+
+    return reading
+
+
+def _compile_again(text: str, name: str, resources: dict[str, bytes], expected_hash: str) -> Ruleset:
+    """Restore a pickled ruleset; refuse where this version would give it another meaning."""
+    ruleset = loads(text, name=name, read_resource=resources.get)
+    if ruleset.hash != expected_hash:
+        raise ValueError(f"ruleset {ruleset.name} compiles to another hash than when it was pickled")
+    return ruleset

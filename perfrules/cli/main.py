@@ -1,0 +1,68 @@
+"""The command `perfrules`: finds the subcommand, loads only that one, and turns our own mistakes into exit code 70."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from importlib import import_module
+from typing import Final
+
+import click
+
+from perfrules.cli.exit_codes import ExitCode
+
+COMMANDS: Final = {
+    "new": "Start a ruleset that runs, with data to try it on.",
+    "check": "Report every problem of a ruleset.",
+    "fmt": "Lay out a ruleset; rewrite its keywords in English or Chinese.",
+    "test": "Run the tests inside a ruleset and say what they do not reach.",
+    "template": "Write a blank data sheet for a ruleset.",
+    "score": "Score the entities of a data file.",
+    "explain": "Tell how an entity's marks came about.",
+    "graph": "Draw how values depend on one another.",
+    "schema": "Write the JSON Schema of a ruleset's data, or of results.",
+    "why": "Explain a problem's code, with a ruleset that causes it and its mending.",
+}
+
+
+class Commands(click.Group):
+    """Subcommands from the table, each imported when it is asked for."""
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, _: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"perfrules.cli.{name}_command").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="perfrules")
+def cli() -> None:
+    """Scored evaluation rules: check a rubric, score with it exactly, and read why."""
+
+
+def main() -> None:
+    """Run the command line and exit: 0 fine, 1 findings, 2 usage, 3 data refused, 70 a mistake of perfrules itself."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", newline="\n")
+    try:
+        cli()
+    except Exception as mistake:
+        if os.environ.get("PERFRULES_DEBUG"):
+            traceback.print_exc()
+        click.echo(
+            f"perfrules made a mistake: {type(mistake).__name__}: {mistake}\n"
+            "This is a defect of perfrules, not of your files. PERFRULES_DEBUG=1 shows where it happened.",
+            err=True,
+        )
+        sys.exit(ExitCode.OUR_MISTAKE)

@@ -1,0 +1,83 @@
+"""What several commands share: the language option, reading a ruleset, showing problems."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from perfrules.cli.exit_codes import ExitCode
+from perfrules.diagnostics import Diagnostic
+from perfrules.diagnostics.catalogue import Translator, choose_language, translator
+from perfrules.text import SourceText
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def language_option(function: Function) -> Function:
+    """Add `--lang`; the command receives the chosen language: the option, else PERFRULES_LANG, else the locale."""
+    option = click.option(
+        "--lang",
+        type=click.Choice(["en", "zh"]),
+        callback=lambda _context, _option, value: choose_language(value, os.environ),
+        help="Language of messages (default: PERFRULES_LANG, else the locale).",
+    )
+    return option(function)
+
+
+def ruleset_argument(function: Function) -> Function:
+    """Add the argument RULESET: a file that exists."""
+    return click.argument("ruleset", type=click.Path(exists=True, dir_okay=False, path_type=Path))(function)
+
+
+def output_option(function: Function) -> Function:
+    """Add `--out FILE`: write there instead of to the terminal, whole or not at all."""
+    option = click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
+    return option(function)
+
+
+def words(language: str) -> Translator:
+    """Return the command line's own sentences in this language."""
+    return translator(language, domain="cli")
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Write a text that ends its own lines."""
+    click.echo(text, nl=not text.endswith("\n"), err=err)
+
+
+def show_problems(found: Iterable[Diagnostic], sources: Mapping[str, SourceText], language: str) -> None:
+    """Write problems to the error stream, coloured on a terminal."""
+    from perfrules.diagnostics.render import terminal
+
+    text = terminal.render(found, sources, language, colour=sys.stderr.isatty())
+    if text:
+        say(text, err=True)
+
+
+def checked_ruleset(path: Path, language: str) -> Any:
+    """Return the compiled ruleset, or show its problems and stop with exit status 1."""
+    from perfrules.api import compile_file
+
+    compiled = compile_file(path)
+    if compiled.ruleset is None:
+        show_problems(compiled.diagnostics, {compiled.source.name: compiled.source}, language)
+        raise click.exceptions.Exit(ExitCode.FINDINGS)
+    return compiled.ruleset
+
+
+def deliver(content: str | bytes, out: Path | None) -> None:
+    """Write *content* to *out* in one piece, or to the terminal."""
+    from perfrules.writers.atomic import write_whole
+
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    if out is not None:
+        write_whole(out, data)
+    elif isinstance(content, str):
+        say(content)
+    else:
+        click.get_binary_stream("stdout").write(content)

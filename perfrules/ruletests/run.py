@@ -1,0 +1,84 @@
+"""Run a ruleset's own tests, exactly and without tolerance.
+
+An expectation is evaluated as one more node of the plan, by the same evaluator as everything else.
+"""
+
+from __future__ import annotations
+
+from attrs import evolve, field, frozen
+
+from perfrules.diagnostics import Code, Diagnostic
+from perfrules.evaluate.reference import evaluate_nodes
+from perfrules.evaluate.trace import Trace, Value
+from perfrules.ir.plan import Node, Plan, Role
+from perfrules.ir.ruletests import Expected, RuleTest
+from perfrules.lang.exact import Exact, as_text
+from perfrules.lang.interval import Interval, show_interval
+from perfrules.lang.kinds import YesNo
+from perfrules.lang.states import State
+from perfrules.prove.enclose import enclose
+
+
+@frozen
+class TestRun:
+    """What became of one test: no *failures* means that every expectation holds."""
+
+    __test__ = False  # not one of pytest's
+
+    test: RuleTest
+    trace: Trace = field(repr=False)
+    failures: tuple[Diagnostic, ...]
+
+
+def run_tests(plan: Plan, tests: tuple[RuleTest, ...]) -> tuple[TestRun, ...]:
+    """Run every test of a ruleset, in the order of the file."""
+    return tuple(_run(plan, test) for test in tests)
+
+
+def _run(plan: Plan, test: RuleTest) -> TestRun:
+    asked = tuple(
+        Node(id=f"expected.{number}", role=Role.LET, expr=expected.condition, kind=YesNo())
+        for number, expected in enumerate(test.expected)
+    )
+    facts = test.facts if test.facts.as_of else evolve(test.facts, as_of=plan.as_of_default)
+    trace = evaluate_nodes(evolve(plan, nodes=plan.nodes + asked), facts)
+    enclosures = enclose(plan, facts) if any(each.enclosure for each in test.expected) else {}
+    failures = []
+    for node, expected in zip(asked, test.expected, strict=True):
+        found = _open_interval(expected, trace, enclosures)
+        holds = found == expected.enclosure if found is not None else trace[node.id] is True
+        if not holds:
+            failures.append(_failure(test, expected, trace, found))
+    return TestRun(test, trace, tuple(failures))
+
+
+def _open_interval(expected: Expected, trace: Trace, enclosures: object) -> Interval | None:
+    """The interval in which a still open subject will lie, where an interval is expected of it."""
+    if expected.enclosure is None or expected.subject is None or trace[expected.subject] is not State.PENDING:
+        return None
+    assert isinstance(enclosures, dict)
+    interval: Interval | None = enclosures[expected.subject].numbers
+    return interval
+
+
+def _failure(test: RuleTest, expected: Expected, trace: Trace, interval: Interval | None) -> Diagnostic:
+    subject = expected.subject
+    if interval is not None:
+        found = show_interval(interval, as_text)
+    else:
+        found = show(trace[subject]) if subject is not None else "no"
+    args = {"test": test.title, "name": subject or expected.text, "found": found, "expected": expected.text}
+    return Diagnostic(Code.TEST_FAILS, expected.span, args=args)
+
+
+def show(value: Value) -> str:
+    """Write a value as tests and data write it.
+
+    >>> show(Exact(1, 3)), show(True), show(State.MISSING)
+    ('1/3', 'yes', 'missing')
+    """
+    if isinstance(value, State):
+        return value.name.lower()
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return as_text(value) if isinstance(value, Exact) else str(value)
