@@ -44,14 +44,20 @@ def amounts(line: TallyLine, lowering: Lowers) -> tuple[LineAmount, ...]:
         case When(condition=condition):
             return (LineAmount(_finished(line, _for_condition(line, condition, lowering), lowering), line.span),)
         case Subjects(values=values):
-            several = len(values) > 1
-            if several and not line.each and line.per is None:
-                lowering.report(_without_each(line))
-                line = evolve(line, each=True)
-            return tuple(
-                LineAmount(_finished(line, _for_subject(line, value, lowering), lowering), value.span)
-                for value in values
-            )
+            return _for_subjects(line, values, lowering)
+
+
+def _for_subjects(line: TallyLine, values: tuple[Expression, ...], lowering: Lowers) -> tuple[LineAmount, ...]:
+    """Return one amount for each subject, or for all together where one cap holds them."""
+    if len(values) > 1 and not line.each and line.per is None:
+        lowering.report(_without_each(line))
+        line = evolve(line, each=True)
+    amounts_of_each = tuple(LineAmount(_for_subject(line, value, lowering), value.span) for value in values)
+    if len(values) > 1 and line.at_most is not None:
+        operands = tuple(each.value for each in amounts_of_each)
+        together = core.Arith(ArithOp.ADD, operands, kind=Points(), origin=Origin("tally line", "subjects", line.span))
+        amounts_of_each = (LineAmount(together, line.span),)
+    return tuple(LineAmount(_finished(line, each.value, lowering), each.span) for each in amounts_of_each)
 
 
 def _finished(line: TallyLine, amount: Expr, lowering: Lowers) -> Expr:
