@@ -67,7 +67,8 @@ class Lexer:
             found.append(mistakes.unexpected_character(source, position))
         if source.text[position] not in mistakes.QUOTES:
             return position + 1
-        line, _, _ = source.text[position:].partition("\n")
+        end = source.text.find("\n", position)
+        line = source.text[position : end if end >= 0 else None]
         tokens.append(Token("QUOTED", line, source.name, position))
         return position + len(line)
 

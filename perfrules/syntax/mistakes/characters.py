@@ -8,7 +8,6 @@ from typing import Final
 from perfrules.diagnostics import Code, Diagnostic, Edit, Fix
 from perfrules.text import SourceText, Span
 
-
 QUOTES: Final = {'"': '"', "“": "”", "＂": "＂"}
 """What opens a text, and what closes it."""
 
