@@ -182,7 +182,9 @@ def _outside(
 ) -> Refusal:
     """Refuse a value outside its range; where a multiplier before the unit put it there, say so."""
     args = {**about, "range": range_text(bounds, declaration.kind)}
-    multiplier = _multiplier(written.unit) if isinstance(declaration.kind, Quantity) else None
+    multiplier = None
+    if isinstance(declaration.kind, Quantity) and written.unit != declaration.kind.unit.name:
+        multiplier = _multiplier(written.unit)
     if multiplier is not None and within(value / MULTIPLIERS[multiplier], bounds):
         return Refusal("data-misplaced-multiplier", {**args, "converted": as_text(value), "multiplier": multiplier})
     return Refusal("data-outside-range", args)

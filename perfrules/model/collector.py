@@ -22,6 +22,10 @@ class Problems:
         """Add one problem."""
         self._reported.append(diagnostic)
 
+    def __len__(self) -> int:
+        """Count the reports so far, equal ones included: to see whether a part of the work added any."""
+        return len(self._reported)
+
     def found(self) -> tuple[Diagnostic, ...]:
         """Return what was reported so far, by place in the text."""
         return in_order(self._reported)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from perfrules.diagnostics import Code, DataPlace, Diagnostic
+from perfrules.diagnostics.arguments import Argument
 from perfrules.ir.cell_text import read_number
 from perfrules.ir.facts_check import Form
 from perfrules.lang.calendar import parse_date
@@ -80,7 +81,7 @@ def _report_unknown(lowering: Lowering, headings: list[str], file: Text) -> None
     names = lowering.scope.names
     for heading in headings[1:]:  # the first column may be the name of the case
         if heading not in names.plain and "." not in heading and not heading.startswith(EXPECT):
-            args = {"column": heading, "suggestions": tuple(suggest(heading, names.plain))}
+            args: dict[str, Argument] = {"column": heading, "suggestions": tuple(suggest(heading, names.plain))}
             where = DataPlace(file=file.value, row=1, column=heading)
             lowering.report(Diagnostic(Code.DATA_UNKNOWN_COLUMN, file.span, args=args, where=where))
 

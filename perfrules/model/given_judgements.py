@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from perfrules.diagnostics import Code, Diagnostic
-from perfrules.diagnostics.arguments import Word
+from perfrules.diagnostics.arguments import Argument, Word
 from perfrules.ir.inputs import InputDeclaration, JudgedMark, Override
 from perfrules.lang import kinds
 from perfrules.lang.exact import Exact
@@ -73,7 +73,7 @@ def _override(path: str, found: Mapping[str, Exact | str], place: Given, reading
     if isinstance(value, Exact) and isinstance(by, str) and isinstance(why, str):
         return Override(value=value, by=by, why=why)
     lacks = tuple(Word(part) for part in _OVERRIDE_PARTS if part not in found)
-    args = {"name": path, "lacks": lacks}
+    args: dict[str, Argument] = {"name": path, "lacks": lacks}
     reading.problems.report(Diagnostic(Code.DATA_OVERRIDE_INCOMPLETE, place.span, args=args))
     return None
 

@@ -45,11 +45,12 @@ class _Case:
 
 def _tests(lowering: Lowering, test: Test, reading: Reading) -> Iterator[RuleTest]:
     for case in _cases(lowering, test, reading):
+        before = len(lowering.problems)
         facts = _facts(lowering, test, case, reading)
         lowered = [expected(lowering, tree, text) for tree, text in case.expect]
-        whole: tuple[Expected, ...] = tuple(each for each in lowered if each is not None)
-        if facts is not None and len(whole) == len(lowered):
-            yield RuleTest(title=case.title, facts=facts, expected=whole, span=test.title.span)
+        if facts is not None and len(lowering.problems) == before:
+            sound: tuple[Expected, ...] = tuple(each for each in lowered if each is not None)
+            yield RuleTest(title=case.title, facts=facts, expected=sound, span=test.title.span)
 
 
 def _cases(lowering: Lowering, test: Test, reading: Reading) -> Iterator[_Case]:
