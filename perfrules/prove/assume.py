@@ -67,7 +67,7 @@ def _within(scene: Scene, found: dict[Expr, Enclosure]) -> Scene | None:
 def _implied(scene: Scene, condition: Expr, truth: bool, depth: int) -> Implied:
     if depth == 0:
         return {}
-    own = {condition: exactly(truth)}
+    own: Implied = {} if isinstance(condition, core.Const) else {condition: exactly(truth)}
     match condition:
         case core.Logic(op=LogicOp.NOT):
             return _merge(scene, own, _implied(scene, condition.operands[0], not truth, depth - 1))

@@ -147,7 +147,9 @@ class Scene:
         self.walk.enter()
         found = self.world.families[type(expr)](expr, self)
         if type(expr) in self._types and expr in self.assumed:
-            found = refine(found, self.assumed[expr])
+            refined = refine(found, self.assumed[expr])
+            # Literals of different kinds can be equal (1 and true): what contradicts is about another expression.
+            found = found if refined.is_nothing else refined
         value = self.walk.leave(expr, found)
         self._done[id(expr)] = (expr, value)
         return value

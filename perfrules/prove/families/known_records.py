@@ -44,7 +44,7 @@ def of_known(expr: core.TableAggregate, seen: Sequence[Seen]) -> Enclosure:
     certain = [each for each in left if each.is_certain and not _may_be_skipped(expr, each)]
     match expr.op:
         case AggregateOp.ANY | AggregateOp.ALL:
-            return _logical(expr.op, seen)
+            return _logical(expr, seen)
         case AggregateOp.COUNT:
             return in_interval(Interval(Exact(len(certain)), Exact(len(left))), WHOLE)
         case AggregateOp.COUNT_DISTINCT:
@@ -92,12 +92,13 @@ def _distinct(certain: Sequence[Seen], left: Sequence[Seen]) -> Enclosure:
     return in_interval(Interval(Exact(max(known, bool(certain))), Exact(most)), WHOLE)
 
 
-def _logical(op: AggregateOp, seen: Sequence[Seen]) -> Enclosure:
+def _logical(expr: core.TableAggregate, seen: Sequence[Seen]) -> Enclosure:
     """ANY is true by one counted record whose body holds; ALL is false by one counted record whose body does not."""
-    decisive = op is AggregateOp.ANY
+    decisive = expr.op is AggregateOp.ANY
+    counted = [each for each in seen if each.is_certain and not _may_be_skipped(expr, each)]
     surely = any(each.is_certain and each.body.booleans == {decisive} and not each.body.states for each in seen)
     maybe = any(each.is_possible and decisive in each.body.booleans for each in seen)
-    never = all(not each.is_certain or (not decisive) in each.body.booleans for each in seen)
+    never = all((not decisive) in each.body.booleans or each.body.states for each in counted)
     return truth_of(({decisive} if maybe else set()) | ({not decisive} if never and not surely else set()))
 
 

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from attrs import evolve
+
 from perfrules.ir import expressions as core
 from perfrules.ir.expressions import Expr, GradeVeto, JudgedLevel
 from perfrules.ir.inputs import JudgedMark
@@ -26,9 +28,9 @@ def judged(expr: Expr, scene: Scene) -> Enclosure:
         return exactly(given.mark)
     if given.level is None:
         return hull_of(between) if scene.world.eventual else in_states([State.PENDING])
-    return next(
-        (found for level, found in zip(expr.levels, between, strict=True) if level.name == given.level), NOTHING
-    )
+    found = next((each for level, each in zip(expr.levels, between, strict=True) if level.name == given.level), NOTHING)
+    waits = not scene.world.eventual and (found.numbers is None or not found.numbers.is_point)
+    return hull_of((found, in_states([State.PENDING]))) if waits else found
 
 
 def demote(expr: Expr, scene: Scene) -> Enclosure:
@@ -62,11 +64,15 @@ def _within(level: JudgedLevel, low: Enclosure, high: Enclosure) -> Enclosure:
     states = states_of((low, high))
     if low.numbers is None or high.numbers is None:
         return Enclosure(states=states)
+    if low.numbers.is_point and low.numbers == high.numbers:
+        return evolve(low, states=states)
+    # Limits that coincide are one mark, whatever their ends.
+    apart = low.numbers.hi is not None and high.numbers.lo is not None and low.numbers.hi < high.numbers.lo
     inside = make_interval(
         low.numbers.lo,
         high.numbers.hi,
-        level.low_closed and low.numbers.lo_closed,
-        level.high_closed and high.numbers.hi_closed,
+        (level.low_closed or not apart) and low.numbers.lo_closed,
+        (level.high_closed or not apart) and high.numbers.hi_closed,
     )
     return Enclosure(states=states) if inside is None else in_interval(inside, None, states)
 
@@ -79,9 +85,8 @@ def _after(grade: str, expr: core.Demote, conditions: list[Enclosure]) -> set[st
     for veto, condition in zip(expr.vetoes, conditions, strict=True):
         outcome = _outcome(veto, grade, expr.order)
         held = {outcome if before is None else max(before, outcome, key=place) for before in worst}
-        worst = (held if True in condition.booleans else set()) | (
-            worst if False in condition.booleans or condition.states else set()
-        )
+        stays = worst if False in condition.booleans or condition.states else set()
+        worst = stays | held if True in condition.booleans else stays
     return {grade if found is None else found for found in worst}
 
 

@@ -1,0 +1,142 @@
+"""Whatever an evaluation gives lies in what was enclosed beforehand, for random plans and random facts."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from random import Random
+
+from attrs import evolve
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from perfrules.evaluate.defect import EvaluationDefect
+from perfrules.evaluate.reference import evaluate_nodes
+from perfrules.evaluate.trace import Trace
+from perfrules.ir.inputs import Facts, FactValue, InputDeclaration
+from perfrules.ir.plan import Plan
+from perfrules.lang.calendar import OutsideCalendar
+from perfrules.lang.exact import Exact
+from perfrules.lang.states import State
+from perfrules.prove.declared import declared, input_enclosure
+from perfrules.prove.enclose import enclose
+from perfrules.prove.enclosure import Enclosure, Records, exactly
+from perfrules.prove.survey import Given, survey
+from tests.strategies import inputs as data
+from tests.strategies.plans import make_case
+
+SEEDS = st.integers(min_value=0, max_value=10**9)
+THOROUGH = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@THOROUGH
+@given(SEEDS)
+def test_every_value_lies_in_what_known_facts_allow(seed: int) -> None:
+    for plan, facts, trace in evaluations(seed):
+        ranges = declared(plan)
+        now = {name: as_known(facts.values[name], ranges[name]) for name in facts.values}
+        assert_inside(plan, trace, survey(plan, now, given_by(facts), keeps_visits=False).values)
+
+
+@THOROUGH
+@given(SEEDS)
+def test_every_value_lies_in_what_the_declarations_allow(seed: int) -> None:
+    for plan, facts, trace in evaluations(seed):
+        ranges = declared(plan)
+        if all(is_inside(value, ranges[name]) for name, value in facts.values.items()):
+            assert_inside(plan, trace, survey(plan, ranges, given_by(facts), keeps_visits=False).values)
+
+
+@THOROUGH
+@given(SEEDS)
+def test_every_completion_of_pending_facts_lies_in_the_interval(seed: int) -> None:
+    random = Random(seed)
+    case = make_case(random, entities=1)
+    ranges = declared(case.plan)
+    for facts in case.facts:
+        if not all(is_inside(value, ranges[name]) for name, value in facts.values.items()):
+            continue
+        opened = with_pending(facts, random)
+        enclosed = enclose(case.plan, opened)
+        for _ in range(3):
+            complete = completed(opened, random)
+            trace = evaluated(case.plan, complete)
+            if trace is not None and not any(value in (State.PENDING, State.REFUSED) for value in trace.values()):
+                assert_inside(case.plan, trace, enclosed)
+
+
+def evaluations(seed: int) -> Iterator[tuple[Plan, Facts, Trace]]:
+    case = make_case(Random(seed), entities=2)
+    for facts in case.facts:
+        trace = evaluated(case.plan, facts)
+        if trace is not None:
+            yield case.plan, facts, trace
+
+
+def evaluated(plan: Plan, facts: Facts) -> Trace | None:
+    try:
+        return evaluate_nodes(plan, facts)
+    except (EvaluationDefect, OutsideCalendar):
+        return None
+
+
+def given_by(facts: Facts) -> Given:
+    overrides = {code: override.value for code, override in facts.overrides.items()}
+    return Given(as_of=facts.as_of, judged=facts.judged, overrides=overrides)
+
+
+def as_known(fact: FactValue, declared_as: Enclosure) -> Enclosure:
+    if not isinstance(fact, tuple):
+        return exactly(fact)
+    fields = declared_as.records.fields if declared_as.records else {}
+    known = tuple({name: as_known(value, fields[name]) for name, value in record.items()} for record in fact)
+    return Enclosure(records=Records(fields, known))
+
+
+def with_pending(facts: Facts, random: Random) -> Facts:
+    """Leave some answers open, and judged marks as they are."""
+    opened: Mapping[str, FactValue] = {
+        name: State.PENDING if random.random() < 0.3 else value for name, value in facts.values.items()
+    }
+    return evolve(facts, values=opened)
+
+
+def completed(facts: Facts, random: Random) -> Facts:
+    by_name = {declaration.name: declaration for declaration in data.ALL}
+    values = {
+        name: answer(by_name[name], random) if value is State.PENDING else value for name, value in facts.values.items()
+    }
+    return evolve(facts, values=values)
+
+
+def answer(declaration: InputDeclaration, random: Random) -> FactValue:
+    while True:
+        value = data.value_of(random, evolve(declaration, optional=False))
+        if is_inside(value, input_enclosure(declaration)):
+            return value
+
+
+def assert_inside(plan: Plan, trace: Trace, enclosed: Mapping[str, Enclosure]) -> None:
+    for node in plan.nodes:
+        assert is_inside(trace[node.id], enclosed[node.id]), (node.id, trace[node.id], enclosed[node.id])
+
+
+def is_inside(value: FactValue, enclosed: Enclosure) -> bool:
+    if enclosed.reported:
+        return True
+    match value:
+        case State():
+            return value in enclosed.states
+        case bool():
+            return value in enclosed.booleans
+        case str():
+            return enclosed.texts is None or value in enclosed.texts
+        case date():
+            return enclosed.days is not None and Exact(value.toordinal()) in enclosed.days
+        case tuple():
+            fields = enclosed.records.fields if enclosed.records else {}
+            return all(is_inside(cell, fields[name]) for record in value for name, cell in record.items())
+        case _:
+            on_lattice = (
+                enclosed.step is None or value == 0 or (enclosed.step != 0 and (value / enclosed.step) % 1 == 0)
+            )
+            zero_allowed = value != 0 or not enclosed.nonzero
+            return enclosed.numbers is not None and value in enclosed.numbers and on_lattice and zero_allowed
