@@ -1,0 +1,45 @@
+"""Which reader reads which file, by how its name ends; the way in for data files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from os import PathLike, fspath
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final, TypeAlias
+
+from perfrules.diagnostics import DataPlace
+from perfrules.ir.plan import Plan
+from perfrules.readers.csv_file import read_csv
+from perfrules.readers.excel import read_excel
+from perfrules.readers.json_file import read_json
+from perfrules.readers.jsonl_file import read_json_lines
+from perfrules.readers.limits import Limits
+from perfrules.readers.parquet import read_parquet
+from perfrules.readers.raw import DEFAULT_OPTIONS, Raw, ReadOptions, Wanted, unreadable, wanted_by
+from perfrules.readers.rows import DataRead, read_rows
+
+FormatReader: TypeAlias = Callable[[Path, Wanted, Limits], Raw]
+
+READERS: Final[Mapping[str, FormatReader]] = MappingProxyType(
+    {
+        ".csv": read_csv,
+        ".tsv": read_csv,
+        ".txt": read_csv,
+        ".json": read_json,
+        ".jsonl": read_json_lines,
+        ".ndjson": read_json_lines,
+        ".xlsx": read_excel,
+        ".xlsm": read_excel,
+        ".xls": read_excel,
+        ".parquet": read_parquet,
+    }
+)
+
+
+def read_data(path: str | PathLike[str], plan: Plan, options: ReadOptions = DEFAULT_OPTIONS) -> DataRead:
+    """Read a data file against the declarations of *plan*; whatever is in the file, this reports and never raises."""
+    reader = READERS.get(Path(path).suffix.lower())
+    if reader is None:
+        return DataRead(problems=(unreadable("unknown-suffix", DataPlace(file=fspath(path))),))
+    return read_rows(reader(Path(path), wanted_by(plan), options.limits), plan, options)
