@@ -1,8 +1,9 @@
 """The way in: a plan and the facts of one entity give its result."""
 
 from perfrules.diagnostics import Code, DataPlace, Diagnostic
+from perfrules.evaluate import generated
+from perfrules.evaluate import reference as slow
 from perfrules.evaluate.assemble import assemble, refused_result
-from perfrules.evaluate.reference import evaluate_nodes
 from perfrules.evaluate.result import Result
 from perfrules.ir.inputs import Facts
 from perfrules.ir.plan import Plan
@@ -12,7 +13,7 @@ from perfrules.lang.calendar import OutsideCalendar
 def evaluate(plan: Plan, facts: Facts, *, reference: bool = False) -> Result:
     """Score one entity. *reference* takes the slow evaluator that defines the meaning; the result is the same."""
     try:
-        trace = evaluate_nodes(plan, facts)
+        trace = (slow if reference else generated).evaluate_nodes(plan, facts)
     except OutsideCalendar as outside:
         return refused_result(plan, facts.entity, [_outside(facts, outside)])
     return assemble(plan, facts, trace)

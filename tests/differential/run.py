@@ -43,12 +43,23 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pairs", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--mutants", action="store_true", help="also plant each mistake and say when it is found")
     options = parser.parse_args()
     counts, reproduce = compare_many(options.pairs, options.seed)
     for name in sorted(counts):
         print(f"{counts[name]:>10}  {name}")
     print(reproduce or "no difference")
+    if options.mutants:
+        _print_mutants(options.seed)
     return 1 if reproduce else 0
+
+
+def _print_mutants(seed: int) -> None:
+    from tests.differential.mutants import MUTANTS, pairs_to_kill  # mutants use this module
+
+    for mutant in MUTANTS:
+        pairs = pairs_to_kill(mutant, 8_000, seed)
+        print(f"{'NOT FOUND' if pairs is None else pairs:>10}  {mutant.name}")
 
 
 if __name__ == "__main__":

@@ -10,10 +10,10 @@ from attrs import field, frozen
 
 from perfrules.evaluate.defect import EvaluationDefect
 from perfrules.evaluate.generated import runtime
-from perfrules.evaluate.generated.emitter import Emitter, KeptTerm, Marker
+from perfrules.evaluate.generated.emitter import Emitter, KeptTerm
 from perfrules.evaluate.generated.expressions import emit
 from perfrules.evaluate.generated.reading import read
-from perfrules.evaluate.generated.rendering import Constant, GeneratedRendering, Kept, Place, RecordSteps, Region
+from perfrules.evaluate.generated.rendering import Constant, GeneratedRendering, Kept, Place, RecordSteps
 from perfrules.evaluate.generated.terms import Rep, Unknown
 from perfrules.evaluate.generated.writer import TooDeep
 from perfrules.evaluate.means import geometric_mean, harmonic_mean, median
@@ -103,22 +103,20 @@ def _places(slots: Mapping[int, KeptTerm], layout: Layout) -> tuple[list[str], d
     def position(name: str) -> int:
         return positions.setdefault(name, len(positions))
 
-    def region(marker: Marker | None) -> Region | None:
-        return None if marker is None else Region(position(marker.name), marker.low, marker.high)
-
     places: dict[int, Place] = {}
     for slot in range(layout.size):
         if slot not in slots:
             continue
-        term, marker, records = slots[slot]
+        term, marker_name, records = slots[slot]
+        marker = None if marker_name is None else position(marker_name)
         if records:
-            places[slot] = RecordSteps(term.rep, position(term.top), int(_known(term.bottom)), region(marker))
+            places[slot] = RecordSteps(term.rep, position(term.top), int(_known(term.bottom)), marker)
         elif not isinstance(term.constant, Unknown):
-            places[slot] = Constant(term.constant, region(marker))
+            places[slot] = Constant(term.constant, marker)
         else:
             bottom = term.bottom if isinstance(term.bottom, int) else position(term.bottom)
             is_position = term.rep is Rep.PAIR and isinstance(term.bottom, str)
-            places[slot] = Kept(term.rep, position(term.top), bottom, is_position, region(marker))
+            places[slot] = Kept(term.rep, position(term.top), bottom, is_position, marker)
     return list(positions), places
 
 

@@ -30,19 +30,11 @@ from perfrules.lang.states import State
 Emission: TypeAlias = Generator[Placed, Term, Term]
 
 
-class Marker(NamedTuple):
-    """A variable that tells whether a region ran: when its value is between *low* and *high*."""
-
-    name: str
-    low: int
-    high: int | None
-
-
 class KeptTerm(NamedTuple):
-    """A slot's term, and the region its code is in; *records* for the list that an aggregate leaves."""
+    """A slot's term, and the variable that tells whether its code ran; *records* for the list an aggregate leaves."""
 
     term: Term
-    region: Marker | None
+    marker: str | None
     records: bool = False
 
 
@@ -64,32 +56,23 @@ class Emitter:
         self.nodes: dict[str, Term] = {}
         self.records: dict[str, tuple[str, Mapping[str, InputDeclaration]]] = {}
         self.slots: dict[int, KeptTerm] = {}
-        self.region: Marker | None = None
+        self.marker: str | None = None
         self._state_names: dict[State, str] = {}
 
     def keep(self, slot: int, term: Term, *, records: bool = False) -> None:
         """Note that *slot* holds *term*; bodies of aggregates have no slots."""
         if not self.records:
-            self.slots[slot] = KeptTerm(term, self.region, records)
+            self.slots[slot] = KeptTerm(term, self.marker, records)
 
     @contextmanager
     def skippable(self, header: str) -> Iterator[None]:
         """Write a block that may not run, with a marker for the slots in it."""
-        outer = self.region
+        outer = self.marker
         with self.writer.block(header):
             if not self.records:
-                name = self.writer.fresh("ran")
-                self.writer.line(f"{name} = 1")
-                self.region = Marker(name, 1, 1)
+                self.marker = self.assign("True", "ran")
             yield
-        self.region = outer
-
-    @contextmanager
-    def within(self, region: Marker) -> Iterator[None]:
-        """Note slots as belonging to *region*."""
-        outer, self.region = self.region, region
-        yield
-        self.region = outer
+        self.marker = outer
 
     def assign(self, code: str, prefix: str = "v") -> str:
         """Write an assignment to a fresh name."""

@@ -10,14 +10,6 @@ from perfrules.evaluate.trace import NOT_EVALUATED, StepValue
 from perfrules.lang.states import State
 
 
-class Region(NamedTuple):
-    """Code that may be skipped: it ran if the marker at this position lies between *low* and *high*."""
-
-    marker: int
-    low: int
-    high: int | None
-
-
 class Kept(NamedTuple):
     """Where a slot's value is kept: its form, the positions of its parts (or a lower number known when generating)."""
 
@@ -25,14 +17,14 @@ class Kept(NamedTuple):
     top: int
     bottom: int
     bottom_is_position: bool
-    region: Region | None
+    marker: int | None
 
 
 class Constant(NamedTuple):
     """A slot whose value is known without evaluating, if it is evaluated at all."""
 
     value: StepValue
-    region: Region | None
+    marker: int | None
 
 
 class RecordSteps(NamedTuple):
@@ -41,7 +33,7 @@ class RecordSteps(NamedTuple):
     rep: Rep
     top: int
     bottom: int
-    region: Region | None
+    marker: int | None
 
 
 Place = Kept | Constant | RecordSteps
@@ -56,7 +48,7 @@ class GeneratedRendering:
     def value(self, raw: tuple[object, ...], slot: int) -> StepValue:
         """Return the exact value of *slot*."""
         place = self.places.get(slot)
-        if place is None or not was_run(place.region, raw):
+        if place is None or not was_run(place.marker, raw):
             return NOT_EVALUATED
         match place:
             case Constant():
@@ -70,18 +62,15 @@ class GeneratedRendering:
     def state(self, raw: tuple[object, ...], slot: int) -> State | None:
         """Return the state of *slot*, without making its value."""
         place = self.places.get(slot)
-        if place is None or isinstance(place, RecordSteps) or not was_run(place.region, raw):
+        if place is None or isinstance(place, RecordSteps) or not was_run(place.marker, raw):
             return None
         found = place.value if isinstance(place, Constant) else raw[place.top]
         return found if isinstance(found, State) else None
 
 
-def was_run(region: Region | None, raw: tuple[object, ...]) -> bool:
-    """Tell whether the code of *region* ran."""
-    if region is None:
-        return True
-    mark = raw[region.marker]
-    return isinstance(mark, int) and region.low <= mark and (region.high is None or mark <= region.high)
+def was_run(marker: int | None, raw: tuple[object, ...]) -> bool:
+    """Tell whether the code ran that sets what is kept at position *marker*; None: code that always runs."""
+    return marker is None or raw[marker] is not None
 
 
 def exact(rep: Rep, top: object, bottom: object) -> StepValue:

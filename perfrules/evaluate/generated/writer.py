@@ -55,7 +55,7 @@ class Writer:
 
     def constant(self, value: object) -> str:
         """Return the name under which the code finds *value*."""
-        name = self.fresh("C")
+        name = f"C{len(self.constants)}"
         self.constants[name] = value
         return name
 
