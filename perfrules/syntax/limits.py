@@ -1,4 +1,7 @@
-"""How deep a text may nest, checked on tokens before anything recurses."""
+"""How deep a text may nest, checked on tokens before anything recurses.
+
+The three limits together keep every walk over a tree, at up to four calls a level, within Python's thousand calls.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,11 @@ from typing import Final
 from perfrules.diagnostics import Code, Diagnostic
 from perfrules.syntax.token import Token, kinds
 
-BLOCK_LIMIT: Final = 100
+BLOCK_LIMIT: Final = 32
 """How many blocks may stand inside each other."""
-BRACKET_LIMIT: Final = 100
+BRACKET_LIMIT: Final = 64
 """How many brackets may stand inside each other."""
-TERM_LIMIT: Final = 400
+TERM_LIMIT: Final = 200
 """How many operators one part of an expression may chain and nest, all its brackets together."""
 
 _OPERATORS: Final = kinds(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from attrs import frozen
 from lark.exceptions import UnexpectedToken
@@ -19,6 +19,9 @@ from perfrules.syntax.mistakes import block_mistakes, explain
 from perfrules.syntax.statements import end_statements
 from perfrules.syntax.token import Token
 from perfrules.text import SourceText, Span
+
+EXPLAINED_AT_MOST: Final = 200
+"""How many mistakes of a file are explained; of further ones only the place is told."""
 
 
 @frozen
@@ -88,8 +91,8 @@ def _parse_piece(
     except Refused as refused:
         found.append(refused.diagnostic)
     except UnexpectedToken as error:
-        inside = _mistakes_inside(tools, piece) if look_inside else []
-        found += inside or [explain(error, piece, start)]
+        inside = _mistakes_inside(tools, piece) if look_inside and len(found) < EXPLAINED_AT_MOST else []
+        found += inside or [explain(error, piece, start, briefly=len(found) >= EXPLAINED_AT_MOST)]
     return None
 
 

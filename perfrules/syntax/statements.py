@@ -18,7 +18,7 @@ _CONTINUE_AFTER: Final = kinds(
 )
 _CONTINUE_BEFORE: Final = kinds("ARROW PLUS_SIGN TIMES SLASH CARET COMMA OF AND OR THEN ELSE LBRACE RBRACE END")
 _BRACKETS: Final = {"LPAR": 1, "LSQB": 1, "RPAR": -1, "RSQB": -1}
-# None of these can stand inside brackets, so a bracket left open before one of them ends there.
+# These only begin statements: a bracket left open or an operator without its right side ends before one of them.
 ONLY_BEGINS: Final = kinds(
     "AUTHORITY EFFECTIVE ENTITY INPUT TABLE PARAM SCHEDULE HOLIDAYS LET INDICATOR GRADES_OF GRADES OUTPUT "
     "TEST GIVEN EXPECT SCORE COMBINE APPLIES_WHEN VETO LIGHTS EVIDENCE NOTE CITE WEIGHTS_RELATIVE SCALE "
@@ -40,15 +40,22 @@ def end_statements(tokens: Sequence[Token]) -> list[Token]:
         if kind == "COMMENT":
             continue
         if line_end is not None:
-            if depth and kind in ONLY_BEGINS:
+            if kind in ONLY_BEGINS:
                 depth = 0
-            if depth == 0 and before not in _CONTINUE_AFTER and kind not in _CONTINUE_BEFORE:
+            if depth == 0 and _ends_between(before, kind):
                 kept.append(Token("END", "", line_end.file, line_end.start))
             line_end = None
         depth, before = _keep(kept, token, depth)
     while kept and kept[-1].type == "END":
         kept.pop()
     return kept
+
+
+def _ends_between(before: str, kind: str) -> bool:
+    """Tell whether a statement ends with the line, between a token and the one that begins the next line."""
+    if kind in ONLY_BEGINS:
+        return before not in ("END", "LBRACE")
+    return before not in _CONTINUE_AFTER and kind not in _CONTINUE_BEFORE
 
 
 def _keep(kept: list[Token], token: Token, depth: int) -> tuple[int, str]:

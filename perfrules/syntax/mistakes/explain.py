@@ -34,9 +34,11 @@ _EXPLANATIONS: Final[tuple[Explanation, ...]] = (
 )
 
 
-def explain(error: UnexpectedToken, piece: Sequence[Token], start: str) -> Diagnostic:
-    """Return what is wrong with *piece*, whose parse as *start* ended in *error*."""
+def explain(error: UnexpectedToken, piece: Sequence[Token], start: str, *, briefly: bool = False) -> Diagnostic:
+    """Return what is wrong with *piece*, whose parse as *start* ended in *error*; *briefly*, only where."""
     found = stumble(error, piece, start)
+    if briefly:
+        return Diagnostic(Code.SYNTAX_ERROR, at=found.span, args={"found": found.found, "expected": ()})
     named = found.before is not None and found.before.type in DECLARING
     order = (code_without_brackets, word_of_the_language, *_EXPLANATIONS) if named else _EXPLANATIONS
     for explanation in order:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perfrules.syntax.ast.declarations import Expectation, Given, RecordValue, Test
 from perfrules.syntax.ast.tree import Name
 from perfrules.syntax.printing.expressions import SUM, expression, state_or_expression
-from perfrules.syntax.printing.voice import Voice, block, bracketed_if_needed, name, text
+from perfrules.syntax.printing.voice import Voice, block, bracketed_if_needed, name, path, text
 
 _AS_DATA_NAMES_THEM = frozenset({"level", "mark", "rate"})
 
@@ -29,16 +29,17 @@ def _lines(tree: Test, voice: Voice) -> Iterator[str]:
 
 
 def _given(tree: Given, voice: Voice) -> str:
-    written = ".".join(_part(part, place) for place, part in enumerate(tree.path))
+    *owners, last = tree.path
+    written = path(owners) + _last_part(last, voice) if owners else name(last)
     if isinstance(tree.value, tuple):
         return f"{written} = [{', '.join(_record(record, voice) for record in tree.value)}]"
     return f"{written} = {state_or_expression(tree.value, voice, SUM)}"
 
 
-def _part(part: Name, place: int) -> str:
-    if place and part.text in _AS_DATA_NAMES_THEM:
-        return part.text
-    return bracketed_if_needed(part.text, behind_dot=place > 0)
+def _last_part(part: Name, voice: Voice) -> str:
+    if part.text in _AS_DATA_NAMES_THEM:
+        return f".{voice.word(part.text.upper())}"
+    return f".{bracketed_if_needed(part.text, behind_dot=True)}"
 
 
 def _record(tree: RecordValue, voice: Voice) -> str:
