@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
+from perfrules.diagnostics import Code, Diagnostic
 from perfrules.ir import expressions as core
 from perfrules.ir.conversion import as_marks
 from perfrules.ir.expressions import Expr, Origin
 from perfrules.lang.kinds import Kind, Points
 from perfrules.model import aggregates, calls, comparisons, conditionals, literals, operators, references
+from perfrules.model.memo import MAX_DEPTH
 from perfrules.syntax.ast import expressions as ast
 from perfrules.syntax.ast.tree import Text
 
@@ -18,7 +20,13 @@ if TYPE_CHECKING:
 
 def lower(lowering: Lowering, tree: ast.Expression, hint: Kind | None) -> Expr:
     """Lower *tree*. *hint* is the kind its place expects: it decides what bare numbers and bare names mean, no more."""
-    found = _lower(lowering, tree, hint)
+    memo = lowering.memo
+    try:
+        if not memo.deeper():
+            return lowering.broken(Diagnostic(Code.NESTING_TOO_DEEP, tree.span, args={"limit": MAX_DEPTH}), tree.span)
+        found = _lower(lowering, tree, hint)
+    finally:
+        memo.higher()
     # Where marks are expected, each term by itself may be a plain number.
     return (as_marks(found) or found) if isinstance(hint, Points) else found
 

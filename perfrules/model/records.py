@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from perfrules.ir import expressions as core
 from perfrules.ir.expressions import Expr, Origin
 from perfrules.ir.walk import everything
+from perfrules.model.duplicates import duplicate
 from perfrules.model.symbols import FieldVariable
 from perfrules.model.unknown_names import unknown_name
 from perfrules.syntax.ast.tree import Name
@@ -22,6 +23,9 @@ def open_table(lowering: Lowering, variable: Name, table: Name) -> tuple[Lowerin
     if symbol is None:
         lowering.report(unknown_name(table, "table", scope.suggest_tables(table.text)))
         return None
+    taken = scope.find(variable.text)
+    if taken is not None:
+        lowering.report(duplicate(variable, "value", taken.span))
     opened = FieldVariable(name=variable.text, span=variable.span, table=symbol)
     origin = Origin("input", "table", table.span, symbol.declaration.title)
     source = core.Input(symbol.name, kind=symbol.kind, origin=origin)

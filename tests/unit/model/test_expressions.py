@@ -116,11 +116,11 @@ def test_a_let_in_an_indicator_is_its_own_node_and_knows_full(lower):
 
 
 def test_a_long_sum_stays_shallow(lower):
-    written = " + ".join(["n", "1"] * 150) + " - n" * 90
+    written = " + ".join(["n", "1"] * 30) + " - n" * 60
     found = lower(f"let x = {written}")
     assert found.codes == []
     assert isinstance(found.expr("x"), core.Arith)
-    assert len(found.expr("x").operands) == 390
+    assert len(found.expr("x").operands) == 120
 
 
 @pytest.mark.parametrize(
@@ -206,3 +206,13 @@ def test_marks_accept_numbers_but_no_percents(lower):
     for written, accepted in [("5", True), ("n", True), ("visits * 2", True), ("rate * 20", True), ("rate", False)]:
         value = lower(f"let x = {written}").lowering.scope.names.lets[""]["x"].tree.value
         assert isinstance(lowering.marks(value), core.Broken) is not accepted
+
+
+def test_thousands_of_lets_may_need_one_another_in_any_order(lower):
+    lets = [f"let x{place} = x{place - 1} + 1" for place in range(1999, 0, -1)]
+    found = lower("\n".join(["let last = x1999", *lets, "let x0 = 5 亩"]), beside="")
+    assert found.codes == ["kinds-differ"]
+
+
+def test_a_record_has_a_name_of_its_own(lower):
+    assert lower("let x = sum(n.amount for n in projects)").places == [("duplicate-name", "n")]
