@@ -9,19 +9,21 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from perfrules.diagnostics import Diagnostic, has_errors, in_order
 from perfrules.diagnostics.render import terminal
 from perfrules.diagnostics.unreadable_text import unreadable_text
+from perfrules.as_of import as_of_problem
 from perfrules.evaluate import result as evaluated
 from perfrules.evaluate.evaluate import evaluate
 from perfrules.files import beside
 from perfrules.ir.inputs import InputDeclaration
 from perfrules.ir.plan import OutlineItem, Plan
 from perfrules.ir.ruletests import RuleTest
-from perfrules.readers.entity_row import EntityRow
-from perfrules.readers.mapping import read_mappings
+from perfrules.readers.mapping import read_mapping, read_mappings
+from perfrules.readers.raw import ReadOptions
+from perfrules.readers.rows import EntityRow
 from perfrules.text import SourceText, TextProblem, read_source, source_from_text
 
 if TYPE_CHECKING:
@@ -130,34 +132,32 @@ class Ruleset:
 
         return input_schema(self.plan)
 
-    def score(self, data: Mapping[str, Any], *, entity: str = "entity", as_of: date | None = None) -> Result:
+    def score(self, data: Mapping[str, Any], *, as_of: date | None = None) -> Result:
         """Score one entity from a mapping of input names (or titles) to values.
 
         Values are numbers (int, Decimal, Fraction; a float counts as its shortest decimal), text as a person writes it
-        ("95%", "1200 万元"), dates, booleans, or a list of mappings for a table; None is missing. Bad data does not raise: the result
-        is `refused` and tells its problems.
+        ("95%", "1200 万元"), dates, booleans, or a list of mappings for a table; None is missing. The entity's own column may be left
+        out. Bad data does not raise: the result is `refused` and tells its problems.
         """
-        named = {**data} if self._names_entity(data) else {self.plan.entity_name: entity, **data}
-        return next(iter(self.score_all([named], as_of=as_of)))
+        return self._score_row(read_mapping(self.plan, data, ReadOptions(as_of=as_of)))
 
     def score_all(self, rows: Iterable[Mapping[str, Any]], *, as_of: date | None = None) -> Results:
         """Score many entities; each mapping names its entity in the ruleset's entity column. Input order is kept."""
-        return self.score_rows(read_mappings(rows, self.plan).rows, as_of=as_of)
+        return self.score_rows(read_mappings(self.plan, rows, ReadOptions(as_of=as_of)).rows)
 
-    def score_rows(self, rows: Iterable[EntityRow], *, as_of: date | None = None) -> Results:
+    def score_rows(self, rows: Iterable[EntityRow]) -> Results:
         """Score entities that a reader has read."""
-        return Results(tuple(self._score_row(row, as_of) for row in rows))
+        return Results(tuple(self._score_row(row) for row in rows))
 
-    def _score_row(self, row: EntityRow, as_of: date | None) -> Result:
+    def _score_row(self, row: EntityRow) -> Result:
         if row.facts is None:
             return Result(entity=row.entity, plan=self.plan, problems=row.problems)
-        facts = row.facts if as_of is None else evolve(row.facts, as_of=as_of)
-        found = evaluate(self.plan, facts)
+        as_of = as_of_problem(self.plan, row.facts.as_of)
+        if as_of is not None:
+            return Result(entity=row.entity, plan=self.plan, problems=(*row.problems, as_of))
+        found = evaluate(self.plan, row.facts)
         problems = (*found.problems, *row.problems)
         return Result(entity=found.entity, plan=self.plan, facts=found.facts, trace=found.trace, problems=problems)
-
-    def _names_entity(self, data: Mapping[str, Any]) -> bool:
-        return any(heading in data for heading in (self.plan.entity_name, self.plan.entity_title) if heading)
 
 
 @frozen

@@ -32,7 +32,7 @@ def input_declaration(tree: Input, units: UnitTable, problems: Problems) -> Inpu
         title=tree.title.value if tree.title else None,
         kind=kind,
         unit_text=unit_text(tree.type),
-        decimals=tree.decimals,
+        decimals=_decimals(tree, kind),
         bounds=bounds,
         optional=tree.optional,
         source=tree.source.value if tree.source else None,
@@ -70,6 +70,12 @@ def _bounds(tree: Range, kind: Kind, units: UnitTable, problems: Problems) -> Bo
         problems.report(Diagnostic(Code.EMPTY_RANGE, tree.span, args={"range": range_text(bounds, kind)}))
         return None
     return bounds
+
+
+def _decimals(tree: Input, kind: Kind) -> int | None:
+    """Counts are whole numbers unless the author declares decimals."""
+    counted = isinstance(kind, kinds.Quantity) and kind.unit.is_count
+    return 0 if counted and tree.decimals is None else tree.decimals
 
 
 def _report_misplaced(tree: Input, kind: Kind, problems: Problems) -> None:

@@ -1,0 +1,71 @@
+"""`perfrules score`: every entity of a data file."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from perfrules.cli.exit_codes import ExitCode
+from perfrules.cli.reading import data_options, scored
+from perfrules.cli.shared import checked_ruleset, deliver, language_option, output_option, ruleset_argument, say, words
+from perfrules.evaluate.result import Status
+
+if TYPE_CHECKING:
+    from perfrules.api import Results, Ruleset
+
+
+@click.command("score")
+@ruleset_argument
+@data_options
+@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table")
+@click.option("--final", is_flag=True, help="Exit status 1 if a result is still provisional.")
+@output_option
+@language_option
+def command(
+    ruleset: Path,
+    data: Path,
+    as_of: date | None,
+    settings: tuple[str, ...],
+    form: str,
+    final: bool,
+    out: Path | None,
+    lang: str,
+) -> None:
+    """Score the entities of DATA (CSV, JSON, JSON lines, Excel, Parquet) with RULESET.
+
+    Entities whose data have problems are refused and reported; the others are scored. Exit status 3 if any was refused.
+    """
+    rules: Ruleset = checked_ruleset(ruleset, lang)
+    results = scored(rules, data, as_of, settings, lang)
+    deliver(_rendered(rules, results, form, lang, to_file=out is not None), out)
+    refused = sum(result.status is Status.REFUSED for result in results)
+    if out is not None:
+        say(words(lang).text("score.written", {"file": str(out), "all": len(results) - refused}), err=True)
+    if refused:
+        say(words(lang).text("score.refused-entities", {"count": refused, "all": len(results)}), err=True)
+        raise click.exceptions.Exit(ExitCode.REFUSED)
+    if final and any(result.status is Status.PROVISIONAL for result in results):
+        raise click.exceptions.Exit(ExitCode.FINDINGS)
+
+
+def _rendered(rules: Ruleset, results: Results, form: str, lang: str, *, to_file: bool) -> str | bytes:
+    match form:
+        case "json":
+            from perfrules.writers.canonical import canonical_json
+
+            return canonical_json(rules.plan, results)
+        case "csv":
+            from perfrules.writers.csv_table import csv_table
+
+            table = csv_table(rules.plan, results)
+            return table if to_file else table.decode("utf-8-sig")
+        case _:
+            from perfrules.cli.score_table import score_table
+
+            return score_table(rules.plan, results, lang, colour=not to_file and sys.stdout.isatty())
+
+

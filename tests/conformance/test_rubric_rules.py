@@ -1,0 +1,110 @@
+"""Every published scoring rule that one ruleset can say, against marks derived by hand (dsl_grammar/conformance).
+
+The cases are data: source, inputs as a person writes them, expected marks with their derivation. Both evaluators must agree with them.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from perfrules import api
+from perfrules.evaluate.evaluate import evaluate
+from perfrules.evaluate.result import Result, Status
+from perfrules.lang.exact import parse_exact
+from perfrules.readers.mapping import read_mapping
+
+FOLDER = Path(__file__).parents[2] / "dsl_grammar" / "conformance" / "rubric-rules"
+
+
+def readings() -> Iterator[Any]:
+    for file in sorted(FOLDER.glob("*.toml")):
+        rule = tomllib.loads(file.read_text(encoding="utf-8"))
+        for reading in rule["reading"]:
+            yield pytest.param(reading, id=f"{rule['id']:03d}-{reading['name']}")
+
+
+@pytest.mark.parametrize("reading", list(readings()))
+def test_rule_gives_the_marks_derived_by_hand(reading: dict[str, Any]) -> None:
+    files = {name: text.encode("utf-8") for name, text in reading.get("files", {}).items()}
+    ruleset = api.loads(reading["source"], read_resource=files.get)
+    for case in reading["case"]:
+        row = read_mapping(ruleset.plan, as_supplied(case["inputs"]))
+        scored = ruleset.score_rows([row])[0]
+        results = [scored]
+        if row.facts is not None:
+            results.append(evaluate(ruleset.plan, row.facts, reference=True))
+        for result in results:
+            found = {name: observed(result, name, expected) for name, expected in case["expect"].items()}
+            expected = {name: as_expected(value) for name, value in case["expect"].items()}
+            assert found == expected, (case["derivation"], result.problems)
+
+
+def as_supplied(inputs: dict[str, Any]) -> dict[str, Any]:
+    """In the cases `missing` says that nothing was supplied, also where the input is a text."""
+    return {name: None if value == "missing" else value for name, value in inputs.items()}
+
+
+def as_expected(text: str) -> object:
+    number = parse_exact(text)
+    if number is None and "/" in text:
+        top, bottom = (parse_exact(part) for part in text.split("/"))
+        number = top / bottom if top is not None and bottom else None
+    if number is None and text.endswith("%"):
+        percent = parse_exact(text[:-1])
+        number = None if percent is None else percent / 100
+    return text if number is None else number
+
+
+def observed(result: Result, name: str, expected: str) -> object:
+    """What the result says under the name an expectation uses, in the form expectations have."""
+    if name == "status":
+        return result.status.value
+    assert result.status is not Status.REFUSED, [problem.code for problem in result.problems]
+    kind, _, rest = name.partition(".")
+    match kind, rest:
+        case ("total", ""):
+            return result.total
+        case ("grade", ""):
+            return result.grade
+        case ("decision", _):
+            return yes_no(result.decisions[rest])
+        case ("flag", _):
+            return yes_no(result.flags[rest])
+        case ("alert", _):
+            return result.alerts[rest]
+        case ("output", _):
+            return result.outputs[rest]
+        case ("total", "lo" | "hi"):
+            return end(result, "rounded total" if "rounded total" in result.enclosures else "total", rest)
+    code, _, attribute = name.rpartition(".")
+    match attribute:
+        case "measure":
+            return result[code].measure
+        case "state":
+            return result[code].status.value
+        case "light":
+            return result[code].light
+        case "lo" | "hi":
+            return end(result, result[code].code, attribute)
+    return result[name].score
+
+
+def end(result: Result, node: str, which: str) -> object:
+    numbers = result.enclosures[node].numbers
+    assert numbers is not None
+    return numbers.lo if which == "lo" else numbers.hi
+
+
+def yes_no(value: bool | None) -> str | None:
+    return None if value is None else "yes" if value else "no"
+
+
+def test_every_file_is_named_by_its_rule() -> None:
+    names = {int(file.stem): tomllib.loads(file.read_text(encoding="utf-8"))["id"] for file in FOLDER.glob("*.toml")}
+    assert len(names) >= 130
+    assert all(stem == number for stem, number in names.items())
