@@ -10,7 +10,7 @@ _HEAD = """\
 # Words of the language
 
 Every word has one English and one Chinese spelling, and the two may be mixed freely; `perfrules fmt --language`
-rewrites a file from one to the other. All are reserved in both languages: as a name, such a word is written `【total】`.
+rewrites a file from one to the other. All are reserved in both languages; as a name, such a word is `【total】`.
 A word of several parts counts as one. This page is made from `dsl_grammar/keywords.toml`.
 """
 
