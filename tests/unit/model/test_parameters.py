@@ -107,8 +107,8 @@ def test_a_file_is_held_to_the_same_rules(lower, content, codes):
 
 
 def test_a_schedule_holds_each_value_until_the_next_step(lower):
-    items = "input month : number in [1, 12]\nschedule s : % of month { 4 -> 25%; 6 -> 40%; otherwise -> 0% }\nlet x = s(month)"
-    found = lower(items, beside="")
+    schedule = "schedule s : % of month { 4 -> 25%; 6 -> 40%; otherwise -> 0% }"
+    found = lower(f"{schedule}\nlet x = s(month)", beside="input month : number in [1, 12]")
     expr = found.expr("x")
     assert [
         (step.takes.low, step.takes.high, step.takes.low_closed, step.takes.high_closed) for step in expr.steps

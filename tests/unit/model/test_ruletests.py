@@ -115,7 +115,8 @@ def test_an_expectation_names_what_exists(lower, expect, place):
 
 
 def test_examples_stand_in_a_file(lower):
-    content = "case,spent,rate,A1.level,expect A1,expect decision warn,expect back\n1,3,5%,bad,0,yes,3 万元\n2,4,5%,,pending,,\n"
+    heading = "case,spent,rate,A1.level,expect A1,expect decision warn,expect back"
+    content = f"{heading}\n1,3,5%,bad,0,yes,3 万元\n2,4,5%,,pending,,\n"
     found = lower('test "all" { examples from "c.csv" }', files={"c.csv": content.encode()}, beside=RULES)
     assert found.codes == []
     first, second = found.tests
