@@ -33,13 +33,11 @@ WORDS: Final[Mapping[type, str]] = MappingProxyType(
 
 
 def clause_word(clause: Tree) -> str:
-    """Return the words a clause begins with; of a rounding, with what it rounds; of a remark, its own word."""
+    """Return the words a clause begins with; of a rounding, with what it rounds."""
     match clause:
         case clauses.Round(subject=clauses.RoundSubject.MARKS):
             return "round"
         case clauses.Round(subject=subject):
             return f"round {subject.value}"
-        case clauses.Remark(word=word):
-            return word.value
         case _:
             return WORDS[type(clause)]

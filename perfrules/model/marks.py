@@ -87,12 +87,19 @@ def _worth(block: Block, worths: Mapping[str, Worth], place: _Place) -> Worth:
     combined = _combined(block, children, place)
     if stated is not None and combined is not None and not (block.path == "" and place.settings.has_base):
         check_agreement(block, stated, combined, children, place.groups, place.lowering)
-    style = _STYLES[block.amount.style] if block.amount else MarksStyle.NONE
     full = stated if stated is not None else combined
     needs_amount = block.path and not place.settings.has_base and (not block.children or is_expression(block))
     if block.amount is None and needs_amount:
         place.lowering.report(unstated("amount", block.name, "10 points", block.span))
-    return Worth(block=block, style=style, full=full, weight=_weight(block, place.lowering))
+    return Worth(block=block, style=_style(block, children), full=full, weight=_weight(block, place.lowering))
+
+
+def _style(block: Block, children: tuple[Worth, ...]) -> MarksStyle:
+    """Return the stated style; what holds nothing but bonuses is one."""
+    if block.amount is not None:
+        return _STYLES[block.amount.style]
+    only_bonuses = bool(children) and all(child.style is MarksStyle.BONUS for child in children)
+    return MarksStyle.BONUS if only_bonuses and block.path else MarksStyle.NONE
 
 
 def _stated(block: Block, place: _Place) -> Expr | None:

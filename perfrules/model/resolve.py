@@ -64,7 +64,7 @@ def resolve(tree: Ruleset, source: SourceText, read_resource: ReadResource | Non
     for diagnostic in structural_mistakes(ground):
         problems.report(diagnostic)
     tests = rule_tests(lowering, tree, source)
-    model = assemble(tree, source, ground, answers, tests, lowering, with_stand_ins(nodes))
+    model = assemble(tree, source, ground, answers, tests, lowering, with_stand_ins(nodes, problems))
     return Resolved(model=model, diagnostics=problems.found())
 
 

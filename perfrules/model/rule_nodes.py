@@ -32,7 +32,7 @@ def rule_nodes(root: Block, around: Surroundings) -> Rules:
         *(node for each in vetoed for node in each.nodes),
         *(_condition_node(cause, around.lowering) for cause in own),
         *total_nodes(root, around.worths, around.settings, causes, around.lowering),
-        *grade_nodes(around.settings, causes, around.lowering),
+        *(grade_nodes(around.settings, causes, around.lowering) if root.has_marks else ()),
         *flag_nodes(causes),
         *light_nodes(root, around.lowering),
     )

@@ -15,7 +15,7 @@ from perfrules.model.worth import Worth
 def ceiling_unstated(root: Block, worths: Mapping[str, Worth], settings: Settings) -> Iterable[Diagnostic]:
     """Report bonuses under a total that neither lets them pass nor holds them."""
     total = settings.total
-    bonuses = [worth for worth in worths.values() if worth.style is MarksStyle.BONUS]
+    bonuses = list(_outermost_bonuses(root, worths))
     if not bonuses or settings.has_base or (total and (total.ceiling or total.between)):
         return
     full = _value(worths[""])
@@ -26,6 +26,17 @@ def ceiling_unstated(root: Block, worths: Mapping[str, Worth], settings: Setting
         args={"full": as_text(full), "highest": as_text(highest)},
         others=[Labelled(bonus.block.amount.span, "stated-here") for bonus in bonuses if bonus.block.amount],
     )
+
+
+def _outermost_bonuses(root: Block, worths: Mapping[str, Worth]) -> Iterable[Worth]:
+    """Yield the bonuses that are not part of another one."""
+    waiting = list(reversed(root.marked))
+    while waiting:
+        block = waiting.pop()
+        if worths[block.path].style is MarksStyle.BONUS:
+            yield worths[block.path]
+        else:
+            waiting.extend(reversed(block.marked))
 
 
 def _value(worth: Worth) -> Exact:

@@ -10,11 +10,12 @@ from perfrules.diagnostics.arguments import Word
 from perfrules.methods.misplaced import misplaced
 from perfrules.model.block import Block, all_blocks
 from perfrules.model.clause_words import clause_word
-from perfrules.syntax.ast import clauses
+from perfrules.syntax.ast import clauses, declarations
 from perfrules.syntax.ast.tree import Tree
 
 _OF_PARENTS: Final = (clauses.Combine, clauses.ExcludedShare, clauses.WeightsRelative, clauses.StatusWorst)
 _OF_MARKS: Final = (clauses.Applies, clauses.Missing, clauses.Combine, clauses.ExcludedShare)
+_OF_TOTALS: Final = (declarations.Total, declarations.Grades)
 _OF_RULESETS: Final = frozenset({clauses.RoundSubject.LEAVES, clauses.RoundSubject.LEVELS, clauses.RoundSubject.TOTAL})
 
 
@@ -36,10 +37,10 @@ def _belongs_elsewhere(clause: Tree, block: Block) -> tuple[str, ...]:
             return ("ruleset",) if block.path else ("indicator",)
         case clauses.Round(subject=clauses.RoundSubject.MEASURE) if block.first(clauses.Measure) is None:
             return ("measure",)
-        case clauses.Remark(word=clauses.RemarkWord.AUTHORITY) if block.path:
-            return ("ruleset",)
         case clauses.Scale() | clauses.WeightsRelative() if not _weights_below(block):
             return ("weight",)
+    if isinstance(clause, _OF_TOTALS) and not block.has_marks:
+        return (Word("marked-indicator"),)
     if isinstance(clause, _OF_PARENTS) and not block.children:
         return (Word("parent-indicator"),)
     if isinstance(clause, _OF_MARKS) and not block.has_marks:

@@ -51,7 +51,9 @@ def test_weights_make_a_mean_on_a_scale(compiled):
 @pytest.mark.parametrize("method", ["best", "worst", "median", "first available"])
 def test_a_choice_among_children_is_worth_the_largest(compiled, method):
     found = compiled(
-        ruleset(f"indicator A {{ combine {method}\nindicator A1 4 points {LEAF}\nindicator A2 10 points {LEAF} }}")
+        ruleset(
+            f"indicator A {{ combine {method}\nindicator A1 4 points {LEAF}\nindicator A2 10 points {LEAF} }}",
+        )
     )
     assert found.errors == []
     assert found.nodes["A/full"] == number(10)
@@ -60,7 +62,8 @@ def test_a_choice_among_children_is_worth_the_largest(compiled, method):
 def test_an_expression_combines_by_itself(compiled):
     found = compiled(
         ruleset(
-            f"indicator A 10 points {{ combine = A1 * 60% + A2 * 40%\nindicator A1 10 points {LEAF}\nindicator A2 10 points {LEAF} }}"
+            f"indicator A 10 points {{ combine = A1 * 60% + A2 * 40%\n"
+            f"indicator A1 10 points {LEAF}\nindicator A2 10 points {LEAF} }}"
         )
     )
     assert found.errors == []
@@ -91,7 +94,8 @@ def test_the_silence_about_a_share_is_reported(compiled):
 def test_a_parent_all_of_whose_children_can_be_excluded_can_be_too(compiled):
     found = compiled(
         ruleset(
-            f"indicator A {{ excluded share lost\nindicator A1 2 points {OPTIONAL_LEAF}\nindicator A2 2 points {OPTIONAL_LEAF} }}\n"
+            f"indicator A {{ excluded share lost\nindicator A1 2 points {OPTIONAL_LEAF}\n"
+            f"indicator A2 2 points {OPTIONAL_LEAF} }}\n"
             f"indicator B 6 points {LEAF}"
         )
     )
@@ -101,7 +105,8 @@ def test_a_parent_all_of_whose_children_can_be_excluded_can_be_too(compiled):
 def test_what_depends_on_something_excluded_can_be_excluded(compiled):
     found = compiled(
         ruleset(
-            f"indicator A {{ excluded share lost\nindicator A1 2 points {OPTIONAL_LEAF}\nindicator A2 2 points {LEAF} }}\n"
+            f"indicator A {{ excluded share lost\nindicator A1 2 points {OPTIONAL_LEAF}\n"
+            f"indicator A2 2 points {LEAF} }}\n"
             "indicator B 6 points { score = A1 * 3 }"
         )
     )
@@ -111,7 +116,8 @@ def test_what_depends_on_something_excluded_can_be_excluded(compiled):
 def test_asking_whether_it_is_excluded_answers_that(compiled):
     found = compiled(
         ruleset(
-            f"indicator A {{ excluded share lost\nindicator A1 2 points {OPTIONAL_LEAF}\nindicator A2 2 points {LEAF} }}\n"
+            f"indicator A {{ excluded share lost\nindicator A1 2 points {OPTIONAL_LEAF}\n"
+            f"indicator A2 2 points {LEAF} }}\n"
             "indicator B 6 points { score = if A1 is excluded then 0 else A1 * 3 }"
         )
     )
@@ -125,7 +131,8 @@ def test_nobody_takes_the_share_of_an_only_child(compiled):
 def test_a_share_goes_to_a_sibling_only(compiled):
     found = compiled(
         ruleset(
-            f"excluded share to B1\nindicator A 4 points {OPTIONAL_LEAF}\nindicator B {{ indicator B1 6 points {LEAF} }}"
+            f"excluded share to B1\nindicator A 4 points {OPTIONAL_LEAF}\n"
+            f"indicator B {{ indicator B1 6 points {LEAF} }}"
         )
     )
     assert "wrong-place at B1" in found.errors
@@ -165,7 +172,8 @@ def test_silence_about_that_is_reported(compiled):
 def test_a_base_is_added_to_and_taken_from(compiled):
     found = compiled(
         ruleset(
-            "indicator A { score tally from 0 { open: less 5 points } }\nindicator X bonus 3 points { score = rate * full }",
+            "indicator A { score tally from 0 { open: less 5 points } }\n"
+            "indicator X bonus 3 points { score = rate * full }",
             "base 100 points",
         )
     )
@@ -187,3 +195,30 @@ def test_the_total_is_rounded_after_its_ceiling(compiled):
     rounded = found.nodes["rounded total"]
     assert isinstance(rounded, core.Round)
     assert (rounded.operand, found.nodes["total"]) == (NodeRef("total"), NodeRef("total/held"))
+
+
+def test_what_holds_nothing_but_bonuses_is_a_bonus(compiled):
+    found = compiled(
+        ruleset(
+            f"indicator A 10 points {LEAF}\nindicator X {{ indicator X1 bonus 2 points {LEAF} }}",
+            "total 10 points capped",
+        )
+    )
+    assert found.errors == []
+    members = (Member("A", NodeRef("A"), None, number(10)), Member("X", NodeRef("X"), None, number(2), True))
+    assert found.nodes["total/combined"] == core.Combine(CombineOp.SUM, members, None)
+
+
+def test_a_bonus_made_of_parts_counts_once(compiled):
+    found = compiled(
+        ruleset(f"indicator A 10 points {LEAF}\nindicator X bonus 4 points {{ indicator X1 bonus 4 points {LEAF} }}")
+    )
+    assert dict(found.only("ceiling-unstated").args)["highest"] == "14"
+
+
+def test_grades_need_marks(compiled):
+    found = compiled(
+        'ruleset t "T" version "1" {\n  input rate : % in [0%, 100%]\n'
+        "  indicator M { measure rate; lights { otherwise green } }\n  grades of total { a >= 1; b otherwise }\n}"
+    )
+    assert found.errors == ["wrong-place at grades of total { a >= 1; b otherwise }"]

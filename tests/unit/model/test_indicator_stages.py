@@ -33,7 +33,8 @@ def test_every_stage_reads_the_one_before(compiled):
     found = compiled(
         ruleset(
             "round leaves to 2 decimals half up\n"
-            'indicator A 10 points { measure rate; score = measure * 5 between 0 and full; veto when fraud "Fraud" -> zero }'
+            "indicator A 10 points { measure rate; score = measure * 5 between 0 and full; veto when fraud "
+            '"Fraud" -> zero }'
         )
     )
     assert found.errors == []
@@ -120,7 +121,8 @@ def test_lights_are_the_first_that_holds(compiled):
 def test_an_indicator_without_marks_has_no_final_node(compiled):
     found = compiled(
         ruleset(
-            "indicator A 10 points { score = rate * 5 points }\nindicator M { measure rate; lights { otherwise green } }"
+            "indicator A 10 points { score = rate * 5 points }\n"
+            "indicator M { measure rate; lights { otherwise green } }"
         )
     )
     assert found.errors == []

@@ -99,7 +99,8 @@ def test_grades_are_written_best_first(compiled):
 def test_decisions_have_deadlines_for_the_caller(compiled):
     found = compiled(
         ruleset(
-            f'{LEAF}\n{GRADES}\ndecision tighten "Tighter" when grade = poor within 10 workdays after notice otherwise suspend'
+            f'{LEAF}\n{GRADES}\ndecision tighten "Tighter" when grade = poor within 10 workdays after notice '
+            f"otherwise suspend"
         )
     )
     assert found.errors == []
