@@ -1,19 +1,21 @@
 """Where open values will lie: the one place at which evaluation asks the prover."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from importlib import import_module
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from perfrules.ir.inputs import Facts
 from perfrules.ir.plan import Plan
 
-Enclosures: TypeAlias = Mapping[str, Any]
+if TYPE_CHECKING:
+    from perfrules.prove.enclosure import Enclosure
+
+Enclosures: TypeAlias = "Mapping[str, Enclosure]"
 
 
 def enclosures_of(plan: Plan, facts: Facts) -> Enclosures:
-    """Enclose each value that waits for a person, by node id.
+    """Enclose what each node can still become, by node id."""
+    from perfrules.prove.enclose import enclose  # a final result must not pay for loading the prover
 
-    The prover is loaded only here: a final result must not pay for it.
-    """
-    found: Enclosures = import_module("perfrules.prove.enclose").enclose(plan, facts)
-    return found
+    return enclose(plan, facts)

@@ -4,33 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from typing import Final, NamedTuple, TypeAlias, TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from attrs import frozen
 
-from perfrules.evaluate.numbering import Placed, layout_of
-from perfrules.evaluate.per_plan import per_plan
+from perfrules.evaluate.places import IndicatorPlace, places_of
 from perfrules.evaluate.trace import Trace, Value
-from perfrules.ir.expressions import Combine, Recover, ShareRule
 from perfrules.ir.inputs import Facts, Override
-from perfrules.ir.plan import OutlineItem, Plan, ResultOutline, Role
+from perfrules.ir.plan import Plan, ResultOutline, Role
 from perfrules.lang.exact import Exact
 from perfrules.lang.states import State
 
 Read = TypeVar("Read")
 Reader: TypeAlias = Callable[[Trace, str], Read]
 Outlines: TypeAlias = Sequence[ResultOutline]
-
-ZERO_EFFECT: Final = "zero"
-"""The effect, as the plan's outline names it, of a veto that takes an indicator's marks."""
-MISSING_POLICY: Final = "missing policy"
-"""The construct that the recovery of a `missing -> …` clause comes from."""
-_RESULTS: Final = frozenset(
-    (
-        *(Role.FINAL, Role.MEASURE, Role.LIGHT, Role.TOTAL, Role.TOTAL_ROUNDED, Role.GRADE),
-        *(Role.DECISION, Role.ALERT, Role.OUTPUT, Role.FLAG),
-    )
-)
 
 
 class IndicatorStatus(StrEnum):
@@ -79,88 +66,16 @@ class Indicators(Mapping[str, IndicatorResult]):
         self._plan, self._facts, self._trace = plan, facts, trace
 
     def __getitem__(self, code: str) -> IndicatorResult:
-        return _indicator(self._trace, self._facts, _outline(self._plan).items[code])
+        return _indicator(self._trace, self._facts, places_of(self._plan).items[code])
 
     def __iter__(self) -> Iterator[str]:
-        return iter(_outline(self._plan).items)
+        return iter(places_of(self._plan).items)
 
     def __len__(self) -> int:
-        return len(_outline(self._plan).items)
+        return len(places_of(self._plan).items)
 
 
-@frozen(eq=False)
-class _Place:
-    """Where an indicator's values are: its node ids by role, its veto conditions, its missing policies."""
-
-    code: str
-    title: str | None
-    nodes: Mapping[Role, str]
-    zeroed_by: tuple[str, ...]
-    policies: tuple[Placed, ...]
-
-
-@frozen(eq=False)
-class _Outline:
-    items: Mapping[str, _Place]
-    full_codes: Mapping[str, str | None]
-    results: tuple[int, ...]
-    shares: tuple[tuple[str, int], ...]
-
-
-@per_plan
-def _outline(plan: Plan) -> _Outline:
-    layout = layout_of(plan)
-    items = {item.code: _place(plan, item) for item in _all_items(plan.outline)}
-    short: dict[str, str | None] = {}
-    for item in _all_items(plan.outline):
-        short[item.short] = None if item.short in short else item.code
-    results = tuple(layout.roots[node.id].slot for node in plan.nodes if node.role in _RESULTS)
-    shares = (share for node in plan.nodes for placed in _placed(layout.roots[node.id]) for share in _shares(placed))
-    return _Outline(items, {**short, **{code: code for code in items}}, results, tuple(shares))
-
-
-def _all_items(items: Sequence[OutlineItem]) -> Iterator[OutlineItem]:
-    for item in items:
-        yield item
-        yield from _all_items(item.children)
-
-
-def _place(plan: Plan, item: OutlineItem) -> _Place:
-    layout = layout_of(plan)
-    mine = [node for node in plan.nodes if node.indicator == item.code and not node.id.endswith("~")]
-    policies = (
-        placed
-        for node in mine
-        for placed in _placed(layout.roots[node.id])
-        if isinstance(placed.expr, Recover)
-        and placed.expr.state is State.MISSING
-        and placed.expr.origin.construct == MISSING_POLICY
-    )
-    zeroed_by = (veto.node for veto in plan.vetoes if veto.indicator == item.code and veto.effect == ZERO_EFFECT)
-    return _Place(item.code, item.title, {node.role: node.id for node in mine}, tuple(zeroed_by), tuple(policies))
-
-
-def _placed(root: Placed) -> Iterator[Placed]:
-    waiting = [root]
-    while waiting:
-        placed = waiting.pop()
-        yield placed
-        waiting.extend(reversed(placed.parts))
-
-
-def _shares(placed: Placed) -> Iterator[tuple[str, int]]:
-    """List the members that leave the denominator of *placed* when they are excluded, with the slot of their marks."""
-    if isinstance(placed.expr, Combine) and placed.expr.share in (ShareRule.RESCALE, ShareRule.TO):
-        parts = iter(placed.parts)
-        for member in placed.expr.members:
-            slot = next(parts).slot
-            for _ in (size for size in (member.weight, member.full) if size is not None):
-                next(parts)
-            if not member.bonus:
-                yield member.code, slot
-
-
-def _indicator(trace: Trace, facts: Facts, place: _Place) -> IndicatorResult:
+def _indicator(trace: Trace, facts: Facts, place: IndicatorPlace) -> IndicatorResult:
     def node(*roles: Role) -> str:
         return next((place.nodes[role] for role in roles if role in place.nodes), "")
 
@@ -180,7 +95,7 @@ def _indicator(trace: Trace, facts: Facts, place: _Place) -> IndicatorResult:
     )
 
 
-def _status(trace: Trace, place: _Place) -> IndicatorStatus:
+def _status(trace: Trace, place: IndicatorPlace) -> IndicatorStatus:
     final = place.nodes.get(Role.FINAL) or place.nodes.get(Role.MEASURE)
     state = None if final is None else trace.state_of(final)
     if state is not None:
@@ -195,7 +110,7 @@ def _status(trace: Trace, place: _Place) -> IndicatorStatus:
 
 def full_code(plan: Plan, code: str) -> str:
     """Return the full code of the indicator that *code* names; KeyError if none or several do."""
-    found = _outline(plan).full_codes[code]
+    found = places_of(plan).full_codes[code]
     if found is None:
         raise KeyError(f"`{code}` names several indicators")
     return found
@@ -203,12 +118,12 @@ def full_code(plan: Plan, code: str) -> str:
 
 def is_provisional(plan: Plan, trace: Trace) -> bool:
     """Tell whether anything that is reported waits for a person."""
-    return any(trace.state(slot) is State.PENDING for slot in _outline(plan).results)
+    return any(trace.state(slot) is State.PENDING for slot in places_of(plan).results)
 
 
 def left_out(plan: Plan, trace: Trace) -> tuple[str, ...]:
     """List the members that left a denominator."""
-    return tuple(code for code, slot in _outline(plan).shares if trace.state(slot) is State.EXCLUDED)
+    return tuple(code for code, slot in places_of(plan).shares if trace.state(slot) is State.EXCLUDED)
 
 
 def applied_vetoes(plan: Plan, trace: Trace) -> tuple[AppliedVeto, ...]:

@@ -6,7 +6,7 @@ from attrs import frozen
 
 from perfrules.evaluate.generated.arithmetic import extreme, product, quotient, total
 from perfrules.evaluate.generated.emitter import Branch, Emission, Emitter
-from perfrules.evaluate.generated.runtime import Members
+from perfrules.evaluate.generated.members import Members
 from perfrules.evaluate.generated.terms import Rep, Term, fraction_code, number_term, pair_code
 from perfrules.evaluate.numbering import Placed
 from perfrules.ir.expressions import Combine, CombineOp

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 from attrs import field, frozen
 
 from perfrules.evaluate.defect import EvaluationDefect
-from perfrules.evaluate.generated import runtime
+from perfrules.evaluate.generated import members, runtime
 from perfrules.evaluate.generated.emitter import Emitter, KeptTerm
 from perfrules.evaluate.generated.expressions import emit
 from perfrules.evaluate.generated.reading import read
@@ -38,7 +38,7 @@ _GLOBALS: Final[Mapping[str, object]] = {
     "NOT_EVALUATED": NOT_EVALUATED,
     "State": State,
     "Unusual": runtime.Unusual,
-    "combined": runtime.combined,
+    "combined": members.combined,
     "demoted": runtime.demoted,
     "deviation": standard_deviation,
     "geometric_mean": geometric_mean,
