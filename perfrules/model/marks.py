@@ -86,7 +86,7 @@ def _worth(block: Block, worths: Mapping[str, Worth], place: _Place) -> Worth:
     stated = _stated(block, place)
     combined = _combined(block, children, place)
     if stated is not None and combined is not None and not (block.path == "" and place.settings.has_base):
-        check_agreement(block, stated, combined, children, place.groups, place.lowering)
+        check_agreement(block, stated, combined, children=children, groups=place.groups, lowering=place.lowering)
     full = stated if stated is not None else combined
     needs_amount = block.path and not place.settings.has_base and (not block.children or is_expression(block))
     if block.amount is None and needs_amount:

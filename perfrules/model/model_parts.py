@@ -31,6 +31,7 @@ def assemble(
     tree: Ruleset,
     source: SourceText,
     ground: Ground,
+    *,
     answers: Results,
     tests: tuple[RuleTest, ...],
     lowering: Lowering,

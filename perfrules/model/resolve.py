@@ -64,7 +64,15 @@ def resolve(tree: Ruleset, source: SourceText, read_resource: ReadResource | Non
     for diagnostic in structural_mistakes(ground):
         problems.report(diagnostic)
     tests = rule_tests(lowering, tree, source)
-    model = assemble(tree, source, ground, answers, tests, lowering, with_stand_ins(nodes, problems))
+    model = assemble(
+        tree,
+        source,
+        ground,
+        answers=answers,
+        tests=tests,
+        lowering=lowering,
+        nodes=with_stand_ins(nodes, problems),
+    )
     return Resolved(model=model, diagnostics=problems.found())
 
 

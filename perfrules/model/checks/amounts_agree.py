@@ -14,7 +14,13 @@ from perfrules.model.worth import Worth, combine_op
 
 
 def check_agreement(
-    block: Block, stated: Expr, combined: Expr, children: tuple[Worth, ...], groups: Groups, lowering: Lowering
+    block: Block,
+    stated: Expr,
+    combined: Expr,
+    *,
+    children: tuple[Worth, ...],
+    groups: Groups,
+    lowering: Lowering,
 ) -> None:
     """Report the first case in which the stated full marks differ from those of the children."""
     for case in groups.cases((stated, combined)):
