@@ -62,7 +62,7 @@ def plain(found: object) -> Plain:
         case None | bool() | Figure() | TooLong() | Foreign() | CellError():
             return found
         case str():
-            return str(found)
+            return str(found) if is_text(found) else Foreign(shown_text(found))
         case datetime():
             return _without_time(found)
         case date():
@@ -76,6 +76,16 @@ def plain(found: object) -> Plain:
         case Real():
             return None if math.isnan(found) else _from_text(str(found))
     return _other(found)
+
+
+def is_text(found: str) -> bool:
+    """Tell whether *found* can be written at all: half of a surrogate pair, as JSON can escape it, cannot."""
+    return found == shown_text(found)
+
+
+def shown_text(found: str) -> str:
+    """Return *found* with a question mark for what cannot be written."""
+    return found if found.isascii() else found.encode("utf-8", "replace").decode("utf-8")
 
 
 def _other(found: object) -> Plain:

@@ -13,6 +13,7 @@ from perfrules.diagnostics import Code, DataPlace, Diagnostic, Word
 from perfrules.ir.plan import Plan
 from perfrules.lang.names import normalise_name
 from perfrules.readers.limits import DEFAULT_LIMITS, Limits, too_large
+from perfrules.readers.python_values import CellError, Figure, shown_text
 
 _NO_TABLES: Final[Mapping[str, tuple[RawRow, ...]]] = MappingProxyType({})
 
@@ -73,7 +74,8 @@ def heading_text(found: object) -> str:
     >>> heading_text(" Spent\\n this year ")
     'Spent this year'
     """
-    return " ".join(normalise_name("" if found is None else str(found)).split())
+    text = found.text if isinstance(found, Figure | CellError) else "" if found is None else str(found)
+    return " ".join(normalise_name(shown_text(text)).split())
 
 
 def unreadable(reason: str, where: DataPlace) -> Diagnostic:

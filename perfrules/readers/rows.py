@@ -127,7 +127,8 @@ def _table(
     if has_column and apart is not None and cell is not None:
         return CellRead(None, (Diagnostic(Code.DATA_DUPLICATE_COLUMN, args={"name": table.name}, where=where),))
     if apart is not None:
-        read = read_records(table, apart.get(entity, _NO_ROWS), reading.units)
+        rows = tuple(evolve(row, place=evolve(row.place, entity=entity)) for row in apart.get(entity, _NO_ROWS))
+        read = read_records(table, rows, reading.units)
         wrong = reading.apart.problems.get(table.name, ())
         return evolve(read, value=None if has_errors(wrong) else read.value, problems=(*wrong, *read.problems))
     if has_column:

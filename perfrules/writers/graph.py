@@ -45,7 +45,10 @@ def _dot(plan: Plan) -> Iterator[str]:
 
 def _mermaid(plan: Plan) -> Iterator[str]:
     names = _titles(plan)
-    every = [*(each.name for each in plan.inputs), *(each.code + suffix for each in plan.judged for suffix in (".level", ".mark"))]
+    every = [
+        *(each.name for each in plan.inputs),
+        *(each.code + suffix for each in plan.judged for suffix in (".level", ".mark")),
+    ]
     every += [node.id for node in plan.nodes]
     numbers = {name: f"n{number}" for number, name in enumerate(every)}
     titles = {each.name: each.title or each.name for each in plan.inputs}

@@ -53,8 +53,12 @@ def points(number: int) -> core.Const:
     return core.Const(Exact(number), kind=Points())
 
 
+def refer(node: str) -> core.NodeRef:
+    return core.NodeRef(node, kind=Points())
+
+
 def judged_score() -> core.Judged:
-    full = core.NodeRef("A.A2/full", kind=Points())
+    full = refer("A.A2/full")
     most = core.Arith(ArithOp.MULTIPLY, (core.Const(Exact(4, 5), kind=Percent()), full), kind=Points())
     levels = (JudgedLevel("met", most, full, True, True), JudgedLevel("not met", points(0), most, True, False))
     return core.Judged("A.A2", levels, kind=Points())
@@ -78,17 +82,15 @@ def make_plan(*inputs: InputDeclaration) -> Plan:
         Node(
             id="A.A1",
             role=Role.FINAL,
-            expr=core.Overridable("A.A1", core.NodeRef("A.A1/score", kind=Points()), kind=Points()),
+            expr=core.Overridable("A.A1", refer("A.A1/score"), kind=Points()),
             kind=Points(),
             indicator="A.A1",
         ),
         Node(id="A.A2/full", role=Role.FULL, expr=points(10), kind=Points(), indicator="A.A2"),
         Node(id="A.A2/score", role=Role.SCORE, expr=judged_score(), kind=Points(), indicator="A.A2"),
-        Node(
-            id="A.A2", role=Role.FINAL, expr=core.NodeRef("A.A2/score", kind=Points()), kind=Points(), indicator="A.A2"
-        ),
+        Node(id="A.A2", role=Role.FINAL, expr=refer("A.A2/score"), kind=Points(), indicator="A.A2"),
         Node(id="A", role=Role.FINAL, expr=total, kind=Points(), indicator="A"),
-        Node(id="total", role=Role.TOTAL, expr=core.NodeRef("A", kind=Points()), kind=Points()),
+        Node(id="total", role=Role.TOTAL, expr=refer("A"), kind=Points()),
     )
     children = (item("A.A1", "A1", "Staffing"), item("A.A2", "A2", "Effect"))
     return Plan(

@@ -1,0 +1,147 @@
+"""A result as plain lists and mappings of texts: what every written form of it is made from.
+
+Every number is a text, decimal where it terminates, else `p/q`. What waits for a person is an interval (a number),
+the list of what it can still be (a grade, a light), or None (a decision). A measure or an output that has no value
+says in which state it is. Codes only: no words of a language, no time, host or path, and no row numbers, so that an
+entity's result depends on the ruleset and its data alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Final, TypeAlias
+
+from perfrules.diagnostics import Diagnostic
+from perfrules.evaluate.result import AppliedVeto, IndicatorResult, Result
+from perfrules.ir.inputs import Override
+from perfrules.ir.plan import Plan, ResultOutline
+from perfrules.lang.exact import Exact, as_text
+from perfrules.lang.interval import Interval
+from perfrules.lang.states import State
+
+Tree: TypeAlias = dict[str, Any]
+
+_PROGRAM_PLACES: Final = ("sheet", "column", "value", "entity")
+
+
+def results_tree(plan: Plan, results: Iterable[Result]) -> Tree:
+    """Return all results with the ruleset they come from; *hash* is of its meaning, in whatever words it is written."""
+    ruleset = {"name": plan.name, "version": plan.version, "hash": plan.compiled_hash}
+    return {
+        "ruleset": ruleset,
+        "language_version": plan.language_version,
+        "results": [result_tree(result) for result in results],
+    }
+
+
+def result_tree(result: Result) -> Tree:
+    """Return one entity's result."""
+    plan = result.plan
+    return {
+        "entity": result.entity,
+        "status": result.status.value,
+        "total": number_or_open(result, result.total, "rounded total", "total"),
+        "total_unrounded": number_or_open(result, result.total_unrounded, "total"),
+        "grade": _words_or_open(result, result.grade, "grade", plan.grades),
+        "indicators": {code: _indicator(result, each) for code, each in result.indicators.items()},
+        "decisions": dict(result.decisions),
+        "alerts": {each.name: _light(result, each) for each in plan.alerts if each.name in result.alerts},
+        "outputs": {each.name: _value(result, result.outputs[each.name], each.node) for each in _known(result)},
+        "flags": dict(result.flags),
+        "vetoes": [_veto(each) for each in result.vetoes],
+        "left_out": list(result.left_out),
+        "problems": [problem_tree(each) for each in result.problems],
+    }
+
+
+def problem_tree(problem: Diagnostic) -> Tree:
+    """Return a problem by code, with its arguments and its place in the data."""
+    where = problem.where
+    places = {name: getattr(where, name) for name in _PROGRAM_PLACES} if where is not None else {}
+    return {
+        "code": problem.code.value,
+        "severity": problem.severity.value,
+        "args": {name: _argument(value) for name, value in problem.args.items() if name != "rows"},
+        "where": {name: value for name, value in places.items() if value is not None},
+    }
+
+
+def number_or_open(result: Result, value: Exact | None, *nodes: str) -> str | Tree | None:
+    """Return a number, or the interval in which it will lie; None where there is and will be none."""
+    if value is not None:
+        return as_text(value)
+    interval = next((result.enclosures[node].numbers for node in nodes if node in result.enclosures), None)
+    return None if interval is None else interval_tree(interval)
+
+
+def interval_tree(interval: Interval) -> Tree:
+    """Return an interval; an unbounded end is None and open."""
+    return {
+        "lo": None if interval.lo is None else as_text(interval.lo),
+        "hi": None if interval.hi is None else as_text(interval.hi),
+        "lo_closed": interval.lo_closed,
+        "hi_closed": interval.hi_closed,
+    }
+
+
+def _indicator(result: Result, found: IndicatorResult) -> Tree:
+    code = found.code
+    stages = (*(f"{code}/{stage}" for stage in ("overridden", "rounded", "held", "score")), code)
+    return {
+        "status": found.status.value,
+        "score": number_or_open(result, found.score, code),
+        "full": number_or_open(result, found.full, f"{code}/full"),
+        "measure": _value(result, found.measure, f"{code}/measure"),
+        "computed": number_or_open(result, found.computed, *stages[-2:]),
+        "unrounded": number_or_open(result, found.unrounded, *stages[-3:]),
+        "unvetoed": number_or_open(result, found.unvetoed, *stages),
+        "light": _words_or_open(result, found.light, f"{code}/light"),
+        "override": None if found.override is None else _override(found.override),
+    }
+
+
+def _value(result: Result, value: object, node: str) -> object:
+    """Return any value: a state as `{"state": …}`, unless it is open and an interval is known."""
+    match value:
+        case State():
+            is_open = value is State.PENDING
+            interval = number_or_open(result, None, node) if is_open else None
+            return interval or {"state": value.value}
+        case Exact():
+            return as_text(value)
+        case date():
+            return value.isoformat()
+        case None | bool() | str():
+            return value
+    raise TypeError(f"no value of a result: {type(value)}")
+
+
+def _words_or_open(result: Result, value: str | None, node: str, order: tuple[str, ...] = ()) -> str | list[str] | None:
+    """Return a grade or a light, or all it can still be: in the order of the grades, else of the alphabet."""
+    if value is not None or node not in result.enclosures:
+        return value
+    texts = result.enclosures[node].texts
+    if not texts:
+        return list(order) or None if texts is None else None
+    return sorted(texts, key=order.index) if set(texts) <= set(order) else sorted(texts)
+
+
+def _light(result: Result, alert: ResultOutline) -> str | list[str] | None:
+    return _words_or_open(result, result.alerts[alert.name], alert.node)
+
+
+def _known(result: Result) -> tuple[ResultOutline, ...]:
+    return tuple(each for each in result.plan.outputs if each.name in result.outputs)
+
+
+def _override(override: Override) -> Tree:
+    return {"value": as_text(override.value), "by": override.by, "why": override.why}
+
+
+def _veto(veto: AppliedVeto) -> Tree:
+    return {"reason": veto.reason, "effect": veto.effect, "indicator": veto.indicator}
+
+
+def _argument(value: str | int | tuple[str, ...]) -> Mapping[str, Any] | str | list[str]:
+    return [str(each) for each in value] if isinstance(value, tuple) else str(value)
