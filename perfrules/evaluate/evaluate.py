@@ -1,22 +1,40 @@
 """The way in: a plan and the facts of one entity give its result."""
 
+from collections.abc import Iterator
+from itertools import count
+from typing import Final
+
 from perfrules.diagnostics import Code, DataPlace, Diagnostic
 from perfrules.evaluate import generated
 from perfrules.evaluate import reference as slow
 from perfrules.evaluate.assemble import assemble, refused_result
+from perfrules.evaluate.per_plan import per_plan
 from perfrules.evaluate.result import Result
 from perfrules.ir.inputs import Facts
 from perfrules.ir.plan import Plan
 from perfrules.lang.calendar import OutsideCalendar
 
+GENERATE_AFTER: Final = 8
+"""Generating a plan's function takes as long as about so many evaluations by the reference."""
+
 
 def evaluate(plan: Plan, facts: Facts, *, reference: bool = False) -> Result:
-    """Score one entity. *reference* takes the slow evaluator that defines the meaning; the result is the same."""
+    """Score one entity by generated code, once a plan is used often enough to repay it.
+
+    *reference* always takes the slow evaluator that defines the meaning; the result is the same.
+    """
+    seldom = next(_uses(plan)) < GENERATE_AFTER
+    evaluator = slow if reference or seldom else generated
     try:
-        trace = (slow if reference else generated).evaluate_nodes(plan, facts)
+        trace = evaluator.evaluate_nodes(plan, facts)
     except OutsideCalendar as outside:
         return refused_result(plan, facts.entity, [_outside(facts, outside)])
     return assemble(plan, facts, trace)
+
+
+@per_plan
+def _uses(_plan: Plan) -> Iterator[int]:
+    return count()
 
 
 def _outside(facts: Facts, outside: OutsideCalendar) -> Diagnostic:

@@ -6,7 +6,8 @@ import pytest
 
 from perfrules.diagnostics import Code, Diagnostic
 from perfrules.evaluate.assemble import refused_result
-from perfrules.evaluate.evaluate import evaluate
+from perfrules.evaluate.evaluate import GENERATE_AFTER, evaluate
+from perfrules.evaluate.generated import TAKEN, Way
 from perfrules.evaluate.result import AppliedVeto, Result, Status
 from perfrules.evaluate.sections import IndicatorStatus
 from perfrules.ir import expressions as core
@@ -166,3 +167,11 @@ def test_a_date_outside_the_calendar_refuses_the_entity() -> None:
     result: Result = evaluate(plan, facts_of({"a": CALENDAR.last.replace(year=2025)}))
     assert result.status is Status.REFUSED
     assert [problem.code for problem in result.problems] == [Code.OUTSIDE_CALENDAR]
+
+
+def test_the_result_is_the_same_before_and_after_code_is_generated(plan: Plan) -> None:
+    generated = TAKEN[Way.GENERATED]
+    results = [evaluate(plan, facts(x=Fraction(k, 10))) for k in range(2 * GENERATE_AFTER)]
+    assert TAKEN[Way.GENERATED] >= generated + GENERATE_AFTER
+    for k, result in enumerate(results):
+        assert result.total == evaluate(plan, facts(x=Fraction(k, 10)), reference=True).total
