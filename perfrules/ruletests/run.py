@@ -5,6 +5,8 @@ An expectation is evaluated as one more node of the plan, by the same evaluator 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from attrs import evolve, field, frozen
 
 from perfrules.diagnostics import Code, Diagnostic
@@ -17,6 +19,7 @@ from perfrules.lang.interval import Interval, show_interval
 from perfrules.lang.kinds import YesNo
 from perfrules.lang.states import State
 from perfrules.prove.enclose import enclose
+from perfrules.prove.enclosure import Enclosure
 
 
 @frozen
@@ -52,13 +55,11 @@ def _run(plan: Plan, test: RuleTest) -> TestRun:
     return TestRun(test, trace, tuple(failures))
 
 
-def _open_interval(expected: Expected, trace: Trace, enclosures: object) -> Interval | None:
+def _open_interval(expected: Expected, trace: Trace, enclosures: Mapping[str, Enclosure]) -> Interval | None:
     """The interval in which a still open subject will lie, where an interval is expected of it."""
     if expected.enclosure is None or expected.subject is None or trace[expected.subject] is not State.PENDING:
         return None
-    assert isinstance(enclosures, dict)
-    interval: Interval | None = enclosures[expected.subject].numbers
-    return interval
+    return enclosures[expected.subject].numbers
 
 
 def _failure(test: RuleTest, expected: Expected, trace: Trace, interval: Interval | None) -> Diagnostic:

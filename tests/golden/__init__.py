@@ -1,0 +1,1 @@
+"""Whole rulesets against figures that were published or worked out by hand."""

@@ -1,0 +1,99 @@
+"""The figures beside each ruleset's data: what `data/expected.csv` says, and what a result says of the same thing."""
+
+from __future__ import annotations
+
+import csv
+import json
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from perfrules.api import Result
+
+RULESETS = Path(__file__).parents[2] / "rulesets"
+ORIGINS = ("published", "derived")
+
+
+@frozen
+class Figure:
+    """One line of `expected.csv`: of which entity of which data file, what is what, and where that comes from."""
+
+    folder: Path
+    data: str
+    entity: str
+    what: str
+    value: str
+    origin: str
+
+    def __str__(self) -> str:
+        return f"{self.folder.parent.name}-{self.folder.name}-{self.entity}-{self.what}"
+
+
+def ruleset_files() -> list[Path]:
+    """Every ruleset, in either keyword language."""
+    return sorted(RULESETS.glob("*/*/*.perfrules"))
+
+
+def ruleset_file(folder: Path) -> Path:
+    """The ruleset of a folder; where it is there in both keyword languages, the English one."""
+    (found,) = (path for path in folder.glob("*.perfrules") if not path.name.endswith(".zh.perfrules"))
+    return found
+
+
+def figures() -> list[Figure]:
+    """Every figure of every ruleset."""
+    return [
+        Figure(file.parents[1], **row)
+        for file in sorted(RULESETS.glob("*/*/data/expected.csv"))
+        for row in csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines())
+    ]
+
+
+def data_files() -> list[Path]:
+    """Every data file that has figures."""
+    return sorted({figure.folder / "data" / figure.data for figure in figures()})
+
+
+def rows_of(data: Path) -> list[dict[str, Any]]:
+    """The rows of a data file as the standard library reads them: every cell a text."""
+    text = data.read_text(encoding="utf-8-sig")
+    if data.suffix == ".json":
+        rows: list[dict[str, Any]] = json.loads(text, parse_float=str, parse_int=str)
+        return rows
+    return list(csv.DictReader(text.splitlines()))
+
+
+def expected(figure: Figure) -> object:
+    """The value of a figure: an exact number, or a word."""
+    try:
+        return Fraction(figure.value)
+    except ValueError:
+        return figure.value
+
+
+def found(result: Result, what: str) -> object:
+    """What *result* says of a figure: `total`, `total.lo`, `grade`, `A1`, `A1.state`, `decision.x`, `output.x` …"""
+    head, _, rest = what.partition(".")
+    match head, rest:
+        case "total" | "grade", "":
+            return getattr(result, head)
+        case "status", "":
+            return result.status.value
+        case "problem", "":
+            return ", ".join(problem.code.value for problem in result.problems)
+        case "total", "lo" | "hi":
+            return getattr(result.enclosures["rounded total"].numbers, rest)
+        case "decision", name:
+            return {True: "yes", False: "no", None: "open"}[result.decisions[name]]
+        case "alert", name:
+            return result.alerts[name]
+        case "output", name:
+            return result.outputs[name]
+        case code, "state":
+            return result[code].status.value
+        case code, "measure":
+            return result[code].measure
+        case code, _:
+            return result[code].score
