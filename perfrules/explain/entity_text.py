@@ -1,0 +1,80 @@
+"""The page of a whole entity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfrules.explain.explanation import BetterGrade, EntityExplanation, Loss, Named
+from perfrules.explain.page import Page
+from perfrules.explain.statement import statement
+
+
+def entity_lines(explained: EntityExplanation, page: Page) -> Iterator[str]:
+    """Write the page line by line, without the problems."""
+    head = explained.heading
+    shown = page.word("refused") if explained.status == "refused" else _marks(explained, page)
+    yield from page.paragraph(page.word("title", title=head.entity, marks=shown))
+    version = page.word("version", version=head.version) if head.version else ""
+    yield from page.paragraph(page.word("ruleset", ruleset=head.title or head.ruleset, version=version))
+    yield from page.steps(explained.steps)
+    yield from _grade(explained, page)
+    yield from page.section("vetoes", (page.say(veto.says) for veto in explained.vetoes))
+    yield from page.section("left-out", (page.say(said) for said in explained.left_out))
+    yield from _losses(explained, page)
+    yield from page.section("results", (_result(named, page) for named in explained.results))
+    yield from page.put_in("waiting", explained.waiting)
+    yield from page.section(
+        "overrides",
+        (
+            page.word("override", code=code, value=page.number(note.value), computed=page.say(note.computed), by=note.by, why=note.why)
+            for code, note in explained.overrides
+        ),
+    )
+    yield from page.section("citations", explained.citations)
+
+
+def _marks(explained: EntityExplanation, page: Page) -> str:
+    shown = page.marks_of(explained.total, explained.full, explained.possible)
+    if explained.grade is not None:
+        grade = page.say(explained.grade.value)
+        if explained.grade.possible:
+            grade = page.word("one-of", options=" / ".join(explained.grade.possible))
+        shown = page.word("graded", marks=shown, grade=grade)
+    return shown if explained.status == "final" else page.word("provisional", marks=shown)
+
+
+def _grade(explained: EntityExplanation, page: Page) -> Iterator[str]:
+    if explained.grade is None:
+        return
+    better = explained.grade.better
+    said = [page.say(each) for each in explained.grade.says]
+    yield from page.section("grade", [*said, *([] if better is None else [_better(better, page)])])
+
+
+def _better(better: BetterGrade, page: Page) -> str:
+    key = "grade.better-beyond" if better.beyond else "grade.better"
+    return page.say(
+        statement(key, difference=better.difference, grade=better.grade, now=better.now, on=better.on, to=better.to)
+    )
+
+
+def _losses(explained: EntityExplanation, page: Page) -> Iterator[str]:
+    """Write the losses, the largest first, and after them what was added."""
+    rows = [(page.number(loss.amount), _place(loss), page.say(loss.says)) for loss in explained.losses]
+    lost = None if explained.total is None else (explained.full or 0) - explained.total
+    note = "" if lost is None else page.word("losses-total", total=page.number(lost))
+    yield from page.table("losses", rows, note)
+
+
+def _place(loss: Loss) -> str:
+    return "" if loss.code in (None, "total") else str(loss.code)
+
+
+def _result(named: Named, page: Page) -> str:
+    name = named.title or named.name
+    shown = page.word(f"result-{named.sort}", name=name, value=page.say(named.value))
+    if named.says is not None:
+        shown = page.word("because", result=shown, why=page.say(named.says))
+    for key, value in named.facts:
+        shown += page.word(f"fact-{key}", value=value)
+    return shown

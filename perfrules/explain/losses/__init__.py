@@ -1,0 +1,1 @@
+"""Where marks were lost: items that add up exactly to full − score."""

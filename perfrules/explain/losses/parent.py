@@ -1,0 +1,89 @@
+"""The losses of a parent: those of its children in the parent's marks, what excluded children took along, its own stages.
+
+Under a parent that does not add, the loss is one item, and for each child there is the effect it has alone: what the parent
+would gain if this child had its full marks and all else stayed.
+"""
+
+from __future__ import annotations
+
+from perfrules.evaluate.numbering import Placed
+from perfrules.explain.again import Changed, evaluate_again
+from perfrules.explain.explanation import Effect, Loss
+from perfrules.explain.members import MemberRead, adds_up, members_of
+from perfrules.explain.narrate.combine import member_name
+from perfrules.explain.reading import Reading
+from perfrules.explain.statement import Part, statement
+from perfrules.ir import expressions as core
+from perfrules.ir.expressions import CombineOp, ShareRule
+from perfrules.lang.exact import Exact
+
+
+def combined_losses(reading: Reading, heart: Placed, full: Exact, code: str | None) -> tuple[Loss, ...]:
+    """Return items that add up to *full* less what the children combined to; none where that is no number."""
+    given = reading.exact(heart)
+    if given is None:
+        return ()
+    if not adds_up(heart):
+        says = statement("loss.combine", method=statement(f"combine.{_method(heart)}"))
+        return (Loss(cause="combine", amount=full - given, says=says, code=code),) if full != given else ()
+    members = members_of(reading, heart)
+    whole = sum((member.weight or Exact(0) for member in members), Exact(0))
+    items = [loss for member in members for loss in _child(heart, member, full, member_name(reading, member.code), whole)]
+    rest = full - given - sum((loss.amount for loss in items), Exact(0))
+    if rest:
+        key = "loss.base" if rest > 0 else "loss.base-given"
+        items.insert(0, Loss(cause="base", amount=rest, says=statement(key), code=code))
+    return tuple(items)
+
+
+def effects_of(reading: Reading, heart: Placed, node: str, codes: tuple[str, ...]) -> tuple[Effect, ...]:
+    """Return what each child alone holds back at *node*, under a parent that does not add."""
+    score = reading.number_of(node)
+    if score is None or adds_up(heart):
+        return ()
+    found = []
+    for code in codes:
+        full, own = reading.full(code), reading.score(code)
+        if full is None or own is None or own == full:
+            continue
+        then = evaluate_again(reading, node, Changed(nodes={code: full}))
+        if isinstance(then, Exact):
+            item = reading.index.items[code]
+            found.append(Effect(code=code, title=item.title, amount=then - score))
+    return tuple(found)
+
+
+def _method(heart: Placed) -> str:
+    return heart.expr.op.value if isinstance(heart.expr, core.Combine) else "formula"
+
+
+def _child(heart: Placed, member: MemberRead, full: Exact, name: Part, whole: Exact) -> tuple[Loss, ...]:
+    """Return what a child costs its parent; a bonus, and a child of a sheet without full marks, only adds."""
+    if member.bonus:
+        amount = -(member.score or Exact(0))
+        return _item("bonus", amount, "loss.bonus" if amount < 0 else "loss.child", name, member)
+    if member.excluded:
+        return _item("excluded", _lost_with(heart, member, full, whole), "loss.excluded", name, member)
+    if member.score is None or member.share is None:
+        return ()
+    own = full if _on_scale(heart) else member.full or Exact(0)
+    return _item("child", member.share * (own - member.score), "loss.child", name, member)
+
+
+def _item(cause: str, amount: Exact, key: str, name: Part, member: MemberRead) -> tuple[Loss, ...]:
+    says = statement(key, member=name)
+    return (Loss(cause=cause, amount=amount, says=says, code=member.code),) if amount else ()
+
+
+def _on_scale(heart: Placed) -> bool:
+    return isinstance(heart.expr, core.Combine) and heart.expr.op is CombineOp.WEIGHTED_MEAN
+
+
+def _lost_with(heart: Placed, member: MemberRead, full: Exact, whole: Exact) -> Exact:
+    """Return the marks that are lost with an excluded child; 0 where they went to others."""
+    expr = heart.expr
+    if not isinstance(expr, core.Combine) or expr.share is not ShareRule.LOST:
+        return Exact(0)
+    if expr.op is CombineOp.SUM:
+        return member.full or Exact(0)
+    return full * (member.weight or Exact(0)) / whole if whole else Exact(0)

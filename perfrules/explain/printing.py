@@ -1,0 +1,215 @@
+"""A core expression printed back for people: with the titles of inputs, or with the values they had.
+
+The author's own text of a rule is in the outline; this prints the parts of it that steps and changes speak of.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from attrs import frozen
+
+from perfrules.evaluate.numbering import Placed, place
+from perfrules.explain.reading import Reading, is_conversion
+from perfrules.explain.statement import Listed, Part, Phrase, Statement, Term, statement, value_part
+from perfrules.ir import expressions as core
+from perfrules.ir.expressions import ArithOp, CompareOp, Expr, LogicOp
+from perfrules.ir.plan import Role
+from perfrules.lang.kinds import Unknown
+from perfrules.lang.rounding import Decimals, Rounding, Significant
+
+_SIGNS: Final = {ArithOp.ADD: " + ", ArithOp.SUBTRACT: " − ", ArithOp.MULTIPLY: " × ", ArithOp.DIVIDE: " ÷ "}
+_BINDING: Final = {ArithOp.ADD: 1, ArithOp.SUBTRACT: 1, ArithOp.MULTIPLY: 2, ArithOp.DIVIDE: 2, ArithOp.NEGATE: 3}
+_NAMED: Final = {ArithOp.ABSOLUTE: "absolute", ArithOp.MINIMUM: "smallest", ArithOp.MAXIMUM: "largest"}
+COMPARISONS: Final = {
+    CompareOp.EQUAL: " = ",
+    CompareOp.UNEQUAL: " ≠ ",
+    CompareOp.LESS: " < ",
+    CompareOp.AT_MOST: " ≤ ",
+    CompareOp.GREATER: " > ",
+    CompareOp.AT_LEAST: " ≥ ",
+}
+
+
+@frozen(eq=False)
+class _Printer:
+    """How to print: with titles, or (*valued*) with the values of this entity."""
+
+    reading: Reading
+    valued: bool
+
+
+def in_words(reading: Reading, placed: Placed) -> Part:
+    """Print an expression with the titles of what it reads."""
+    return _print(placed, _Printer(reading, valued=False))
+
+
+def with_values(reading: Reading, placed: Placed) -> Part:
+    """Print an expression with the values of what it reads."""
+    return _print(placed, _Printer(reading, valued=True))
+
+
+def expression_in_words(reading: Reading, expr: Expr) -> Part:
+    """Print an expression that has no place, such as the body of an aggregate."""
+    return _print(place(expr), _Printer(reading, valued=False))
+
+
+def says_more_than_its_value(placed: Placed) -> bool:
+    """Tell whether printing an expression with values shows more than the value itself."""
+    expr = placed.expr
+    if is_conversion(expr):
+        return False
+    return isinstance(expr, core.Arith | core.Compare | core.Logic)
+
+
+def rounding_in_words(rounding: Rounding) -> Statement:
+    """Say how something is rounded."""
+    mode = Term(rounding.mode.value)
+    match rounding.target:
+        case Decimals(count):
+            return statement("rounding.decimals", count=str(count), mode=mode)
+        case Significant(digits):
+            return statement("rounding.significant", count=str(digits), mode=mode)
+        case target:
+            return statement("rounding.step", step=value_part(target.step, Unknown()), mode=mode)
+
+
+def _print(placed: Placed, printer: _Printer) -> Part:
+    expr = placed.expr
+    if printer.valued and not says_more_than_its_value(placed):
+        return printer.reading.part(placed)
+    match expr:
+        case core.Const():
+            return value_part(expr.value, expr.kind)
+        case core.StateConst():
+            return Term(f"state-{expr.state.value}")
+        case core.Input():
+            return input_name(printer.reading, expr)
+        case core.FieldOf():
+            return expr.origin.title or expr.name
+        case core.NodeRef():
+            return node_name(printer.reading, expr)
+        case core.Arith():
+            return _arith(expr, placed, printer)
+        case core.Compare():
+            left, right = (_print(part, printer) for part in placed.parts)
+            return Phrase((left, COMPARISONS[expr.op], right))
+        case core.Logic():
+            return _logic(expr, placed, printer)
+        case core.TableAggregate():
+            return _aggregate(expr, printer)
+        case _:
+            return _construct(expr, placed, printer)
+
+
+def input_name(reading: Reading, expr: core.Input) -> Part:
+    """Return what people call an input: its title, else its name."""
+    declaration = reading.index.inputs.get(expr.name)
+    return (declaration.title if declaration else expr.origin.title) or expr.name
+
+
+def node_name(reading: Reading, expr: core.NodeRef) -> Part:
+    """Return what people call what a node holds."""
+    node = reading.index.nodes.get(expr.id)
+    if node is None:
+        return expr.id
+    match node.role:
+        case Role.MEASURE | Role.FULL:
+            return statement(f"of-indicator.{node.role.value}", indicator=_indicator_name(reading, node.indicator))
+        case Role.LET | Role.PARAMETER | Role.OUTPUT | Role.DECISION | Role.FLAG:
+            return expr.origin.title or node.origin.title or node.id.split(".")[-1]
+        case Role.TOTAL | Role.TOTAL_ROUNDED | Role.GRADE:
+            return Term(node.role.value)
+    return _indicator_name(reading, node.indicator) if node.indicator else node.id
+
+
+def _indicator_name(reading: Reading, code: str | None) -> Part:
+    item = reading.index.items.get(code or "")
+    return (item.title or item.short) if item else (code or "")
+
+
+def _arith(expr: core.Arith, placed: Placed, printer: _Printer) -> Part:
+    if is_conversion(expr):
+        return _print(placed.parts[0], printer)
+    if expr.op in _NAMED:
+        shown = tuple(_print(part, printer) for part in placed.parts)
+        of = shown[0] if expr.op is ArithOp.ABSOLUTE else Listed(shown)
+        return statement(f"expression.{_NAMED[expr.op]}", of=of)
+    if expr.op is ArithOp.NEGATE:
+        return Phrase(("−", _bound(placed, 0, printer)))
+    if expr.op is ArithOp.POWER:
+        base, exponent = (_bound(part, 0, printer) for part in placed.parts)
+        return Phrase((base, " ^ ", exponent))
+    parts: list[Part] = []
+    for position, _ in enumerate(placed.parts):
+        parts += ([_SIGNS[expr.op]] if position else []) + [_bound(placed, position, printer)]
+    return Phrase(tuple(parts))
+
+
+def _bound(placed: Placed, position: int, printer: _Printer) -> Part:
+    """Print an operand, in brackets where it would otherwise read differently."""
+    part = placed.parts[position]
+    shown = _print(part, printer)
+    around = placed.expr.op if isinstance(placed.expr, core.Arith) else ArithOp.POWER
+    inside = part.expr.op if isinstance(part.expr, core.Arith) and not is_conversion(part.expr) else None
+    if inside is None or inside not in _BINDING:
+        return shown
+    strict = position > 0 and around in (ArithOp.SUBTRACT, ArithOp.DIVIDE)
+    needs = _BINDING[inside] < _BINDING.get(around, 4) or (strict and _BINDING[inside] == _BINDING.get(around, 4))
+    return Phrase(("(", shown, ")")) if needs else shown
+
+
+def _logic(expr: core.Logic, placed: Placed, printer: _Printer) -> Part:
+    if expr.op is LogicOp.NOT:
+        return statement("expression.not", of=_print(placed.parts[0], printer))
+    parts: list[Part] = []
+    for part in placed.parts:
+        shown = _print(part, printer)
+        nested = isinstance(part.expr, core.Logic) and part.expr.op not in (expr.op, LogicOp.NOT)
+        joined: list[Part] = [" ", Term(expr.op.value), " "] if parts else []
+        parts += [*joined, Phrase(("(", shown, ")")) if nested else shown]
+    return Phrase(tuple(parts))
+
+
+def _aggregate(expr: core.TableAggregate, printer: _Printer) -> Part:
+    reading = printer.reading
+    table = expression_in_words(reading, expr.table)
+    shown = statement("expression.records", table=table)
+    if expr.where is not None:
+        shown = statement("expression.records-where", table=table, where=expression_in_words(reading, expr.where))
+    if expr.body is None:
+        return statement(f"aggregate.{expr.op.value}", of="", records=shown)
+    return statement(f"aggregate.{expr.op.value}", of=expression_in_words(reading, expr.body), records=shown)
+
+
+def _construct(expr: Expr, placed: Placed, printer: _Printer) -> Part:
+    """Print what has no sign of its own by a phrase of the catalogue."""
+    parts = placed.parts
+    match expr:
+        case core.Select():
+            shown = _print(parts[-1], printer)
+            for position in range(len(expr.cases) - 1, -1, -1):
+                when, then = (_print(part, printer) for part in parts[2 * position : 2 * position + 2])
+                shown = statement("expression.if", condition=when, otherwise=shown, then=then)
+            return shown
+        case core.IsState():
+            return statement("expression.is", of=_print(parts[0], printer), state=Term(f"state-{expr.state.value}"))
+        case core.Round():
+            return statement("expression.rounded", how=rounding_in_words(expr.rounding), of=_print(parts[0], printer))
+        case core.Irrational():
+            return Phrase((f"{expr.function.value}(", Listed(tuple(_print(part, printer) for part in parts)), ")"))
+        case core.DateDifference():
+            key = "expression.workdays" if expr.workdays else "expression.days"
+            return statement(key, start=_print(parts[0], printer), end=_print(parts[1], printer))
+        case core.Parts():
+            distance, step = (_print(part, printer) for part in parts)
+            return statement(f"expression.parts-{expr.rule.value}", distance=distance, step=step)
+        case core.Recover() | core.Overridable() | core.Clamp():
+            return _print(parts[0], printer)
+        case core.Steps() | core.Lines():
+            return statement("expression.table-of", of=_print(parts[0], printer))
+        case core.Dated():
+            return Term("dated-value")
+    return Term("expression")
+
+

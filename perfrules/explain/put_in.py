@@ -1,0 +1,131 @@
+"""What went into some marks: inputs, parameters with what they rest on, other indicators; and what is still lacking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfrules.evaluate.numbering import Placed
+from perfrules.explain.explanation import PutIn
+from perfrules.explain.narrate.judged import limits_of
+from perfrules.explain.reading import Reading, all_placed
+from perfrules.explain.statement import Part, Term, statement, value_part
+from perfrules.ir import expressions as core
+from perfrules.ir.plan import Role
+from perfrules.ir.walk import everything
+from perfrules.lang.states import State
+
+_READ_THROUGH = frozenset(
+    {Role.LET, Role.SCORE, Role.HELD, Role.ROUNDED, Role.OVERRIDDEN, Role.VETO, Role.FULL, Role.APPLIES}
+)
+
+
+def put_into(reading: Reading, node: str, code: str) -> tuple[PutIn, ...]:
+    """List what the marks of an indicator were made of, inputs first, in the order of the ruleset."""
+    inputs: set[str] = set()
+    others: dict[str, PutIn] = {}
+    seen, waiting = {node}, [node]
+    while waiting:
+        for part in everything(reading.index.nodes[waiting.pop()].expr):
+            if isinstance(part, core.Input):
+                inputs.add(part.name)
+            elif isinstance(part, core.NodeRef) and part.id not in seen and part.id in reading.index.nodes:
+                seen.add(part.id)
+                if _is_own(reading, part.id, code):
+                    waiting.append(part.id)
+                else:
+                    others |= _other(reading, part.id)
+    order = {id_: position for position, id_ in enumerate(reading.index.nodes)}
+    return (*_inputs(reading, inputs), *(others[id_] for id_ in sorted(others, key=lambda id_: order[id_])))
+
+
+def lacking(reading: Reading, node: str) -> tuple[PutIn, ...]:
+    """List what a value waits for, or misses: the facts and judged marks that keep *node* from having a value."""
+    state = reading.trace[node]
+    if not isinstance(state, State) or state not in (State.PENDING, State.MISSING):
+        return ()
+    found: dict[tuple[str, str], PutIn] = {}
+    seen = {node}
+    waiting = [reading.root(node)]
+    while waiting:
+        for part in all_placed(waiting.pop()):
+            if reading.value(part) is not state:
+                continue
+            if isinstance(part.expr, core.NodeRef) and part.expr.id not in seen:
+                seen.add(part.expr.id)
+                waiting.append(reading.root(part.expr.id))
+            for put in _lacking(reading, part, state):
+                found.setdefault((put.sort, put.name), put)
+    return tuple(sorted(found.values(), key=lambda put: (put.sort, put.name)))
+
+
+def _is_own(reading: Reading, id_: str, code: str) -> bool:
+    node = reading.index.nodes[id_]
+    own = node.indicator == code and node.role is not Role.FINAL
+    return own or node.role is Role.LET or (node.role in _READ_THROUGH and node.indicator == code)
+
+
+def _inputs(reading: Reading, names: set[str]) -> Iterator[PutIn]:
+    for declaration in reading.plan.inputs:
+        if declaration.name in names:
+            yield PutIn(
+                sort="input",
+                name=declaration.name,
+                title=declaration.title,
+                value=value_part(reading.facts.values.get(declaration.name, State.MISSING), declaration.kind),
+                source=declaration.source,
+            )
+
+
+def _other(reading: Reading, id_: str) -> dict[str, PutIn]:
+    """Return a parameter with its citation, or a result of another part of the rubric."""
+    node = reading.index.nodes[id_]
+    value = reading.node_part(id_)
+    if node.role is Role.PARAMETER:
+        name = id_.removeprefix("param.")
+        cite = _citation(reading, reading.root(id_))
+        return {id_: PutIn(sort="parameter", name=name, title=node.origin.title, value=value, source=cite)}
+    if node.role in (Role.FINAL, Role.MEASURE) and node.indicator is not None and node.indicator in reading.index.items:
+        item = reading.index.items[node.indicator]
+        name = item.short if node.role is Role.FINAL else f"{item.short}.measure"
+        return {id_: PutIn(sort="indicator", name=name, title=item.title, value=value)}
+    if node.role in (Role.TOTAL, Role.TOTAL_ROUNDED, Role.GRADE):
+        return {id_: PutIn(sort="result", name=node.role.value, title=None, value=value)}
+    return {}
+
+
+def _citation(reading: Reading, root: Placed) -> str | None:
+    """Return what the value of a parameter that applied rests on."""
+    cited = (part for part in all_placed(root) if part.expr.origin.construct == "parameter")
+    found = (part.expr.origin.title for part in cited if part.expr.origin.role == "value" and reading.was_evaluated(part))
+    return next(found, None)
+
+
+def _lacking(reading: Reading, part: Placed, state: State) -> Iterator[PutIn]:
+    expr = part.expr
+    if isinstance(expr, core.Input) and expr.name in reading.index.inputs:
+        declaration = reading.index.inputs[expr.name]
+        yield PutIn(
+            sort="input",
+            name=expr.name,
+            title=declaration.title,
+            value=Term(f"state-{state.value}"),
+            source=declaration.source,
+        )
+    elif isinstance(expr, core.TableAggregate) and isinstance(expr.table, core.Input):
+        if reading.value(part.parts[0]) is not state:
+            title = reading.index.inputs[expr.table.name].title
+            yield PutIn(sort="input", name=expr.table.name, title=title, value=Term(f"state-{state.value}"))
+    elif isinstance(expr, core.Judged):
+        item = reading.index.items[expr.code]
+        yield PutIn(sort="judged", name=item.code, title=item.title, value=_open_mark(reading, expr))
+    elif isinstance(expr, core.StateConst):
+        yield PutIn(sort="policy", name=expr.origin.construct, title=expr.origin.title, value=Term(f"state-{state.value}"))
+
+
+def _open_mark(reading: Reading, expr: core.Judged) -> Part:
+    """Return between which limits an open mark will lie."""
+    given = reading.facts.judged.get(expr.code)
+    level = next((each for each in expr.levels if given is not None and each.name == given.level), None)
+    if level is None:
+        return statement("judged.open")
+    return statement("judged.open-between", level=level.name, marks=limits_of(reading, level))
