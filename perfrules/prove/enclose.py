@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterator, Mapping
 from itertools import product
 from math import prod
-from types import MappingProxyType
 from typing import Final
 
 from attrs import evolve
@@ -25,7 +24,7 @@ def enclose_plan(plan: Plan, inputs: Mapping[str, Enclosure]) -> Mapping[str, En
     return survey(plan, inputs, keeps_visits=False).values
 
 
-def enclose(plan: Plan, facts: Facts) -> Mapping[str, Enclosure]:
+def enclose(plan: Plan, facts: Facts) -> dict[str, Enclosure]:
     """Enclose what every node can be once nothing is pending any more.
 
     Known facts are points; a pending input can be anything it is declared to be, a judged mark anything within its
@@ -38,9 +37,7 @@ def enclose(plan: Plan, facts: Facts) -> Mapping[str, Enclosure]:
     later = _scene(plan, facts, supplied, None) if supplied != known else None
     asked = {each.name for each in plan.inputs if facts.values.get(each.name) is State.PENDING}
     ways = [survey(plan, way, _given(facts, later), keeps_visits=False).values for way in _ways(known, asked)]
-    if len(ways) == 1:
-        return ways[0]
-    return MappingProxyType({node.id: hull_of(way[node.id] for way in ways) for node in plan.nodes})
+    return {node.id: hull_of(way[node.id] for way in ways) for node in plan.nodes}
 
 
 def _given(facts: Facts, later: Scene | None) -> Given:

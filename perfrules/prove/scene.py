@@ -39,6 +39,7 @@ class Visit:
     expr: Expr
     value: Enclosure
     parts: tuple[Visit, ...] = field(repr=False)
+    scene: Scene = field(repr=False)
     reached: tuple[bool, ...] = ()
 
     def of(self, part: Expr) -> Enclosure:
@@ -68,13 +69,13 @@ class Walk:
         """Begin an expression."""
         self._frames.append(_Frame())
 
-    def leave(self, expr: Expr, found: Enclosure) -> Enclosure:
+    def leave(self, expr: Expr, found: Enclosure, scene: Scene) -> Enclosure:
         """End it; below something reported as wrong nothing is known."""
         frame = self._frames.pop()
         value = UNKNOWN if frame.reported or found.reported else found
         self._frames[-1].reported |= value.reported
         if self._keeps:
-            self._frames[-1].parts.append(Visit(expr, value, tuple(frame.parts), frame.reached))
+            self._frames[-1].parts.append(Visit(expr, value, tuple(frame.parts), scene, frame.reached))
         return value
 
     def reach(self, reached: Sequence[bool]) -> None:
@@ -150,7 +151,7 @@ class Scene:
             refined = refine(found, self.assumed[expr])
             # Literals of different kinds can be equal (1 and true): what contradicts is about another expression.
             found = found if refined.is_nothing else refined
-        value = self.walk.leave(expr, found)
+        value = self.walk.leave(expr, found, self)
         self._done[id(expr)] = (expr, value)
         return value
 

@@ -1,0 +1,110 @@
+"""What a check may look at: the plan, what its nodes can be, and every expression at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import TypeVar
+
+from attrs import frozen
+
+from perfrules.ir import expressions as core
+from perfrules.ir.expressions import Expr
+from perfrules.ir.inputs import InputDeclaration
+from perfrules.ir.plan import Node, OutlineItem, Plan, Role
+from perfrules.ir.walk import everything
+from perfrules.prove.enclosure import NOTHING, Enclosure
+from perfrules.prove.scene import Visit
+from perfrules.prove.survey import Survey
+from perfrules.prove.wording import author_name
+from perfrules.text import Span
+
+Found = TypeVar("Found", bound=core.Core)
+
+
+@frozen(eq=False, slots=False)
+class Context:
+    """A surveyed plan; copies of nodes without vetoes are left out, since their originals are there."""
+
+    survey: Survey
+
+    @property
+    def plan(self) -> Plan:
+        """The plan."""
+        return self.survey.plan
+
+    @cached_property
+    def nodes(self) -> Mapping[str, Node]:
+        """The nodes by id."""
+        return {node.id: node for node in self.plan.nodes}
+
+    @cached_property
+    def inputs(self) -> Mapping[str, InputDeclaration]:
+        """The declarations by name."""
+        return {declaration.name: declaration for declaration in self.plan.inputs}
+
+    @cached_property
+    def reads_data(self) -> frozenset[str]:
+        """The nodes that depend on data, and not on parameters alone."""
+        found: set[str] = set()
+        for node in self.plan.nodes:
+            if any(self._is_data(part, found) for part in everything(node.expr)):
+                found.add(node.id)
+        return frozenset(found)
+
+    @cached_property
+    def outline(self) -> Mapping[str, OutlineItem]:
+        """The indicators by code."""
+        waiting, found = list(self.plan.outline), dict[str, OutlineItem]()
+        while waiting:
+            item = waiting.pop()
+            found[item.code] = item
+            waiting.extend(item.children)
+        return found
+
+    def value(self, id_: str) -> Enclosure:
+        """Return what a node can be; nothing for one that is not there."""
+        return self.survey.values.get(id_, NOTHING)
+
+    def own_nodes(self, *roles: Role) -> Iterator[Node]:
+        """Yield the nodes of these roles (all for none), without the copies that only conditions of vetoes read."""
+        return (node for node in self.plan.nodes if not node.id.endswith("~") and (not roles or node.role in roles))
+
+    def places(self, kind: type[Found]) -> Iterator[tuple[Node, Visit, Found]]:
+        """Yield every expression of a class that is reached, with its node and visit."""
+        for node in self.own_nodes():
+            for visit in self._visited[node.id]:
+                if isinstance(visit.expr, kind):
+                    yield node, visit, visit.expr
+
+    def visits_of(self, node: Node) -> tuple[Visit, ...]:
+        """Return the visits of a node's expressions, operands first."""
+        return self._visited[node.id]
+
+    def depends_on_data(self, expr: Expr) -> bool:
+        """Tell whether an expression depends on data."""
+        return any(self._is_data(part, self.reads_data) for part in everything(expr))
+
+    def code(self, node: Node) -> str:
+        """Return what the author calls the indicator or result that *node* belongs to."""
+        return node.indicator or author_name(node.id)
+
+    def span_of(self, code: str) -> Span | None:
+        """Return where an indicator stands."""
+        item = self.outline.get(code)
+        return None if item is None else item.span
+
+    def outline_children(self, code: str | None) -> tuple[OutlineItem, ...]:
+        """Return the children of an indicator."""
+        item = self.outline.get(code or "")
+        return () if item is None else item.children
+
+    @cached_property
+    def _visited(self) -> Mapping[str, tuple[Visit, ...]]:
+        return {id_: tuple(visit.everything()) for id_, visit in self.survey.visits.items()}
+
+    @staticmethod
+    def _is_data(part: Expr, known: set[str] | frozenset[str]) -> bool:
+        if isinstance(part, core.NodeRef):
+            return part.id in known
+        return isinstance(part, core.Input | core.FieldOf | core.Judged)

@@ -1,0 +1,61 @@
+"""Marks, grades and decisions that can be missing because optional data are, with no answer to that."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from perfrules.diagnostics import Code, Diagnostic
+from perfrules.ir import expressions as core
+from perfrules.ir.plan import Node, Role
+from perfrules.ir.walk import everything
+from perfrules.lang.states import State
+from perfrules.prove.checks.context import Context
+from perfrules.text import Span
+
+_ASKED: Final = (
+    Role.FULL,
+    Role.SCORE,
+    Role.VETO,
+    Role.LIGHT,
+    Role.TOTAL,
+    Role.GRADE,
+    Role.DECISION,
+    Role.ALERT,
+    Role.OUTPUT,
+)
+
+
+def missing_unanswered(context: Context) -> Iterator[Diagnostic]:
+    """Yield an error where missing data first reach a result; what is built on that is not reported again."""
+    blamed: set[str] = set()
+    for node in context.own_nodes():
+        value = context.value(node.id)
+        if State.MISSING not in value.states or value.reported:
+            continue
+        if _reads_any(node, blamed):
+            blamed.add(node.id)
+        elif node.role in _ASKED:
+            blamed.add(node.id)
+            name, span = _source(node, context)
+            at = node.origin.span or span
+            yield Diagnostic(Code.MISSING_UNANSWERED, at=at, args={"code": context.code(node), "input": name})
+
+
+def _reads_any(node: Node, blamed: set[str]) -> bool:
+    return any(isinstance(part, core.NodeRef) and part.id in blamed for part in everything(node.expr))
+
+
+def _source(node: Node, context: Context) -> tuple[str, Span | None]:
+    """Name the optional input, or table, that the missing value comes from."""
+    waiting, seen = [node], {node.id}
+    while waiting:
+        reading = waiting.pop(0)
+        for visit in context.visits_of(reading):
+            match visit.expr:
+                case core.Input(name=name) | core.FieldOf(name=name) if State.MISSING in visit.value.states:
+                    return name, visit.expr.origin.span
+                case core.TableAggregate(table=core.Input(name=name)) if State.MISSING in visit.value.states:
+                    return name, visit.expr.origin.span
+                case core.NodeRef(id=id_) if State.MISSING in visit.value.states and id_ not in seen:
+                    seen.add(id_)
+                    waiting.append(context.nodes[id_])
+    return context.code(node), None

@@ -1,0 +1,78 @@
+"""A divisor that can be zero, and nothing in the text says what happens then."""
+
+from collections.abc import Iterator
+
+from perfrules.diagnostics import Code, Diagnostic, Edit, Fix, Labelled
+from perfrules.ir import expressions as core
+from perfrules.ir.expressions import ArithOp, Expr
+from perfrules.ir.plan import Node, Role
+from perfrules.ir.walk import everything
+from perfrules.lang.exact import Exact
+from perfrules.prove.checks.context import Context
+from perfrules.prove.declared import input_enclosure
+from perfrules.prove.enclosure import Enclosure
+from perfrules.prove.scene import Visit
+from perfrules.prove.wording import expression_text, range_text
+from perfrules.text import Span
+
+
+def zero_denominators(context: Context) -> Iterator[Diagnostic]:
+    """Yield an error for each divisor, step or base of a negative power whose range holds zero."""
+    for node in context.own_nodes():
+        for visit in context.visits_of(node):
+            for divisor, value in _divisors(visit):
+                if value.zero_possible and not value.reported:
+                    yield _diagnostic(node, divisor, context)
+
+
+def _divisors(visit: Visit) -> Iterator[tuple[Expr, Enclosure]]:
+    match visit.expr:
+        case core.Arith(op=ArithOp.DIVIDE, operands=(_, below)):
+            yield below, visit.parts[1].value
+        case core.Arith(op=ArithOp.POWER, operands=(base, core.Const(value=Exact() as exponent))) if exponent < 0:
+            yield base, visit.parts[0].value
+        case core.Parts(step=step):
+            yield step, visit.parts[1].value
+
+
+def _diagnostic(node: Node, divisor: Expr, context: Context) -> Diagnostic:
+    text = expression_text(divisor)
+    return Diagnostic(
+        Code.ZERO_DENOMINATOR,
+        at=divisor.origin.span or node.origin.span,
+        args={"expression": text},
+        others=list(_ranges(divisor, context)),
+        fix=_guard(node, divisor, text),
+    )
+
+
+def _ranges(divisor: Expr, context: Context) -> Iterator[Labelled]:
+    """Label the inputs in the divisor whose own range holds zero."""
+    for name in dict.fromkeys(_input_names(divisor, context)):
+        declaration = context.inputs.get(name)
+        known = None if declaration is None else input_enclosure(declaration)
+        if declaration is None or declaration.span is None or known is None or known.numbers is None:
+            continue
+        if known.zero_possible:
+            yield Labelled(declaration.span, "range-here", args={"range": range_text(known.numbers, declaration.kind)})
+
+
+def _input_names(expr: Expr, context: Context) -> Iterator[str]:
+    waiting, seen = [expr], set[str]()
+    while waiting:
+        for part in everything(waiting.pop()):
+            if isinstance(part, core.Input):
+                yield part.name
+            elif isinstance(part, core.NodeRef) and part.id not in seen and part.id in context.nodes:
+                seen.add(part.id)
+                waiting.append(context.nodes[part.id].expr)
+
+
+def _guard(node: Node, divisor: Expr, text: str) -> Fix | None:
+    """Offer `applies when … > 0` before the measure, where that has no guard yet."""
+    guarded = isinstance(node.expr, core.Select) and node.expr.origin.construct == "applies"
+    if node.role is not Role.MEASURE or node.origin.span is None or guarded or not isinstance(divisor, core.Input):
+        return None
+    guard = f"applies when {text} > 0 otherwise excluded"
+    start = Span(node.origin.span.file, node.origin.span.start, node.origin.span.start)
+    return Fix("insert", [Edit(start, f"{guard}; ")], args={"new": guard})
