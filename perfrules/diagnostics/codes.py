@@ -66,6 +66,7 @@ class Code(StrEnum):
 
     # Scoring rules.
     PART_UNIT_UNSTATED = "part-unit-unstated"
+    ROUNDING_AMBIGUOUS = "rounding-ambiguous"
     BAND_HOLE = "band-hole"
     BAND_OVERLAP = "band-overlap"
     UNREACHABLE_CASE = "unreachable-case"

@@ -10,6 +10,7 @@ from perfrules.ir.conversion import as_marks
 from perfrules.ir.expressions import Expr, Origin
 from perfrules.lang.kinds import Kind, Points
 from perfrules.model import aggregates, calls, comparisons, conditionals, literals, operators, references
+from perfrules.model.checks.rounding_ambiguous import rounding_ambiguous
 from perfrules.model.memo import MAX_DEPTH
 from perfrules.syntax.ast import expressions as ast
 from perfrules.syntax.ast.tree import Text
@@ -64,6 +65,8 @@ def _lower(lowering: Lowering, tree: ast.Expression, hint: Kind | None) -> Expr:
         case ast.RoundTo():
             operand = lower(lowering, tree.operand, hint)
             origin = Origin("rounding", span=tree.span)
+            for problem in rounding_ambiguous(tree.rounding, operand.kind, tree.span):
+                lowering.report(problem)
             return core.Round(
                 literals.numeric(lowering, operand, "round"), tree.rounding, kind=operand.kind, origin=origin
             )

@@ -20,6 +20,7 @@ from perfrules.methods.misplaced import unstated
 from perfrules.methods.parts import held
 from perfrules.methods.table import method_of
 from perfrules.model.block import Block, Settings
+from perfrules.model.checks.rounding_ambiguous import rounding_ambiguous
 from perfrules.model.combining import combined_marks
 from perfrules.model.fallbacks import Guards, answered_missing
 from perfrules.model.lights import light_nodes
@@ -72,6 +73,8 @@ def _measure(block: Block, guards: Guards, lowering: Lowering) -> tuple[Node, ..
     rounding = block.rounding(ast.RoundSubject.MEASURE)
     if rounding is not None:
         origin = Origin("rounding", "measure", rounding.span)
+        for problem in rounding_ambiguous(rounding.rounding, expr.kind, rounding.span):
+            lowering.report(problem)
         expr = core.Round(expr, rounding.rounding, kind=expr.kind, origin=origin)
     guarded = guards.guarded_measure(block, expr, lowering)
     origin = Origin("measure", span=measure.span, title=block.title)
