@@ -98,6 +98,8 @@ class Lexer:
         """Return the kind of a word ("" if it is no name) and what of the text belongs to it."""
         if tokens and tokens[-1].type == "DOT" and written in self._words.attributes:
             return self._words.attributes[written], written
+        if written == "by" and tokens and tokens[-1].type == "DOT":
+            return "NAME", written  # who judged or overrode: `A1.by`, `A1.override.by`
         phrase = self._words.phrases.get(written)
         rest = phrase.match(text, position + len(written)) if phrase is not None else None
         if rest is not None:
