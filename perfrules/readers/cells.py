@@ -128,7 +128,7 @@ def _no_slip(fitted: Fitted | Refusal) -> Fitted | Refusal:
     if not isinstance(fitted, Refusal) or fitted.code != Code.DATA_WRONG_UNIT:
         return fitted
     found = str(fitted.args["found"])
-    if found[:1].isalpha() or found[:1] in "%‰/":
+    if found[:1].isalpha() or found[:1] in "%‰":
         return fitted
     args: Mapping[str, str | int | tuple[str, ...]] = {"name": fitted.args["name"], "value": fitted.args["value"]}
     return Refusal(Code.DATA_NOT_A_NUMBER.value, args)

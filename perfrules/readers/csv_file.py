@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
+
+from attrs import evolve
 
 from perfrules.diagnostics import DataPlace, Diagnostic
 from perfrules.readers.contents import decode, read_bytes
@@ -37,7 +38,7 @@ def read_csv(path: Path, wanted: Wanted, limits: Limits) -> Raw:
             found = read_csv(beside, Wanted(entity=wanted.entity, tables={}), limits)
             tables[name] = found.rows
             problems += found.problems
-    return Raw(data.rows, _frozen(tables), tuple(problems))
+    return evolve(data, tables=MappingProxyType(tables), problems=tuple(problems))
 
 
 def parse_csv(content: bytes, file: str, limits: Limits) -> Raw:
@@ -75,7 +76,3 @@ def _file_of(path: Path, names: tuple[str, ...]) -> Path | None:
 
 def _is_file_name(name: str) -> bool:
     return name not in {"", ".", ".."} and not set(name) & set('/\\:\0*?"<>|')
-
-
-def _frozen(tables: dict[str, tuple[RawRow, ...]]) -> Mapping[str, tuple[RawRow, ...]]:
-    return MappingProxyType(tables)

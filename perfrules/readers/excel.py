@@ -93,7 +93,7 @@ def _read_sheets(
         found = read(sheet, True)
         records[table] = found.rows
         problems += found.problems
-    return Raw(data.rows, MappingProxyType(records), tuple(problems))
+    return evolve(data, tables=MappingProxyType(records), problems=tuple(problems))
 
 
 def _data_sheet(sheets: Sequence[str], wanted: Wanted) -> str | None:

@@ -30,11 +30,15 @@ class RawRow:
 
 @frozen
 class Raw:
-    """The rows of a source; those of tables kept apart from their entities, by the table's name; what went wrong."""
+    """The rows of a source; those of tables kept apart from their entities, by the table's name; what went wrong.
+
+    *headings* is the row of headings, where a source has one: it is held against the plan even if nothing follows.
+    """
 
     rows: tuple[RawRow, ...] = ()
     tables: Mapping[str, tuple[RawRow, ...]] = _NO_TABLES
     problems: tuple[Diagnostic, ...] = ()
+    headings: RawRow | None = None
 
 
 @frozen(kw_only=True)
@@ -94,7 +98,8 @@ def rows_of_grid(grid: Sequence[Sequence[object]], place: DataPlace, limits: Lim
     if len(grid) - start - 1 > limits.rows:
         return Raw(problems=(too_large(len(grid) - start - 1, "rows", limits.rows, place),))
     numbered = enumerate(grid[start + 1 :], start=start + 2)
-    return Raw(tuple(_row(headings, line, evolve(place, row=n)) for n, line in numbered if _is_written(line)))
+    rows = tuple(_row(headings, line, evolve(place, row=n)) for n, line in numbered if _is_written(line))
+    return Raw(rows, headings=_row(headings, headings, place))
 
 
 def _names(name: str, title: str | None) -> tuple[str, ...]:

@@ -58,14 +58,16 @@ class _Reading:
 
 def read_rows(raw: Raw, plan: Plan, options: ReadOptions = DEFAULT_OPTIONS) -> DataRead:
     """Read all rows against the declarations of *plan*."""
-    named = named_rows(raw.rows, headings_of(plan), plan, options)
+    known = headings_of(plan)
+    named = named_rows(raw.rows, known, plan, options)
+    head = named_rows((raw.headings,), known, plan, options) if raw.headings else []
     numbers: dict[str, list[int | None]] = {}
     for each in named:
         numbers.setdefault(each.entity, []).append(each.row.place.row)
     apart = tables_apart(raw.tables, numbers, plan, options)
     reading = _Reading(plan, options, units_of(plan), limits_of(plan), apart)
     rows = tuple(_read_row(each, numbers[each.entity], reading) for each in named)
-    headings = (problem for each in named for problem in each.problems if problem.code in OF_HEADINGS)
+    headings = (problem for each in (*head, *named) for problem in each.problems if problem.code in OF_HEADINGS)
     return DataRead(rows=rows, problems=in_order([*raw.problems, *headings, *apart.strays]))
 
 
