@@ -48,16 +48,16 @@ class Result(evaluated.Result):
     """What a ruleset says about one entity, and why: see `perfrules.evaluate.result.Result` for its values."""
 
     def explain(self, code: str | None = None) -> Explanation:
-        """Explain one indicator, or the whole entity. `str(...)` of the explanation is English; `.text("zh")` Chinese."""
-        from perfrules.explain.explain import explain
+        """Explain one indicator, or the whole entity; `perfrules.explain.text(explanation, "zh")` writes it out."""
+        from perfrules.explain import explain
 
-        return explain(self, None if code is None else self[code].code)
+        return explain(self, code)
 
     def to_dict(self) -> dict[str, Any]:
         """The result as it stands in canonical JSON: numbers are strings, keys are names and codes."""
-        from perfrules.writers.canonical import result_dict
+        from perfrules.writers.result_tree import result_tree
 
-        return result_dict(self)
+        return result_tree(self)
 
 
 @frozen(kw_only=True, eq=False)

@@ -38,15 +38,17 @@ def command(
     lang: str,
 ) -> None:
     """Tell how the marks came about: the rule in words, the numbers put in, each step, where marks were lost."""
+    from perfrules.explain import text, to_dict
+
     rules: Ruleset = checked_ruleset(ruleset, lang)
     results = scored(rules, data, as_of, settings, lang)
     chosen = list(results) if entity is None else [_entity(results, entity, lang)]
     explanations = [result.explain(_indicator(result, indicator, lang)) for result in chosen]
     if form == "json":
-        content = json.dumps([each.to_dict() for each in explanations], ensure_ascii=False, indent=2, sort_keys=True)
-        deliver(content + "\n", out)
+        trees = [to_dict(each) for each in explanations]
+        deliver(json.dumps(trees, ensure_ascii=False, indent=2, sort_keys=True) + "\n", out)
     else:
-        deliver("\n".join(each.text(lang) for each in explanations), out)
+        deliver("\n".join(text(each, lang) for each in explanations), out)
 
 
 def _entity(results: Results, entity: str, lang: str) -> Result:

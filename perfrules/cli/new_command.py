@@ -8,7 +8,7 @@ import click
 
 from perfrules.cli.exit_codes import ExitCode
 from perfrules.cli.shared import language_option, say, words
-from perfrules.writers.atomic import write_whole
+from perfrules.writers.atomic import write_atomically
 
 STARTERS = Path(__file__).parent / "starters"
 
@@ -25,6 +25,6 @@ def command(name: Path, lang: str) -> None:
         if place.exists():
             say(text.text("new.exists", {"file": str(place)}), err=True)
             raise click.exceptions.Exit(ExitCode.USAGE)
-    write_whole(rules, (STARTERS / f"{lang}.perfrules").read_bytes())
-    write_whole(data, (STARTERS / f"{lang}.csv").read_bytes())
+    write_atomically(rules, (STARTERS / f"{lang}.perfrules").read_bytes())
+    write_atomically(data, (STARTERS / f"{lang}.csv").read_bytes())
     say(text.text("new.written", {"rules": str(rules), "data": str(data)}))

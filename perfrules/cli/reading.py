@@ -39,7 +39,7 @@ def data_options(function: Function) -> Function:
 def scored(rules: Ruleset, data: Path, as_of: date | None, settings: tuple[str, ...], lang: str) -> Results:
     """Read and score every entity; problems of the data go to the error stream, all at once."""
     from perfrules.readers.raw import ReadOptions
-    from perfrules.readers.read_data import read_data
+    from perfrules.readers.table import read_data
 
     given = dict(_setting(text, lang) for text in settings)
     read = read_data(data, rules.plan, ReadOptions(as_of=as_of, settings=given))

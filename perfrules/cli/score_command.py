@@ -59,9 +59,9 @@ def _rendered(rules: Ruleset, results: Results, form: str, lang: str, *, to_file
 
             return canonical_json(rules.plan, results)
         case "csv":
-            from perfrules.writers.csv_table import csv_table
+            from perfrules.writers.csv_table import csv_bytes
 
-            table = csv_table(rules.plan, results)
+            table = csv_bytes(rules.plan, results)
             return table if to_file else table.decode("utf-8-sig")
         case _:
             from perfrules.cli.score_table import score_table

@@ -72,11 +72,11 @@ def checked_ruleset(path: Path, language: str) -> Any:
 
 def deliver(content: str | bytes, out: Path | None) -> None:
     """Write *content* to *out* in one piece, or to the terminal."""
-    from perfrules.writers.atomic import write_whole
+    from perfrules.writers.atomic import write_atomically
 
     data = content.encode("utf-8") if isinstance(content, str) else content
     if out is not None:
-        write_whole(out, data)
+        write_atomically(out, data)
     elif isinstance(content, str):
         say(content)
     else:

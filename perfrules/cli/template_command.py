@@ -6,18 +6,41 @@ from pathlib import Path
 
 import click
 
-from perfrules.cli.shared import checked_ruleset, language_option, ruleset_argument, say, words
+from perfrules.cli.exit_codes import ExitCode
+from perfrules.cli.shared import checked_ruleset, language_option, ruleset_argument, say, show_problems, words
+from perfrules.diagnostics import Diagnostic
+from perfrules.ir.plan import Plan
+from perfrules.writers.template import TemplateOptions, template_csv
 
 
 @click.command("template")
 @ruleset_argument
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="A .xlsx or .csv file.")
+@click.option("--overrides", is_flag=True, help="Add columns for overrides of computed marks.")
 @language_option
-def command(ruleset: Path, out: Path, lang: str) -> None:
+def command(ruleset: Path, out: Path, overrides: bool, lang: str) -> None:
     """Write a blank data workbook (.xlsx) or CSV for RULESET, with titles, units and ranges to fill in."""
-    from perfrules.writers.atomic import write_whole
-    from perfrules.writers.template import template
+    from perfrules.writers.atomic import write_atomically
 
-    content = template(checked_ruleset(ruleset, lang).plan, out.suffix.lower(), lang)
-    write_whole(out, content)
-    say(words(lang).text("template.written", {"file": str(out)}))
+    options = TemplateOptions(language=lang, overrides=overrides)
+    plan = checked_ruleset(ruleset, lang).plan
+    files = _workbook(out, plan, options, lang) if out.suffix.lower() == ".xlsx" else _csv_files(out, plan, options)
+    for file, content in files.items():
+        write_atomically(file, content)
+        say(words(lang).text("template.written", {"file": str(file)}))
+
+
+def _workbook(out: Path, plan: Plan, options: TemplateOptions, lang: str) -> dict[Path, bytes]:
+    from perfrules.writers.template_workbook import template_workbook
+
+    content = template_workbook(plan, options)
+    if isinstance(content, Diagnostic):
+        show_problems([content], {}, lang)
+        raise click.exceptions.Exit(ExitCode.USAGE)
+    return {out: content}
+
+
+def _csv_files(out: Path, plan: Plan, options: TemplateOptions) -> dict[Path, bytes]:
+    """The data sheet takes the name asked for; each table of records stands beside it under its own name."""
+    sheets = template_csv(plan, options)
+    return {out if name == "data.csv" else out.with_name(name): content for name, content in sheets.items()}

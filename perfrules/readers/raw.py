@@ -53,6 +53,7 @@ class Wanted:
 class ReadOptions:
     """What the caller decides: columns to leave aside (all unknown ones with *ignore_unknown*), the limits, as of when.
 
+    *settings* gives every entity these values, by name or title, in place of what the data say.
     With *number_rows*, entities without a column that names them are called by the number of their row.
     """
 
@@ -60,6 +61,7 @@ class ReadOptions:
     ignore_unknown: bool = False
     number_rows: bool = False
     as_of: date | None = None
+    settings: Mapping[str, str] = field(factory=dict)
     limits: Limits = DEFAULT_LIMITS
 
 

@@ -22,6 +22,7 @@ from perfrules.readers.named_rows import OF_HEADINGS, NamedRow, named_rows
 from perfrules.readers.people import Given, read_judged, read_overrides
 from perfrules.readers.raw import DEFAULT_OPTIONS, Raw, ReadOptions
 from perfrules.readers.records import TableRow, read_nested, read_records
+from perfrules.readers.settings import with_settings
 from perfrules.readers.tables_apart import TablesApart, tables_apart
 
 _NO_ROWS: Final[tuple[TableRow, ...]] = ()

@@ -1,0 +1,25 @@
+"""Values the caller sets for every entity, as if the data had such a column; they take the place of a column of that meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import evolve
+
+from perfrules.readers.headings import Headings, Target
+from perfrules.readers.raw import Raw, RawRow, heading_text
+
+
+def with_settings(raw: Raw, settings: Mapping[str, str], known: Headings) -> Raw:
+    """Give each row the *settings* (heading to text), in place of its own cells for the same targets."""
+    if not settings:
+        return raw
+    given = {heading_text(name): value for name, value in settings.items()}
+    meant = {target for heading in given for target in known.find(heading)}
+    return evolve(raw, rows=tuple(_row(row, given, meant, known) for row in raw.rows))
+
+
+def _row(row: RawRow, given: Mapping[str, str], meant: set[Target], known: Headings) -> RawRow:
+    kept = [pair for pair in zip(row.headings, row.cells, strict=True) if not meant & set(known.find(pair[0]))]
+    headings, cells = (*(heading for heading, _ in kept), *given), (*(cell for _, cell in kept), *given.values())
+    return evolve(row, headings=headings, cells=cells)
