@@ -8,7 +8,7 @@ from perfrules.evaluate.result import Result
 from perfrules.explain.chain import Chain, chain_of
 from perfrules.explain.consequences import results_of, vetoes_of
 from perfrules.explain.contribution import full_total, spread, total_chain, total_contribution
-from perfrules.explain.explanation import EntityExplanation, OverrideNote, PutIn
+from perfrules.explain.explanation import EntityExplanation, Loss, OverrideNote, PutIn
 from perfrules.explain.grade import explain_grade
 from perfrules.explain.indicator import heading_of, narrated, override_note, possible
 from perfrules.explain.narrate.combine import left_out
@@ -31,7 +31,7 @@ def explain_entity(result: Result, reading: Reading) -> EntityExplanation:
         possible=possible(result, node),
         steps=() if marks_chain is None else narrated(reading, marks_chain, "total")[1],
         contribution=tree,
-        losses=() if tree is None else tuple(sorted(spread(tree), key=lambda loss: -loss.amount)),
+        losses=() if tree is None else largest_first(spread(tree)),
         grade=explain_grade(result, reading),
         vetoes=vetoes_of(reading),
         left_out=tuple(_left_out(reading, marks_chain)),
@@ -41,6 +41,15 @@ def explain_entity(result: Result, reading: Reading) -> EntityExplanation:
         problems=result.problems,
         citations=reading.plan.citations,
     )
+
+
+def largest_first(losses: tuple[Loss, ...]) -> tuple[Loss, ...]:
+    """Put the losses in order: the indicator that lost most first, its items together in the order of its rule."""
+    together: dict[str | None, list[Loss]] = {}
+    for loss in losses:
+        together.setdefault(loss.code, []).append(loss)
+    groups = sorted(together.values(), key=lambda group: -sum(loss.amount for loss in group))
+    return tuple(loss for group in groups for loss in group)
 
 
 def explain_refused(result: Result) -> EntityExplanation:

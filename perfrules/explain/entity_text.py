@@ -38,7 +38,8 @@ def _marks(explained: EntityExplanation, page: Page) -> str:
     if explained.grade is not None:
         grade = page.say(explained.grade.value)
         if explained.grade.possible:
-            grade = page.word("one-of", options=" / ".join(explained.grade.possible))
+            key = "one-of" if len(explained.grade.possible) > 1 else "only"
+            grade = page.word(key, options=" / ".join(explained.grade.possible))
         shown = page.word("graded", marks=shown, grade=grade)
     return shown if explained.status == "final" else page.word("provisional", marks=shown)
 

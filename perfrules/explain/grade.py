@@ -45,7 +45,7 @@ def _table(reading: Reading) -> Placed | None:
 
 def _reached(reading: Reading) -> Iterator[Statement]:
     table = _table(reading)
-    if table is None or not isinstance(reading.value(table), str):
+    if table is None or reading.value(table) not in reading.plan.grades:
         return
     subject = table.parts[0]
     chosen = next((band for band in bands_of(reading, table) if band.chosen), None)

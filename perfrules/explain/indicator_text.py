@@ -53,14 +53,20 @@ def change_lines(change: Change, page: Page) -> Iterator[str]:
 
 def _marks(explained: IndicatorExplanation, page: Page) -> str:
     shown = page.marks_of(explained.score, explained.full, explained.possible)
-    if explained.status == "scored":
+    if explained.status == "scored" or explained.possible is not None:
         return shown
     return page.word("with-status", marks=shown, status=page.word(f"status-{explained.status}"))
 
 
 def _rule(explained: IndicatorExplanation, page: Page) -> Iterator[str]:
-    written = [line.strip() for line in explained.rule_text.splitlines() if line.strip()]
-    yield from page.section("rule", (*written, *(page.say(said) for said in explained.rule)))
+    yield from page.section("rule", (*_as_written(explained.rule_text), *(page.say(said) for said in explained.rule)))
+
+
+def _as_written(rule: str) -> list[str]:
+    """Return the author's lines; those after the first keep their indentation relative to one another."""
+    lines = [line.rstrip() for line in rule.split("\n") if line.strip()]
+    common = min((len(line) - len(line.lstrip()) for line in lines[1:]), default=0)
+    return [*lines[:1], *(line[common:] for line in lines[1:])]
 
 
 def _effects(explained: IndicatorExplanation, page: Page) -> Iterator[str]:

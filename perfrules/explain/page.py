@@ -48,7 +48,7 @@ class Page:
         yield self.word(key) + note
         for position, item in enumerate(shown, start=1):
             mark = f"{position}. " if numbered else ""
-            first = _INDENT + mark
+            first = _INDENT + mark + " " * (len(item) - len(item.lstrip(" ")))
             yield from wrapped(item, self.width, first, " " * columns(first))
 
     def table(self, key: str, rows: Sequence[tuple[str, ...]], note: str = "") -> Iterator[str]:
@@ -80,6 +80,8 @@ class Page:
 
     def marks_of(self, score: Exact | None, full: Exact | None, possible: Interval | None) -> str:
         """Write marks, of how many, or between which limits they will lie."""
+        if possible is not None and possible.is_point:
+            return self.word("possible-point", marks=self.number(possible.lo), full=self.number(full))
         if possible is not None:
             return self.word("possible", range=self._range(possible), full=self.number(full))
         if score is None:

@@ -15,7 +15,7 @@ from perfrules.explain.statement import Listed, Part, Phrase, Statement, Term, s
 from perfrules.ir import expressions as core
 from perfrules.ir.expressions import ArithOp, CompareOp, Expr, LogicOp
 from perfrules.ir.plan import Role
-from perfrules.lang.kinds import Unknown
+from perfrules.lang.kinds import Unknown, is_numeric
 from perfrules.lang.rounding import Decimals, Rounding, Significant
 
 _SIGNS: Final = {ArithOp.ADD: " + ", ArithOp.SUBTRACT: " − ", ArithOp.MULTIPLY: " × ", ArithOp.DIVIDE: " ÷ "}
@@ -37,6 +37,13 @@ class _Printer:
 
     reading: Reading
     valued: bool
+    tables: tuple[tuple[str, str], ...] = ()
+
+    def field(self, expr: core.FieldOf) -> str:
+        """Return what people call a field of a record: its title, else its name."""
+        table = self.reading.index.inputs.get(dict(self.tables).get(expr.variable, ""))
+        declared = () if table is None else table.fields
+        return next((each.title for each in declared if each.name == expr.name and each.title), expr.name)
 
 
 def in_words(reading: Reading, placed: Placed) -> Part:
@@ -47,11 +54,6 @@ def in_words(reading: Reading, placed: Placed) -> Part:
 def with_values(reading: Reading, placed: Placed) -> Part:
     """Print an expression with the values of what it reads."""
     return _print(placed, _Printer(reading, valued=True))
-
-
-def expression_in_words(reading: Reading, expr: Expr) -> Part:
-    """Print an expression that has no place, such as the body of an aggregate."""
-    return _print(place(expr), _Printer(reading, valued=False))
 
 
 def says_more_than_its_value(placed: Placed) -> bool:
@@ -66,6 +68,8 @@ def rounding_in_words(rounding: Rounding) -> Statement:
     """Say how something is rounded."""
     mode = Term(rounding.mode.value)
     match rounding.target:
+        case Decimals(1):
+            return statement("rounding.decimal", mode=mode)
         case Decimals(count):
             return statement("rounding.decimals", count=str(count), mode=mode)
         case Significant(digits):
@@ -86,12 +90,14 @@ def _print(placed: Placed, printer: _Printer) -> Part:
         case core.Input():
             return input_name(printer.reading, expr)
         case core.FieldOf():
-            return expr.origin.title or expr.name
+            return printer.field(expr)
         case core.NodeRef():
             return node_name(printer.reading, expr)
         case core.Arith():
             return _arith(expr, placed, printer)
         case core.Compare():
+            if printer.valued and not is_numeric(placed.parts[0].expr.kind):
+                return _answers(placed, printer)
             left, right = (_print(part, printer) for part in placed.parts)
             return Phrase((left, COMPARISONS[expr.op], right))
         case core.Logic():
@@ -159,27 +165,50 @@ def _bound(placed: Placed, position: int, printer: _Printer) -> Part:
     return Phrase(("(", shown, ")")) if needs else shown
 
 
+def _answers(placed: Placed, printer: _Printer) -> Part:
+    """Print what a comparison of answers looked at: `grade: 中`."""
+    reading = printer.reading
+    asked = [part for part in placed.parts if not isinstance(part.expr, core.Const)]
+    return Listed(tuple(_answer(reading, part) for part in asked))
+
+
+def _answer(reading: Reading, placed: Placed) -> Part:
+    return statement("expression.answer", of=in_words(reading, placed), value=reading.part(placed))
+
+
 def _logic(expr: core.Logic, placed: Placed, printer: _Printer) -> Part:
     if expr.op is LogicOp.NOT:
         return statement("expression.not", of=_print(placed.parts[0], printer))
     parts: list[Part] = []
     for part in placed.parts:
-        shown = _print(part, printer)
+        shown = _operand(part, printer)
+        if shown is None or (printer.valued and shown in parts):
+            continue
         nested = isinstance(part.expr, core.Logic) and part.expr.op not in (expr.op, LogicOp.NOT)
         joined: list[Part] = [" ", Term(expr.op.value), " "] if parts else []
         parts += [*joined, Phrase(("(", shown, ")")) if nested else shown]
     return Phrase(tuple(parts))
 
 
+def _operand(part: Placed, printer: _Printer) -> Part | None:
+    """Print one side of `and` or `or`; with values, only what was looked at, a plain answer with its name."""
+    if not printer.valued:
+        return _print(part, printer)
+    if not printer.reading.was_evaluated(part):
+        return None
+    return _print(part, printer) if says_more_than_its_value(part) else _answer(printer.reading, part)
+
+
 def _aggregate(expr: core.TableAggregate, printer: _Printer) -> Part:
-    reading = printer.reading
-    table = expression_in_words(reading, expr.table)
+    name = expr.table.name if isinstance(expr.table, core.Input) else ""
+    inside = _Printer(printer.reading, valued=False, tables=(*printer.tables, (expr.variable, name)))
+    table = _print(place(expr.table), inside)
     shown = statement("expression.records", table=table)
     if expr.where is not None:
-        shown = statement("expression.records-where", table=table, where=expression_in_words(reading, expr.where))
+        shown = statement("expression.records-where", table=table, where=_print(place(expr.where), inside))
     if expr.body is None:
-        return statement(f"aggregate.{expr.op.value}", of="", records=shown)
-    return statement(f"aggregate.{expr.op.value}", of=expression_in_words(reading, expr.body), records=shown)
+        return statement(f"aggregate.{expr.op.value}", records=shown)
+    return statement(f"aggregate.{expr.op.value}", of=_print(place(expr.body), inside), records=shown)
 
 
 def _construct(expr: Expr, placed: Placed, printer: _Printer) -> Part:

@@ -13,7 +13,7 @@ from attrs import field, frozen
 
 from perfrules.lang.exact import Exact, as_text
 from perfrules.lang.interval import Interval
-from perfrules.lang.kinds import Kind, Percent, PercentagePoints, Points, Quantity, Ratio
+from perfrules.lang.kinds import Kind, Lights, Percent, PercentagePoints, Points, Quantity, Ratio
 from perfrules.lang.states import State
 
 
@@ -99,8 +99,10 @@ def value_part(value: object, kind: Kind) -> Part:
             return Figure(value, kind)
         case date():
             return value.isoformat()
+        case str() if isinstance(kind, Lights):
+            return Term(value)
         case tuple():
-            return statement("records", count=str(len(value)))
+            return statement("record") if len(value) == 1 else statement("records", count=str(len(value)))
     return str(value)
 
 

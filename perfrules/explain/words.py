@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import Final, assert_never
 
 from perfrules.diagnostics.catalogue import Translator, translator
-from perfrules.explain.statement import Figure, Listed, Part, Phrase, Range, Statement, Term, unit_code
+from perfrules.explain.statement import Figure, Listed, Part, Phrase, Range, Statement, Term
 from perfrules.lang.exact import Exact, as_text, decimal_places
 from perfrules.lang.interval import Interval
 from perfrules.lang.kinds import Kind, Number, Percent, PercentagePoints, Points, Quantity, Ratio
 from perfrules.lang.rounding import Decimals, Mode, Rounding, round_exact
+from perfrules.lang.units import BUILT_IN
 
 MOST_DECIMALS: Final = 8
 """With more decimals than this a number is only shown near."""
@@ -67,7 +68,7 @@ def number_with_unit(value: Exact, kind: Kind, language: str) -> str:
             key = "unit.point" if abs(value) == 1 else "unit.points"
             return words_of(language).text(key, {"number": number(value, language)})
         case Quantity():
-            return _beside(number(value, language), unit_code(kind), language)
+            return _beside(number(value, language), _unit_in(language, _unit_name(kind, value)), language)
     return number(value, language)
 
 
@@ -123,6 +124,20 @@ def _beside(number: str, unit: str, language: str) -> str:
     if not unit:
         return number
     return f"{number}{unit}" if language == "zh" and not unit[0].isascii() else f"{number} {unit}"
+
+
+def _unit_name(kind: Quantity, value: Exact) -> str:
+    """Return a unit's name: after 1 the singular, where there is one (`1 person`)."""
+    name = kind.unit.name
+    single = BUILT_IN.get(name.removesuffix("s"))
+    same = single is not None and (single.dimensions, single.factor) == (kind.unit.dimensions, kind.unit.factor)
+    return single.name if abs(value) == 1 and single is not None and same else name
+
+
+def _unit_in(language: str, name: str) -> str:
+    """Return a built-in unit in the words of a language; any other as its author wrote it."""
+    known = words_of(language).template(f"unit-name.{name}")
+    return name if known is None else known.removesuffix("-")
 
 
 def _range(interval: Interval, kind: Kind, language: str) -> str:

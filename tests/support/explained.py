@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from perfrules.diagnostics import Severity
 from perfrules.evaluate.evaluate import evaluate
 from perfrules.evaluate.result import Result
 from perfrules.ir.plan import Plan
@@ -19,7 +20,7 @@ def plan_of(text: str) -> Plan:
     assert parsed.tree is not None, parsed.diagnostics
     resolved = resolve(parsed.tree, source)
     planned = make_plan(resolved.model)
-    errors = [each for each in (*parsed.diagnostics, *resolved.diagnostics, *planned.diagnostics) if each.is_error]
+    errors = [each for each in (*parsed.diagnostics, *resolved.diagnostics, *planned.diagnostics) if each.severity is Severity.ERROR]
     assert not errors, errors
     assert planned.plan is not None
     return planned.plan

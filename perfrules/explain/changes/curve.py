@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from perfrules.evaluate.numbering import Placed
-from perfrules.explain.changes.target import Target, natural_unit, subject_of, toward
+from perfrules.explain.changes.target import Target, natural_unit, one_further, subject_of, toward
 from perfrules.explain.reading import Reading
 from perfrules.lang.exact import Exact
 
@@ -31,8 +31,8 @@ def targets(reading: Reading, placed: Placed) -> Iterator[Target]:
 def _small_step(now: Exact, points: list[tuple[Exact, Exact]], unit: Exact) -> Exact | None:
     """Return one unit further on the slope that *now* lies on; None where that leaves the slope."""
     for (x1, y1), (x2, y2) in pairwise(points):
-        if y2 > y1 and x1 <= now and now + unit < x2:
-            return now + unit
-        if y2 < y1 and now <= x2 and x1 < now - unit:
-            return now - unit
+        upward = y2 > y1
+        to = one_further(now, unit, upward=upward)
+        if y1 != y2 and x1 <= now <= x2 and x1 < to < x2:
+            return to
     return None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from perfrules.evaluate.numbering import Placed
 from perfrules.explain.changes import bands, conditions, curve, tally
-from perfrules.explain.changes.target import Target, natural_unit, subject_of, toward
+from perfrules.explain.changes.target import Target, natural_unit, one_further, subject_of, toward
 from perfrules.explain.reading import Reading, all_placed
 from perfrules.ir import expressions as core
 from perfrules.ir.plan import Role
@@ -41,8 +41,8 @@ def _small_steps(reading: Reading, heart: Placed, construct: str) -> Iterator[Ta
         found = subject_of(reading, part)
         if found is not None:
             now, kind = found
-            yield toward(construct, part, now, now + natural_unit(kind))
-            yield toward(construct, part, now, now - natural_unit(kind))
+            for upward in (True, False):
+                yield toward(construct, part, now, one_further(now, natural_unit(kind), upward=upward))
 
 
 def _is_read(reading: Reading, part: Placed) -> bool:

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from perfrules.evaluate.numbering import Placed
 from perfrules.explain.reading import Reading, kind_of
-from perfrules.lang.exact import Exact
+from perfrules.lang.exact import Exact, decimal_places
 from perfrules.lang.kinds import Kind, Percent, PercentagePoints, Quantity, Ratio
 
 PROPORTIONS: Final = (Percent, PercentagePoints, Ratio)
@@ -41,6 +41,18 @@ def toward(construct: str, subject: Placed, now: Exact, to: Exact) -> Target:
 def natural_unit(kind: Kind) -> Exact:
     """Return the step in which people speak of a kind: one percentage point, else one."""
     return Exact(1, 100) if isinstance(kind, PROPORTIONS) else Exact(1)
+
+
+def one_further(now: Exact, unit: Exact, *, upward: bool) -> Exact:
+    """Return one unit more or less; where *now* has no end of decimals, the next multiple of the unit.
+
+    >>> one_further(Exact(1, 2), Exact(1, 100), upward=True), one_further(Exact(9, 11), Exact(1, 100), upward=False)
+    (Fraction(51, 100), Fraction(81, 100))
+    """
+    if decimal_places(now) is not None:
+        return now + unit if upward else now - unit
+    below = (now / unit).__floor__()
+    return (below + 1 if upward else below) * unit
 
 
 def is_whole(kind: Kind) -> bool:

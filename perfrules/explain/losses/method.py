@@ -78,14 +78,14 @@ def _lines(reading: Reading, account: Account, full: Exact, code: str) -> list[L
         items += _line(reading, line, code)
         unearned += _unearned(reading, line, code)
     base = reading.exact(account.base) or Exact(0)
-    missing = full - base - sum((loss.amount for loss in unearned), Exact(0))
-    earned = sum((item.amount for item in items if item.cause == "earned"), Exact(0))
-    if account.lines and missing and missing + earned == 0:
-        # What was earned makes up exactly for what was not given at the start: neither is worth a word.
+    rest = full - base - sum((loss.amount for loss in unearned), Exact(0))
+    key = "loss.base" if rest > 0 else "loss.base-given"
+    if base == 0 and account.lines:
+        # A tally from nothing: what its lines added was not lost, so only what they left open is told.
+        rest += sum((item.amount for item in items if item.cause == "earned"), Exact(0))
         items = [item for item in items if item.cause != "earned"]
-        missing = Exact(0)
-    base_says = statement("loss.base" if missing > 0 else "loss.base-given")
-    return [*_one("base", missing, base_says, code), *unearned, *items]
+        key = "loss.not-added" if rest > 0 else "loss.beyond"
+    return [*_one("base", rest, statement(key), code), *unearned, *items]
 
 
 def _line(reading: Reading, line: Line, code: str) -> list[Loss]:

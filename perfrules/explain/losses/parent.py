@@ -24,7 +24,7 @@ def combined_losses(reading: Reading, heart: Placed, full: Exact, code: str | No
     if given is None:
         return ()
     if not adds_up(heart):
-        says = statement("loss.combine", method=statement(f"combine.{_method(heart)}"))
+        says = statement("loss.combine")
         return (Loss(cause="combine", amount=full - given, says=says, code=code),) if full != given else ()
     members = members_of(reading, heart)
     whole = sum((member.weight or Exact(0) for member in members), Exact(0))
@@ -51,10 +51,6 @@ def effects_of(reading: Reading, heart: Placed, node: str, codes: tuple[str, ...
             item = reading.index.items[code]
             found.append(Effect(code=code, title=item.title, amount=then - score))
     return tuple(found)
-
-
-def _method(heart: Placed) -> str:
-    return heart.expr.op.value if isinstance(heart.expr, core.Combine) else "formula"
 
 
 def _child(heart: Placed, member: MemberRead, full: Exact, name: Part, whole: Exact) -> tuple[Loss, ...]:

@@ -6,7 +6,7 @@ from attrs import frozen
 
 from perfrules.explain.explanation import Step
 from perfrules.explain.reading import Reading
-from perfrules.explain.statement import Part, Phrase, Range, Statement, Term, marks, value_part
+from perfrules.explain.statement import Figure, Part, Phrase, Range, Statement, Term, marks, value_part
 from perfrules.evaluate.numbering import Placed
 from perfrules.explain.again import value_of
 from perfrules.ir import expressions as core
@@ -41,7 +41,8 @@ def edge_part(reading: Reading, takes: core.Between | core.Among, kind: Kind) ->
     """Write which values a step takes: `[80%, 90%)`, `≥ 90%`, `= 0`, or a list."""
     if isinstance(takes, core.Among):
         options = tuple(_end(reading, option, kind) for option in takes.options)
-        return Phrase(("= ", options[0])) if len(options) == 1 else Phrase(_separated(options))
+        is_number = len(options) == 1 and isinstance(options[0], Figure)
+        return Phrase(("= ", options[0])) if is_number else Phrase(_separated(options))
     low, high = takes.low, takes.high
     if low is not None and high is not None:
         interval = _interval(reading, takes)

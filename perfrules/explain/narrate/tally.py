@@ -36,7 +36,9 @@ def line_in_words(reading: Reading, line: Line) -> Statement:
         said = statement("tally.capped", cap=marks_part(reading, line.cap), line=said)
     if line.excuse is not None:
         said = statement("tally.unless", excuse=in_words(reading, line.excuse), line=said)
-    return said if line.origin.title is None else statement("tally.titled", line=said, title=line.origin.title)
+    title = line.origin.title
+    repeats = line.condition is not None and in_words(reading, line.condition) == title
+    return said if title is None or repeats else statement("tally.titled", line=said, title=title)
 
 
 def line_name(reading: Reading, line: Line) -> Part:
