@@ -51,7 +51,7 @@ class Trace(Mapping[str, Value]):
 
     def __getitem__(self, node: str) -> Value:
         found = self.value(self.layout.roots[node].slot)
-        assert isinstance(found, Exact | bool | str | date | tuple)  # a node is always evaluated
+        assert isinstance(found, Exact | bool | str | date | tuple | State)  # a node is always evaluated
         return found  # type: ignore[return-value]  # a node is no step of a table
 
     def __iter__(self) -> Iterator[str]:

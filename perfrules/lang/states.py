@@ -1,14 +1,14 @@
 """What a value can be, besides a value: the four states that are never silently turned into each other."""
 
 from datetime import date
-from enum import StrEnum
+from enum import Enum
 from typing import Final, TypeAlias
 
 from perfrules.lang.exact import Exact
 
 
-class State(StrEnum):
-    """Why there is no value."""
+class State(Enum):
+    """Why there is no value. Deliberately no text: an input may hold the text `missing`."""
 
     MISSING = "missing"
     """Data should be there and is not."""
@@ -18,6 +18,9 @@ class State(StrEnum):
     """A person has yet to decide."""
     REFUSED = "refused"
     """The data failed its declaration."""
+
+    def __str__(self) -> str:
+        return self.value
 
 
 Value: TypeAlias = Exact | bool | str | date | State

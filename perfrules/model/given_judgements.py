@@ -10,6 +10,7 @@ from perfrules.diagnostics.arguments import Argument, Word
 from perfrules.ir.inputs import InputDeclaration, JudgedMark, Override
 from perfrules.lang import kinds
 from perfrules.lang.exact import Exact
+from perfrules.lang.states import State
 from perfrules.model.given_facts import Reading
 from perfrules.model.scope import Scope
 from perfrules.model.symbols import IndicatorSymbol
@@ -36,7 +37,7 @@ def judged_marks(given: Iterable[Given], scope: Scope, reading: Reading) -> Mapp
             reading.problems.report(Diagnostic(Code.WRONG_PLACE, each.span, args=args))
             continue
         fact = reading.fact(_declaration(symbol, each.path[-1].text), each.value, each.span)
-        if isinstance(fact, Exact | str):
+        if isinstance(fact, Exact | str) and not isinstance(fact, State):  # pending and missing: nobody has said
             parts.setdefault(symbol.path, {})[each.path[-1].text] = fact
     return {path: _mark(found) for path, found in parts.items()}
 
@@ -57,7 +58,7 @@ def overrides(given: Iterable[Given], scope: Scope, reading: Reading) -> Mapping
         places.setdefault(symbol.path, each)
         declared = InputDeclaration(name=part, title=None, kind=kinds.Points() if part == "value" else kinds.Text())
         fact = reading.fact(declared, each.value, each.span)
-        if isinstance(fact, Exact | str):
+        if isinstance(fact, Exact | str) and not isinstance(fact, State):
             parts.setdefault(symbol.path, {})[part] = fact
     complete = ((path, _override(path, parts.get(path, {}), places[path], reading)) for path in places)
     return {path: found for path, found in complete if found is not None}

@@ -93,19 +93,21 @@ def _as_of(lowering: Lowering, test: Test) -> tuple[date | None, bool]:
 
 
 def _values(lowering: Lowering, test: Test, case: _Case, reading: Reading) -> dict[str, FactValue] | None:
-    """Return a fact for each input: as given, missing where it is optional; None, reported, if one is not there."""
-    inputs = lowering.declared.inputs
+    """Return a fact for each input; None, reported, where a given one does not fit.
+
+    What the test does not give is missing where the input is optional, else pending: a test may give only what its
+    expectations depend on, and one that depends on more does not hold.
+    """
     given = given_by_name(case.given)
     _report_unknown(lowering, case.given, reading)
     values: dict[str, FactValue] = {}
-    for declaration in inputs:
+    for declaration in lowering.declared.inputs:
         each = given.get(declaration.name)
-        fact = State.MISSING if each is None else reading.fact(declaration, each.value, each.span)
-        if fact is not None and (each is not None or declaration.optional):
+        unsaid = State.MISSING if declaration.optional else State.PENDING
+        fact = unsaid if each is None else reading.fact(declaration, each.value, each.span)
+        if fact is not None:
             values[declaration.name] = fact
-    absent = [each for each in inputs if each.name not in given and not each.optional]
-    reading.report_missing(absent, test.title.span)
-    return values if len(values) == len(inputs) else None
+    return values if len(values) == len(lowering.declared.inputs) else None
 
 
 def _report_unknown(lowering: Lowering, given: Sequence[Given], reading: Reading) -> None:

@@ -55,7 +55,6 @@ def test_judged_marks_and_pending_values_can_be_given(lower):
 @pytest.mark.parametrize(
     ("given", "places"),
     [
-        ("spent = 1", [("data-missing", '"t"')]),
         ("spent = 1.005, rate = 5%", [("data-too-fine", "spent = 1.005")]),
         ("spent = 1001, rate = 5%", [("data-outside-range", "spent = 1001")]),
         ("spent = 3 亩, rate = 5%", [("data-wrong-unit", "spent = 3 亩")]),
