@@ -14,6 +14,7 @@ from perfrules.prove.declared import declared
 from perfrules.prove.enclosure import UNKNOWN, Enclosure, Records, exactly, hull_of
 from perfrules.prove.scene import Scene
 from perfrules.prove.survey import Given, survey
+from perfrules.prove.ways import answers_of
 
 _MOST_WAYS: Final = 32
 """Up to so many answers of open yes/no questions and choices are looked at one by one."""
@@ -89,10 +90,7 @@ def _ways(inputs: Mapping[str, Enclosure], asked: Collection[str]) -> Iterator[M
     """Yield the inputs with every combination of answers to the yes/no questions and choices *asked*, if few."""
     answers: dict[str, list[Enclosure]] = {}
     for name in sorted(asked):
-        value = inputs[name]
-        options = [exactly(truth) for truth in sorted(value.booleans)] + [
-            exactly(text) for text in sorted(value.texts or ())
-        ]
+        options = answers_of(inputs[name])
         if len(options) > 1:
             answers[name] = options
     if prod(len(options) for options in answers.values()) > _MOST_WAYS:

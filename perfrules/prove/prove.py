@@ -1,14 +1,48 @@
 """Plan → the mistakes that some data would show: found for all declared data at once."""
 
+from collections.abc import Iterable, Sequence
+
 from perfrules.diagnostics import Diagnostic, in_order
 from perfrules.ir.plan import Plan
 from perfrules.prove.checks.context import Context
-from perfrules.prove.checks.table import CHECKS
+from perfrules.prove.checks.table import POSSIBLE, SURE, Check
 from perfrules.prove.declared import declared
 from perfrules.prove.survey import survey
+from perfrules.prove.ways import ways_by_group
+from perfrules.text import Span
 
 
 def prove(plan: Plan) -> tuple[Diagnostic, ...]:
-    """Run every check; what was already reported as wrong is left alone, and so is all that depends on it."""
-    context = Context(survey(plan, declared(plan)))
-    return in_order(diagnostic for check in CHECKS for diagnostic in check(context))
+    """Run every check; what was already reported as wrong is left alone, and so is all that depends on it.
+
+    What may go wrong is looked at again group by group where parameters go by group, and kept where it still may.
+    """
+    ranges = declared(plan)
+    context = Context(survey(plan, ranges))
+    possible = _run(POSSIBLE, context)
+    if possible:
+        by_group = [Context(survey(plan, way)) for way in ways_by_group(plan, ranges)]
+        possible = _confirmed(possible, by_group) if by_group else possible
+    return in_order((*possible, *_run(SURE, context)))
+
+
+def _run(checks: Iterable[Check], context: Context) -> list[Diagnostic]:
+    return [diagnostic for check in checks for diagnostic in check(context)]
+
+
+def _confirmed(suspected: Sequence[Diagnostic], by_group: Sequence[Context]) -> list[Diagnostic]:
+    """Return, for each place that was suspected, what the first group has to say about it."""
+    places = {_place(diagnostic) for diagnostic in suspected}
+    confirmed: dict[tuple[str, Span | None], list[Diagnostic]] = {}
+    for context in by_group:
+        of_group: dict[tuple[str, Span | None], list[Diagnostic]] = {}
+        for diagnostic in _run(POSSIBLE, context):
+            of_group.setdefault(_place(diagnostic), []).append(diagnostic)
+        for place, found in of_group.items():
+            if place in places:
+                confirmed.setdefault(place, found)
+    return [diagnostic for found in confirmed.values() for diagnostic in found]
+
+
+def _place(diagnostic: Diagnostic) -> tuple[str, Span | None]:
+    return diagnostic.code.value, diagnostic.at

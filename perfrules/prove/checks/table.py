@@ -21,12 +21,11 @@ from perfrules.prove.checks.zero_shares import zero_shares
 
 Check = Callable[[Context], Iterator[Diagnostic]]
 
-CHECKS: Final[tuple[Check, ...]] = (
+POSSIBLE: Final[tuple[Check, ...]] = (
     zero_denominators,
     zero_shares,
     band_holes,
     band_overlaps,
-    unreachable_cases,
     curves_not_increasing,
     scores_leave_their_range,
     missing_unanswered,
@@ -34,6 +33,9 @@ CHECKS: Final[tuple[Check, ...]] = (
     geometric_means_negative,
     tallies_saturate,
     tallies_can_pass_full,
-    never_change_total,
     outside_calendar,
 )
+"""What some data can show."""
+
+SURE: Final[tuple[Check, ...]] = (unreachable_cases, never_change_total)
+"""What no data can change."""
