@@ -23,7 +23,7 @@ from perfrules.lang.exact import MAX_DIGITS
 from perfrules.lang.kinds import Date, YesNo, is_numeric
 from perfrules.lang.units import UnitTable
 from perfrules.readers.limits import too_large
-from perfrules.readers.python_values import CellError, Figure, Foreign, TooLong, plain
+from perfrules.readers.python_values import CellError, Figure, Foreign, Plain, TooLong, plain
 from perfrules.readers.raw import unreadable
 
 _GROUPED: Final = re.compile(r"\s*[+\-－＋−]?[1-9１-９][0-9０-９]{0,2}(?:[,，][0-9０-９]{3})+(?![0-9０-９,，_])")
@@ -38,34 +38,25 @@ class CellRead:
     problems: tuple[Diagnostic, ...] = ()
 
 
-def read_cell(declaration: InputDeclaration, found: object, units: UnitTable, where: DataPlace) -> CellRead:
-    """Read what a file or a program gives for *declaration*; *where* gets the value that was found.
+def read_cell(
+    declaration: InputDeclaration, found: object, units: UnitTable, where: DataPlace, column: str | None = None
+) -> CellRead:
+    """Read what a file or a program gives for *declaration*; a problem is at *where*, in *column*, with the value.
 
     >>> from perfrules.lang.kinds import Number
     >>> staff = InputDeclaration(name="staff", title=None, kind=Number())
     >>> read_cell(staff, "1,234.5", UnitTable(), DataPlace()).value
     Fraction(2469, 2)
     """
-    match plain(found):
-        case None:
-            fitted, shown = fit_missing(declaration), None
-        case bool() as answer:
-            fitted, shown = _fit_answer(declaration, answer, units), "true" if answer else "false"
-        case date() as day:
-            fitted, shown = _fit_day(declaration, day, units), day.isoformat()
-        case Figure() as figure:
-            fitted, shown = _fit_figure(declaration, figure, units), figure.text
-        case str() as text:
-            fitted, shown = _fit_cell_text(declaration, text, units), text.strip()
-        case TooLong(digits):
-            return CellRead(None, (too_large(digits, "digits", MAX_DIGITS, where),))
-        case Foreign(text):
-            return CellRead(None, (unreadable("not-a-value", evolve(where, value=_shortened(text))),))
-        case CellError(text):
-            return CellRead(None, (unreadable("cell-error", evolve(where, value=_shortened(text))),))
-    place = evolve(where, value=None if shown is None else _shortened(shown))
+    cell = plain(found)
+    if isinstance(cell, TooLong | Foreign | CellError):
+        return CellRead(None, (_unread(cell, _placed(where, column, cell)),))
+    fitted = _fit(declaration, cell, units)
     if isinstance(fitted, Refusal):
-        return CellRead(None, (diagnose(fitted, place),))
+        return CellRead(None, (diagnose(fitted, _placed(where, column, cell)),))
+    if not fitted.notes:  # what nearly every cell is: no place is made for it
+        return CellRead(fitted.value)
+    place = _placed(where, column, cell)
     return CellRead(fitted.value, tuple(diagnose(note, place) for note in fitted.notes))
 
 
@@ -87,6 +78,45 @@ def without_thousands_separators(text: str) -> str:
     if found is None:
         return text
     return found[0].replace(",", "").replace("，", "") + text[found.end() :]
+
+
+def _fit(declaration: InputDeclaration, cell: bool | str | date | Figure | None, units: UnitTable) -> Fitted | Refusal:
+    match cell:
+        case None:
+            return fit_missing(declaration)
+        case str():
+            return _fit_cell_text(declaration, cell, units)
+        case Figure():
+            return _fit_figure(declaration, cell, units)
+        case bool():
+            return _fit_answer(declaration, cell, units)
+        case date():
+            return _fit_day(declaration, cell, units)
+
+
+def _placed(where: DataPlace, column: str | None, cell: Plain) -> DataPlace:
+    return evolve(where, column=column or where.column, value=_shown(cell))
+
+
+def _shown(cell: Plain) -> str | None:
+    match cell:
+        case None:
+            return None
+        case bool():
+            return "true" if cell else "false"
+        case str():
+            return _shortened(cell.strip())
+        case date():
+            return cell.isoformat()
+        case TooLong():
+            return None
+    return _shortened(cell.text)
+
+
+def _unread(cell: TooLong | Foreign | CellError, place: DataPlace) -> Diagnostic:
+    if isinstance(cell, TooLong):
+        return too_large(cell.digits, "digits", MAX_DIGITS, place)
+    return unreadable("not-a-value" if isinstance(cell, Foreign) else "cell-error", place)
 
 
 def _fit_answer(declaration: InputDeclaration, answer: bool, units: UnitTable) -> Fitted | Refusal:

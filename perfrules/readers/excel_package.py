@@ -6,8 +6,10 @@ Reads attributes only, as a stream, before the workbook itself is read; a docume
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
@@ -27,6 +29,11 @@ Attributes: TypeAlias = dict[str, str]
 _PERCENT_FORMATS: Final = frozenset({9, 10})
 _NOT_SHOWN: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _REFERENCE: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_BROKEN: Final = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, expat.ExpatError),
+    *(LookupError, ValueError, OSError, RuntimeError, EOFError, ArithmeticError),
+)
+"""What Python's own readers of packages and XML raise when these are broken."""
 _LARGEST_BOX: Final = 64
 """How many cells a sheet may span for each cell that is filled, above the first million."""
 
@@ -59,7 +66,7 @@ def look_into(content: bytes, place: DataPlace, limits: Limits) -> Mapping[str, 
             return {name: _look_at(package, part, percent_styles, place, limits) for name, part in parts.items()}
     except _Refused as refused:
         return refused.problem
-    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, KeyError, ValueError, OSError, RuntimeError, EOFError):
+    except _BROKEN:
         return unreadable("not-a-workbook", place)
 
 

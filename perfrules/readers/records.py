@@ -75,8 +75,8 @@ def _record(
     for declared in table.fields:
         asked = evolve(declared, name=f"{table.name}.{declared.name}")
         column = row.place.column
-        place = evolve(row.place, column=f"{column}.{declared.name}" if column else declared.name)
-        read = read_cell(asked, given.get(declared.name), units, place)
+        here = f"{column}.{declared.name}" if column else declared.name
+        read = read_cell(asked, given.get(declared.name), units, row.place, here)
         problems += read.problems
         if read.value is not None:
             values[declared.name] = read.value

@@ -9,6 +9,7 @@ from typing import Final
 from attrs import evolve, frozen
 
 from perfrules.diagnostics import Argument, Code, DataPlace, Diagnostic, has_errors, in_order
+from perfrules.evaluate.per_plan import per_plan
 from perfrules.ir.cell_text import fit_missing
 from perfrules.ir.facts_check import Refusal
 from perfrules.ir.inputs import Facts, FactValue, InputDeclaration
@@ -16,7 +17,7 @@ from perfrules.ir.plan import Plan
 from perfrules.lang.units import UnitTable
 from perfrules.readers.cells import CellRead, diagnose, read_cell
 from perfrules.readers.declared_units import units_of
-from perfrules.readers.headings import headings_of
+from perfrules.readers.headings import Headings, headings_of
 from perfrules.readers.judged_limits import MarkLimits, limits_of
 from perfrules.readers.named_rows import OF_HEADINGS, NamedRow, named_rows
 from perfrules.readers.people import Given, read_judged, read_overrides
@@ -47,26 +48,40 @@ class DataRead:
 
 
 @frozen
+class _Asked:
+    """What a plan asks of its data, worked out once."""
+
+    headings: Headings
+    units: UnitTable
+    limits: Mapping[tuple[str, str], MarkLimits]
+
+
+@per_plan
+def _asked(plan: Plan) -> _Asked:
+    return _Asked(headings_of(plan), units_of(plan), limits_of(plan))
+
+
+@frozen
 class _Reading:
-    """What reading a row needs of the plan, worked out once."""
+    """What reading a row needs besides the row."""
 
     plan: Plan
     options: ReadOptions
-    units: UnitTable
-    limits: Mapping[tuple[str, str], MarkLimits]
+    asked: _Asked
     apart: TablesApart
 
 
 def read_rows(raw: Raw, plan: Plan, options: ReadOptions = DEFAULT_OPTIONS) -> DataRead:
     """Read all rows against the declarations of *plan*."""
-    known = headings_of(plan)
-    named = named_rows(raw.rows, known, plan, options)
-    head = named_rows((raw.headings,), known, plan, options) if raw.headings else []
+    asked = _asked(plan)
+    raw = with_settings(raw, options.settings, asked.headings)
+    named = named_rows(raw.rows, asked.headings, plan, options)
+    head = named_rows((raw.headings,), asked.headings, plan, options) if raw.headings else []
     numbers: dict[str, list[int | None]] = {}
     for each in named:
         numbers.setdefault(each.entity, []).append(each.row.place.row)
     apart = tables_apart(raw.tables, numbers, plan, options)
-    reading = _Reading(plan, options, units_of(plan), limits_of(plan), apart)
+    reading = _Reading(plan, options, asked, apart)
     rows = tuple(_read_row(each, numbers[each.entity], reading) for each in named)
     headings = (problem for each in (*head, *named) for problem in each.problems if problem.code in OF_HEADINGS)
     return DataRead(rows=rows, problems=in_order([*raw.problems, *headings, *apart.strays]))
@@ -82,7 +97,7 @@ def _read_row(named: NamedRow, rows: Sequence[int | None], reading: _Reading) ->
         problems.append(Diagnostic(Code.DATA_DUPLICATE_ENTITY, args=args, where=place))
     values, found = _values(named, place, reading)
     given = _given_by_people(named, place)
-    judged = read_judged(plan.judged, (each for each, override in given if not override), reading.limits)
+    judged = read_judged(plan.judged, (each for each, override in given if not override), reading.asked.limits)
     overrides = read_overrides(each for each, override in given if override)
     problems += [*found, *judged.problems, *overrides.problems]
     facts = Facts(
@@ -112,11 +127,11 @@ def _values(named: NamedRow, place: DataPlace, reading: _Reading) -> tuple[Mappi
         index = columns.get(declared.name)
         heading = declared.name if index is None else named.row.headings[index]
         cell = None if index is None else named.row.cells[index]
-        where = evolve(place, column=heading)
         if declared.fields:
+            where = evolve(place, column=heading)
             read = _table(declared, index is not None, cell, named.entity, where, reading)
         else:
-            read = read_cell(declared, cell, reading.units, where)
+            read = read_cell(declared, cell, reading.asked.units, place, heading)
         problems += read.problems
         if read.value is not None:
             values[declared.name] = read.value
@@ -131,11 +146,11 @@ def _table(
         return CellRead(None, (Diagnostic(Code.DATA_DUPLICATE_COLUMN, args={"name": table.name}, where=where),))
     if apart is not None:
         rows = tuple(evolve(row, place=evolve(row.place, entity=entity)) for row in apart.get(entity, _NO_ROWS))
-        read = read_records(table, rows, reading.units)
+        read = read_records(table, rows, reading.asked.units)
         wrong = reading.apart.problems.get(table.name, ())
         return evolve(read, value=None if has_errors(wrong) else read.value, problems=(*wrong, *read.problems))
     if has_column:
-        return read_nested(table, cell, reading.plan, reading.options, reading.units, where)
+        return read_nested(table, cell, reading.plan, reading.options, reading.asked.units, where)
     fitted = fit_missing(table)
     if isinstance(fitted, Refusal):
         return CellRead(None, (diagnose(fitted, where),))

@@ -1,4 +1,4 @@
-"""Values the caller sets for every entity, as if the data had such a column; they take the place of a column of that meaning."""
+"""Values the caller sets for every entity, in the place of any column of the data that means the same."""
 
 from __future__ import annotations
 

@@ -57,6 +57,12 @@ def test_the_caller_can_leave_columns_aside(options):
     assert read_mapping(PLAN, {**GOOD, "notes": "x"}, options).problems == ()
 
 
+def test_the_caller_can_set_an_input_for_every_entity():
+    options = ReadOptions(settings={"Staff in post": "7"})
+    assert [row.facts.values["staff"] for row in read_mappings(PLAN, [GOOD], options).rows] == [7]
+    assert codes(read_mapping(PLAN, GOOD, ReadOptions(settings={"stuff": "7"}))) == [Code.DATA_UNKNOWN_COLUMN]
+
+
 def test_name_and_title_of_one_input_are_a_duplicate():
     assert Code.DATA_DUPLICATE_COLUMN in codes(read_mapping(PLAN, {**GOOD, "Staff in post": 13}))
 
