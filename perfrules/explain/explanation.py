@@ -74,7 +74,7 @@ class InputChange:
 class Change:
     """One change that raises the mark; each was evaluated before it was written down.
 
-    *on* is what the rule looks at; it has to reach *to*, or (*beyond*) pass it. *score* is the mark it then is, *gain* how
+    *on* is what the rule looks at; going up (*upward*) or down, it has to reach *to*, or (*beyond*) pass it. *score* is the mark it then is, *gain* how
     much more that is. *by* lists the single inputs that bring it about, each alone.
     """
 
@@ -83,6 +83,7 @@ class Change:
     now: Part
     to: Part
     beyond: bool
+    upward: bool
     difference: Figure | None
     gain: Exact
     score: Exact

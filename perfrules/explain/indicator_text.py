@@ -43,9 +43,11 @@ def change_lines(change: Change, page: Page) -> Iterator[str]:
         return
     assert change.difference is not None
     size = Figure(abs(change.difference.value), change.difference.kind)
-    upward = change.difference.value > 0 or (change.difference.value == 0 and change.beyond)
-    key = f"change.{'beyond-' if change.beyond else ''}{'up' if upward else 'down'}"
-    yield page.say(statement(key, difference=size, now=change.now, on=change.on, to=change.to, **gain))
+    key = f"change.{'beyond-' if change.beyond else ''}{'up' if change.upward else 'down'}"
+    if change.difference.value == 0:
+        yield page.say(statement(f"{key}-from-there", on=change.on, to=change.to, **gain))
+    else:
+        yield page.say(statement(key, difference=size, now=change.now, on=change.on, to=change.to, **gain))
     for by in change.by:
         if (by.title or by.name) != change.on:
             yield "  " + page.input_change(by)

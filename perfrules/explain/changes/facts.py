@@ -51,6 +51,7 @@ def _change(declaration: InputDeclaration, now: FactValue | None, to: Part, scor
         now=shown,
         to=to,
         beyond=False,
+        upward=False,
         difference=None,
         gain=then - score,
         score=then,

@@ -55,6 +55,7 @@ def claim(reading: Reading, target: Target, node: str, code: str, score: Exact) 
         now=Figure(target.now, kind),
         to=Figure(target.to, kind),
         beyond=target.beyond,
+        upward=target.upward,
         difference=difference(target.to - target.now, kind),
         gain=then - score,
         score=then,
