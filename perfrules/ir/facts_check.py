@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Final
 
 from attrs import field, frozen
 
@@ -19,6 +20,9 @@ from perfrules.lang.kinds import Choice, Date, Kind, Level, Number, Percent, Poi
 from perfrules.lang.units import MULTIPLIERS, Unit, UnitTable, convert
 
 Arguments = Mapping[str, str | int | tuple[str, ...]]
+
+_GROUPED_UP_TO: Final = 60
+"""Longer numbers are typing slips, and written as they are."""
 
 
 class Form(StrEnum):
@@ -186,8 +190,21 @@ def _outside(
     if isinstance(declaration.kind, Quantity) and written.unit != declaration.kind.unit.name:
         multiplier = _multiplier(written.unit)
     if multiplier is not None and within(value / MULTIPLIERS[multiplier], bounds):
-        return Refusal("data-misplaced-multiplier", {**args, "converted": as_text(value), "multiplier": multiplier})
+        converted = f"{_grouped(value)} {declaration.unit_text}".strip()
+        return Refusal("data-misplaced-multiplier", {**args, "converted": converted, "multiplier": multiplier})
     return Refusal("data-outside-range", args)
+
+
+def _grouped(value: Exact) -> str:
+    """Write a number so that a person sees how large it is.
+
+    >>> _grouped(Exact(63873000)), _grouped(Exact(-12345, 10)), _grouped(Exact(1, 3))
+    ('63,873,000', '-1,234.5', '1/3')
+    """
+    whole, point, decimals = as_text(value).partition(".")
+    if "/" in whole or len(whole) > _GROUPED_UP_TO:
+        return whole + point + decimals
+    return f"{'-' if value < 0 else ''}{abs(int(whole)):,}{point}{decimals}"
 
 
 def _multiplier(unit: str | None) -> str | None:

@@ -113,7 +113,8 @@ def test_the_declared_unit_needs_no_note():
 def test_a_multiplier_that_puts_a_number_outside_its_range_is_named():
     (problem,) = read(AREA, "6387.3 万亩").problems
     assert problem.code is Code.DATA_MISPLACED_MULTIPLIER
-    assert "without `万` it would fit" in message(problem, translator("en"))
+    shown = message(problem, translator("en"))
+    assert shown == "6387.3 万亩 for `area` is 63,873,000 亩, outside [0, 100000]; without `万` it would fit"
 
 
 @pytest.mark.parametrize(("declared", "found"), [(SPENT, "5 亩"), (NUMBER, "95%"), (RATE, "5 亩"), (MARKS, "5%")])
