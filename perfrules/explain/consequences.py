@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from perfrules.evaluate.numbering import Placed
 from perfrules.explain.explanation import Named, Veto
@@ -14,6 +15,8 @@ from perfrules.explain.statement import Part, Statement, Term, statement
 from perfrules.ir import expressions as core
 from perfrules.ir.plan import Plan, ResultOutline
 from perfrules.lang.states import State
+
+_DEADLINE: Final = ("within", "after", "otherwise")
 
 
 def vetoes_of(reading: Reading) -> tuple[Veto, ...]:
@@ -59,7 +62,7 @@ def _named(reading: Reading, sort: str, outline: ResultOutline) -> Named:
         title=outline.title,
         value=reading.node_part(outline.node),
         says=_why(reading, reading.root(outline.node)),
-        facts=tuple(sorted(outline.deadline.items())),
+        facts=tuple((key, outline.deadline[key]) for key in _DEADLINE if key in outline.deadline),
     )
 
 

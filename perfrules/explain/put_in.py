@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
 
 from perfrules.evaluate.numbering import Placed
 from perfrules.explain.explanation import PutIn
-from perfrules.explain.narrate.judged import limits_of
+from perfrules.explain.narrate.judged import interval_of, limits_of
 from perfrules.explain.reading import Reading, all_placed
-from perfrules.explain.statement import Part, Term, statement, value_part
+from perfrules.explain.statement import Part, Range, Term, statement, value_part
 from perfrules.ir import expressions as core
 from perfrules.ir.plan import Role
 from perfrules.ir.walk import everything
+from perfrules.lang.interval import hull
 from perfrules.lang.states import State
 
 _READ_THROUGH = frozenset(
@@ -127,5 +129,11 @@ def _open_mark(reading: Reading, expr: core.Judged) -> Part:
     given = reading.facts.judged.get(expr.code)
     level = next((each for each in expr.levels if given is not None and each.name == given.level), None)
     if level is None:
-        return statement("judged.open")
+        return statement("judged.open-within", marks=_all_limits(reading, expr))
     return statement("judged.open-between", level=level.name, marks=limits_of(reading, level))
+
+
+def _all_limits(reading: Reading, expr: core.Judged) -> Part:
+    """Return the marks between which any level lies."""
+    found = [limits for level in expr.levels if (limits := interval_of(reading, level)) is not None]
+    return Range(reduce(hull, found)) if found else Term("undecided")

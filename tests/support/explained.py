@@ -1,6 +1,6 @@
 """From a ruleset's text and one entity's data to the result that explanations are made of."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from perfrules.diagnostics import Severity
 from perfrules.evaluate.evaluate import evaluate
@@ -13,14 +13,15 @@ from perfrules.syntax.parse import parse
 from perfrules.text import SourceText
 
 
-def plan_of(text: str) -> Plan:
-    """Compile a text that has no errors."""
+def plan_of(text: str, read_resource: Callable[[str], bytes | None] | None = None) -> Plan:
+    """Compile a text that has no errors; *read_resource* gives the files it names."""
     source = SourceText("test", text)
     parsed = parse(source)
     assert parsed.tree is not None, parsed.diagnostics
-    resolved = resolve(parsed.tree, source)
+    resolved = resolve(parsed.tree, source, read_resource)
     planned = make_plan(resolved.model)
-    errors = [each for each in (*parsed.diagnostics, *resolved.diagnostics, *planned.diagnostics) if each.severity is Severity.ERROR]
+    found = (*parsed.diagnostics, *resolved.diagnostics, *planned.diagnostics)
+    errors = [each for each in found if each.severity is Severity.ERROR]
     assert not errors, errors
     assert planned.plan is not None
     return planned.plan

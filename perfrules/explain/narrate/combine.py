@@ -102,4 +102,6 @@ def _result(reading: Reading, placed: Placed, members: tuple[MemberRead, ...], r
         if share != 1:
             shown = Phrase((shown, " × ", Figure(share, Number())))
         parts += [" + ", shown] if parts else [shown]
+    if parts == [Figure(result, Number())]:
+        return statement("combine.result", marks=marks(result))
     return statement("combine.sum-of", marks=marks(result), sum=Phrase(tuple(parts)))

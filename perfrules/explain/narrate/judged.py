@@ -7,7 +7,7 @@ from perfrules.explain.narrate.narration import Narration
 from perfrules.explain.reading import Reading
 from perfrules.explain.statement import Part, Range, Statement, Term, marks, statement
 from perfrules.ir import expressions as core
-from perfrules.lang.interval import make_interval
+from perfrules.lang.interval import Interval, make_interval
 
 
 def narrate(reading: Reading, placed: Placed, code: str) -> Narration:
@@ -21,12 +21,17 @@ def narrate(reading: Reading, placed: Placed, code: str) -> Narration:
 
 
 def limits_of(reading: Reading, level: core.JudgedLevel) -> Part:
-    """Return the marks a level allows."""
-    low, high = number_of(reading, level.low), number_of(reading, level.high)
-    if low is None or high is None:
+    """Write the marks a level allows."""
+    interval = interval_of(reading, level)
+    if interval is None:
         return Term("undecided")
-    interval = make_interval(low, high, level.low_closed, level.high_closed)
-    return marks(low) if interval is None or interval.is_point else Range(interval)
+    return marks(interval.lo) if interval.is_point and interval.lo is not None else Range(interval)
+
+
+def interval_of(reading: Reading, level: core.JudgedLevel) -> Interval | None:
+    """Return the marks a level allows; None where its limits have no value."""
+    low, high = number_of(reading, level.low), number_of(reading, level.high)
+    return None if low is None or high is None else make_interval(low, high, level.low_closed, level.high_closed)
 
 
 def _given(reading: Reading, placed: Placed) -> Statement:

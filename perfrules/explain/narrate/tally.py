@@ -153,13 +153,17 @@ def _sum(reading: Reading, account: Account) -> tuple[Step, ...]:
     result = reading.exact(account.placed)
     if not isinstance(total, Exact) or result is None:
         return ()
-    parts: list[Part] = [_bare(reading.exact(account.base))]
+    base = reading.exact(account.base)
+    parts: list[Part] = [_bare(base)]
     for line in account.lines:
         taken = line.taken(reading)
-        if taken:
+        if taken and base == 0 and len(parts) == 1 and line.sign * taken > 0:
+            parts = [_bare(taken)]
+            base = taken
+        elif taken:
             parts += [" − " if (line.sign < 0) == (taken > 0) else " + ", _bare(abs(taken))]
     says = statement("tally.sum", sum=Phrase(tuple(parts)), total=marks(total))
-    steps = [Step(construct="tally", says=says)] if len(parts) > 1 else []
+    steps = [Step(construct="tally", says=says)] if len(parts) > 1 or base != total else []
     if total != result:
         said = statement("limits.held", after=marks(result), before=marks(total))
         steps.append(Step(construct="limits", says=said, before=marks(total), after=marks(result)))
