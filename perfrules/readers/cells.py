@@ -1,8 +1,10 @@
 """One cell as a fact in the declared unit, or the problems that refuse it.
 
-What texts mean is shared with the tests in rulesets (`perfrules.ir.cell_text`). A reader adds what only data files
-have: thousands separators (`1,234.5`, in whole groups of three and never after a leading 0, so that a decimal comma
-is refused and not misread), values that are no text, and the place.
+What texts mean is shared with the tests in rulesets (`perfrules.ir.cell_text`): digits of either width, `95%`,
+`4分`, `6387.3 万亩`; yes, no, true, false, 是, 否 in any case (1 and 0, 有 and 无 could mean something else and are
+refused); `2024-01-31`, `2024/1/31`, `2024年1月31日`; nothing, missing or 缺失; pending or 待定. A reader adds what only
+data files have: thousands separators (`1,234.5`, in whole groups of three and never after a leading 0, so that a
+decimal comma is refused and not misread), values that are no text, and the place.
 """
 
 from __future__ import annotations
