@@ -1,0 +1,1 @@
+"""The manual of the language: Markdown whose blocks are run."""

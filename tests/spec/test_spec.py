@@ -1,0 +1,122 @@
+"""Every block of the manual does what the manual says: rulesets compile or are refused by name, scores are exact.
+
+Cases are scored by both evaluators. A ruleset that compiles means the same when its words are written in the other
+language, and the tests inside it pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from attrs import field, frozen
+
+from perfrules import api
+from perfrules.diagnostics import Severity
+from perfrules.evaluate.evaluate import evaluate
+from perfrules.evaluate.result import Result
+from perfrules.readers.mapping import read_mapping
+from perfrules.readers.raw import ReadOptions
+from perfrules.ruletests.run import run_tests
+from perfrules.syntax.formatter import format_text
+from perfrules.syntax.keywords import Language
+from perfrules.text import source_from_text
+from tests.spec.blocks import Block, blocks_of
+from tests.spec.lines import Line, disagreements, lines_of
+
+PAGES = sorted(page for page in Path(__file__).parent.glob("*.md") if page.name != "README.md")
+MARKERS = {"# error:": Severity.ERROR, "# warning:": Severity.WARNING}
+
+
+@frozen(kw_only=True)
+class Case:
+    """A ruleset of the manual with the files it names, what is said about it, and the scores beside it."""
+
+    rules: Block
+    files: dict[str, bytes]
+    scores: list[Block] = field(factory=list)
+
+    @property
+    def stated(self) -> dict[Severity, set[str]]:
+        """The codes that the first lines of the block state, by severity."""
+        stated: dict[Severity, set[str]] = {severity: set() for severity in MARKERS.values()}
+        for line in self.rules.text.split("\n"):
+            for marker, severity in MARKERS.items():
+                if line.startswith(marker):
+                    stated[severity].add(line.removeprefix(marker).strip())
+        return stated
+
+    @property
+    def text(self) -> str:
+        """The whole ruleset; the inside of one is put into braces."""
+        text = self.rules.text
+        first = next((line for line in text.split("\n") if line.strip() and not line.lstrip().startswith("#")), "")
+        is_whole = first.startswith(("ruleset", "规则集"))
+        return text if is_whole else f'ruleset spec "Spec" version "1" {{\n{text}}}\n'
+
+
+def cases_of(page: Path) -> Iterator[Case]:
+    files: dict[str, bytes] = {}
+    case: Case | None = None
+    for block in blocks_of(page):
+        if block.kind == "csv":
+            files[block.name] = block.text.encode("utf-8")
+        elif block.kind == "perfrules":
+            if case is not None:
+                yield case
+            case = Case(rules=block, files=dict(files))
+        elif block.kind == "scores":
+            assert case is not None, f"{block.place}: no ruleset before these scores"
+            case.scores.append(block)
+        else:
+            raise AssertionError(f"{block.place}: a block is `perfrules`, `scores` or `csv NAME`")
+    if case is not None:
+        yield case
+
+
+ALL = [pytest.param(case, id=f"{page.stem}-{case.rules.line}") for page in PAGES for case in cases_of(page)]
+
+
+@pytest.mark.parametrize("case", ALL)
+def test_manual(case: Case) -> None:
+    compiled = api.compile(case.text, read_resource=case.files.get)
+    found = {
+        severity: {each.code.value for each in compiled.diagnostics if each.severity is severity}
+        for severity in MARKERS.values()
+    }
+    stated = case.stated
+    assert found[Severity.ERROR] == stated[Severity.ERROR], (case.rules.heading, compiled.diagnostics)
+    assert found[Severity.WARNING] >= stated[Severity.WARNING], (case.rules.heading, compiled.diagnostics)
+    if compiled.ruleset is None:
+        assert not case.scores, f"{case.rules.place}: a refused ruleset has no scores"
+        return
+    for block in case.scores:
+        for line in lines_of(block.text):
+            for result in both_evaluators(compiled.ruleset, line):
+                assert not disagreements(result, line), (block.heading, line.text)
+    assert_same_in_other_words(case, compiled.ruleset)
+    for run in run_tests(compiled.ruleset.plan, compiled.ruleset.tests):
+        assert not run.failures, (case.rules.heading, run.test.title)
+
+
+def both_evaluators(ruleset: api.Ruleset, line: Line) -> Iterator[Result]:
+    row = read_mapping(ruleset.plan, line.given, ReadOptions(as_of=line.as_of))
+    result = ruleset.score_rows([row])[0]
+    yield result
+    if result.trace is not None and row.facts is not None:
+        slow = evaluate(ruleset.plan, row.facts, reference=True)
+        yield Result(entity=slow.entity, plan=slow.plan, facts=slow.facts, trace=slow.trace, problems=result.problems)
+
+
+def assert_same_in_other_words(case: Case, ruleset: api.Ruleset) -> None:
+    for language in Language:
+        formatted = format_text(source_from_text(case.text, "spec")[0], language)
+        assert not formatted.diagnostics
+        assert api.loads(formatted.text, read_resource=case.files.get).hash == ruleset.hash
+
+
+def test_every_page_has_runnable_blocks() -> None:
+    assert len(PAGES) >= 12
+    for page in PAGES:
+        assert list(cases_of(page)), page.name
