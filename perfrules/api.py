@@ -231,7 +231,8 @@ def _compile(source: SourceText, problems: Sequence[TextProblem], read_resource:
     read: dict[str, bytes] = {}
     parsed = parse(source)
     found += parsed.diagnostics
-    plan, tests = None, ()
+    plan: Plan | None = None
+    tests: tuple[RuleTest, ...] = ()
     if parsed.tree is not None:
         resolved = resolve(parsed.tree, source, _remembering(read_resource, read))
         planned = make_plan(resolved.model)

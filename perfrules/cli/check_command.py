@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import click
 from perfrules.cli.exit_codes import ExitCode
 from perfrules.cli.shared import language_option, say, words
 from perfrules.diagnostics import Diagnostic, Severity
+from perfrules.diagnostics.render import github, sarif, terminal
+from perfrules.diagnostics.render import json as as_json
 from perfrules.text import SourceText
 
 
@@ -42,19 +45,15 @@ def rulesets_in(places: tuple[Path, ...]) -> Iterator[Path]:
 
 
 def _rendered(form: str, found: list[Diagnostic], sources: dict[str, SourceText], lang: str) -> str:
-    import sys
-
-    from perfrules.diagnostics import render
-
     match form:
         case "json":
-            return json.dumps(render.json.render(found, sources, lang), ensure_ascii=False, indent=2)
+            return json.dumps(as_json.render(found, sources, lang), ensure_ascii=False, indent=2)
         case "sarif":
-            return json.dumps(render.sarif.render(found, sources, lang), ensure_ascii=False, indent=2)
+            return json.dumps(sarif.render(found, sources, lang), ensure_ascii=False, indent=2)
         case "github":
-            return render.github.render(found, sources, lang)
+            return github.render(found, sources, lang)
         case _:
-            return render.terminal.render(found, sources, lang, colour=sys.stdout.isatty())
+            return terminal.render(found, sources, lang, colour=sys.stdout.isatty())
 
 
 def _summary(found: list[Diagnostic], files: int, lang: str) -> str:

@@ -80,4 +80,4 @@ def deliver(content: str | bytes, out: Path | None) -> None:
     elif isinstance(content, str):
         say(content)
     else:
-        click.get_binary_stream("stdout").write(content)
+        sys.stdout.buffer.write(content)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
+from attrs import field, frozen
+
+from perfrules.evaluate.trace import Trace, Value
 from perfrules.ir.inputs import Facts
 from perfrules.ir.plan import Plan
+from perfrules.lang.states import State
 
 if TYPE_CHECKING:
     from perfrules.prove.enclosure import Enclosure
@@ -19,3 +23,24 @@ def enclosures_of(plan: Plan, facts: Facts) -> Enclosures:
     from perfrules.prove.enclose import enclose  # a final result must not pay for loading the prover
 
     return enclose(plan, facts)
+
+
+@frozen(eq=False)
+class Settled(Mapping[str, Value]):
+    """The values of all nodes, by id; an open one that can come out in one way only has that value already."""
+
+    trace: Trace = field(repr=False)
+    enclosures: Enclosures = field(repr=False)
+
+    def __getitem__(self, node: str) -> Value:
+        found = self.trace[node]
+        if found is not State.PENDING:
+            return found
+        settled = self.enclosures[node].constant
+        return found if settled is None else settled
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.trace)
+
+    def __len__(self) -> int:
+        return len(self.trace)

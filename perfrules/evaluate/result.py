@@ -14,7 +14,7 @@ from attrs import field, frozen
 
 from perfrules.diagnostics import Diagnostic
 from perfrules.evaluate import sections
-from perfrules.evaluate.provisional import Enclosures, enclosures_of
+from perfrules.evaluate.provisional import Enclosures, Settled, enclosures_of
 from perfrules.evaluate.sections import AppliedVeto, IndicatorResult
 from perfrules.evaluate.trace import Trace, Value
 from perfrules.ir.inputs import Facts
@@ -58,17 +58,17 @@ class Result:
     @cached_property
     def total(self) -> Exact | None:
         """The total, rounded if the ruleset rounds it; None while it has no value."""
-        return None if self.trace is None else sections.first_number(self.trace, "rounded total", "total")
+        return sections.first_number(self._values, "rounded total", "total")
 
     @cached_property
     def total_unrounded(self) -> Exact | None:
         """The total before rounding, after vetoes."""
-        return None if self.trace is None else sections.first_number(self.trace, "total")
+        return sections.first_number(self._values, "total")
 
     @cached_property
     def grade(self) -> str | None:
         """The grade after vetoes; None while it is open, and where there are no grades."""
-        return None if self.trace is None else sections.words(self.trace, "grade")
+        return sections.words(self._values, "grade")
 
     @cached_property
     def indicators(self) -> Mapping[str, IndicatorResult]:
@@ -95,7 +95,7 @@ class Result:
     @cached_property
     def flags(self) -> Mapping[str, bool | None]:
         """Each flag; None while it is open."""
-        return MappingProxyType({} if self.trace is None else sections.flags(self.plan, self.trace))
+        return MappingProxyType(sections.flags(self.plan, self._values) if self._values else {})
 
     @cached_property
     def vetoes(self) -> tuple[AppliedVeto, ...]:
@@ -114,8 +114,15 @@ class Result:
             return MappingProxyType({})
         return enclosures_of(self.plan, self.facts)
 
+    @cached_property
+    def _values(self) -> sections.Values:
+        """The values of all nodes; none of a refused entity."""
+        if self.trace is None:
+            return MappingProxyType({})
+        return Settled(self.trace, self.enclosures) if self.status is Status.PROVISIONAL else self.trace
+
     def _by_name(
         self, outlines: sections.Outlines, read: sections.Reader[sections.Read]
     ) -> Mapping[str, sections.Read]:
-        trace = self.trace
-        return MappingProxyType({} if trace is None else {item.name: read(trace, item.node) for item in outlines})
+        values = self._values
+        return MappingProxyType({item.name: read(values, item.node) for item in outlines} if values else {})

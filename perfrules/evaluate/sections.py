@@ -16,7 +16,8 @@ from perfrules.lang.exact import Exact
 from perfrules.lang.states import State
 
 Read = TypeVar("Read")
-Reader: TypeAlias = Callable[[Trace, str], Read]
+Values: TypeAlias = Mapping[str, Value]
+Reader: TypeAlias = Callable[[Values, str], Read]
 Outlines: TypeAlias = Sequence[ResultOutline]
 
 
@@ -133,29 +134,29 @@ def applied_vetoes(plan: Plan, trace: Trace) -> tuple[AppliedVeto, ...]:
     )
 
 
-def flags(plan: Plan, trace: Trace) -> dict[str, bool | None]:
+def flags(plan: Plan, values: Values) -> dict[str, bool | None]:
     """Read each flag."""
-    return {name: yes_or_no(trace, f"flag.{name}") for name in plan.flags}
+    return {name: yes_or_no(values, f"flag.{name}") for name in plan.flags}
 
 
-def first_number(trace: Trace, *nodes: str) -> Exact | None:
+def first_number(values: Values, *nodes: str) -> Exact | None:
     """Return the value of the first of *nodes* that the plan has; None if that is no number."""
-    value = next((trace[node] for node in nodes if node in trace.layout.roots), None)
+    value = next((values[node] for node in nodes if node in values), None)
     return value if isinstance(value, Exact) else None
 
 
-def words(trace: Trace, node: str) -> str | None:
+def words(values: Values, node: str) -> str | None:
     """Return a grade or a light; None for a state and for a node that the plan has not."""
-    value = trace[node] if node in trace.layout.roots else None
-    return value if isinstance(value, str) and not isinstance(value, State) else None
+    value = values[node] if node in values else None  # noqa: SIM401 - a trace makes each value anew
+    return value if isinstance(value, str) else None
 
 
-def yes_or_no(trace: Trace, node: str) -> bool | None:
+def yes_or_no(values: Values, node: str) -> bool | None:
     """Return a condition; None for a state."""
-    value = trace[node]
+    value = values[node]
     return value if isinstance(value, bool) else None
 
 
-def anything(trace: Trace, node: str) -> Value | None:
+def anything(values: Values, node: str) -> Value | None:
     """Return any value, states included."""
-    return trace[node]
+    return values[node]

@@ -54,6 +54,9 @@ class Trace(Mapping[str, Value]):
         assert isinstance(found, Exact | bool | str | date | tuple | State)  # a node is always evaluated
         return found  # type: ignore[return-value]  # a node is no step of a table
 
+    def __contains__(self, node: object) -> bool:
+        return node in self.layout.roots
+
     def __iter__(self) -> Iterator[str]:
         return iter(self.layout.roots)
 

@@ -1,7 +1,7 @@
 """Which parts of the rules no test reaches: bands, cases, tally lines, stretches of a curve, grades, vetoes.
 
-A part is reached when some test's evaluation took it: its value was computed as the chosen one, its line added something, its
-condition held.
+A part is reached when some test's evaluation took it: its value was computed as the chosen one, its line
+added something, its condition held.
 """
 
 from __future__ import annotations
@@ -76,8 +76,8 @@ def _choices(placed: Placed, trace: Trace | None) -> Iterator[tuple[str, core.Or
             if expr.otherwise is not None:
                 yield "band", expr.otherwise.origin, _evaluated(placed.parts[-1], trace)
         case core.Select() if expr.origin.construct in ("cases", "case"):
-            for number, (_, value) in enumerate(expr.cases):
-                yield "case", value.origin, _evaluated(placed.parts[2 * number + 1], trace)
+            for number, (_, earned) in enumerate(expr.cases):
+                yield "case", earned.origin, _evaluated(placed.parts[2 * number + 1], trace)
             yield "case", expr.otherwise.origin, _evaluated(placed.parts[-1], trace)
         case core.Ledger():
             for line, amount in zip(expr.lines, placed.parts[1:], strict=False):

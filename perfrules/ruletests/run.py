@@ -5,11 +5,10 @@ An expectation is evaluated as one more node of the plan, by the same evaluator 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from attrs import evolve, field, frozen
 
 from perfrules.diagnostics import Code, Diagnostic
+from perfrules.evaluate.provisional import Settled
 from perfrules.evaluate.reference import evaluate_nodes
 from perfrules.evaluate.trace import Trace, Value
 from perfrules.ir.plan import Node, Plan, Role
@@ -19,7 +18,6 @@ from perfrules.lang.interval import Interval, show_interval
 from perfrules.lang.kinds import YesNo
 from perfrules.lang.states import State
 from perfrules.prove.enclose import enclose
-from perfrules.prove.enclosure import Enclosure
 
 
 @frozen
@@ -44,30 +42,32 @@ def _run(plan: Plan, test: RuleTest) -> TestRun:
         for number, expected in enumerate(test.expected)
     )
     facts = test.facts if test.facts.as_of else evolve(test.facts, as_of=plan.as_of_default)
-    trace = evaluate_nodes(evolve(plan, nodes=plan.nodes + asked), facts)
-    enclosures = enclose(plan, facts) if any(each.enclosure for each in test.expected) else {}
+    asking = evolve(plan, nodes=plan.nodes + asked)
+    trace = evaluate_nodes(asking, facts)
+    enclosures = enclose(asking, facts) if any(trace[node.id] is State.PENDING for node in asked) else {}
+    settled = Settled(trace, enclosures)
     failures = []
     for node, expected in zip(asked, test.expected, strict=True):
-        found = _open_interval(expected, trace, enclosures)
-        holds = found == expected.enclosure if found is not None else trace[node.id] is True
+        found = _open_interval(expected, settled)
+        holds = found == expected.enclosure if found is not None else settled[node.id] is True
         if not holds:
-            failures.append(_failure(test, expected, trace, found))
+            failures.append(_failure(test, expected, settled, found))
     return TestRun(test, trace, tuple(failures))
 
 
-def _open_interval(expected: Expected, trace: Trace, enclosures: Mapping[str, Enclosure]) -> Interval | None:
+def _open_interval(expected: Expected, settled: Settled) -> Interval | None:
     """The interval in which a still open subject will lie, where an interval is expected of it."""
-    if expected.enclosure is None or expected.subject is None or trace[expected.subject] is not State.PENDING:
+    if expected.enclosure is None or expected.subject is None or settled[expected.subject] is not State.PENDING:
         return None
-    return enclosures[expected.subject].numbers
+    return settled.enclosures[expected.subject].numbers
 
 
-def _failure(test: RuleTest, expected: Expected, trace: Trace, interval: Interval | None) -> Diagnostic:
+def _failure(test: RuleTest, expected: Expected, settled: Settled, interval: Interval | None) -> Diagnostic:
     subject = expected.subject
     if interval is not None:
         found = show_interval(interval, as_text)
     else:
-        found = show(trace[subject]) if subject is not None else "no"
+        found = show(settled[subject]) if subject is not None else "no"
     args = {"test": test.title, "name": subject or expected.text, "found": found, "expected": expected.text}
     return Diagnostic(Code.TEST_FAILS, expected.span, args=args)
 

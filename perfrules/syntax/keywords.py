@@ -102,6 +102,9 @@ def _read(entry: Mapping[str, str]) -> Keyword:
     )
 
 
+TRIMMED: Final = frozenset({"high", "low"})
+"""Words only after `drop` and a number; elsewhere names, since grades and options are often called so."""
+
 _GAP: Final = "[ \\t\u3000\u00a0]+"
 
 

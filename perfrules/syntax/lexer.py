@@ -16,7 +16,7 @@ from lark.lexer import TerminalDef
 from perfrules.diagnostics import Diagnostic
 from perfrules.diagnostics.unreadable_text import unreadable_text
 from perfrules.lang.names import is_name, normalise_name
-from perfrules.syntax.keywords import Keywords
+from perfrules.syntax.keywords import TRIMMED, Keywords
 from perfrules.syntax.mistakes import characters as mistakes
 from perfrules.syntax.record_fields import fields_are_names
 from perfrules.syntax.token import Token
@@ -100,6 +100,8 @@ class Lexer:
             return self._words.attributes[written], written
         if written == "by" and tokens and tokens[-1].type == "DOT":
             return "NAME", written  # who judged or overrode: `A1.by`, `A1.override.by`
+        if written in TRIMMED and not _after_drop(tokens):
+            return "NAME", written  # a grade or an option may be called `high`
         phrase = self._words.phrases.get(written)
         rest = phrase.match(text, position + len(written)) if phrase is not None else None
         if rest is not None:
@@ -131,3 +133,8 @@ class Lexer:
 
 def _touches_word(word: Token, bracket: Token) -> bool:
     return word.end == bracket.start and word.type != "ONE_OF" and word.text[-1].isalnum()
+
+
+def _after_drop(tokens: list[Token]) -> bool:
+    """Tell whether the next word stands in `drop 1 high 1 low`, after a number."""
+    return bool(tokens) and tokens[-1].type == "DIGITS" and any(token.type == "DROP" for token in tokens[-4:-1])

@@ -76,7 +76,7 @@ def trimmed(ordered: list[Fraction], trimming: Trimming | None) -> list[Fraction
     return without_low[: max(0, len(without_low) - trimming.high)]
 
 
-def worst_light(lights: Sequence[str]) -> str:
+def worst_light(lights: Sequence[str]) -> str | State:
     """Return the most severe light; states are left out."""
     lit = {light for light in lights if not isinstance(light, State)}
     for light in ("red", "yellow", "blue", "green"):
@@ -85,7 +85,9 @@ def worst_light(lights: Sequence[str]) -> str:
     return State.EXCLUDED
 
 
-def demoted(grade: str, order: Sequence[str], vetoes: Sequence[tuple[str, bool]], found: Sequence[object]) -> str:
+def demoted(
+    grade: str, order: Sequence[str], vetoes: Sequence[tuple[str, bool]], found: Sequence[object]
+) -> str | State:
     """Apply vetoes, of which at least one holds or is open."""
     undecided = [state for state in (grade, *found) if isinstance(state, State)]
     if isinstance(grade, State):

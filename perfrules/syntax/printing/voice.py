@@ -9,7 +9,7 @@ from attrs import frozen
 
 from perfrules.lang.names import is_name
 from perfrules.syntax.ast.tree import Name, Text
-from perfrules.syntax.keywords import Language, keywords
+from perfrules.syntax.keywords import TRIMMED, Language, keywords
 
 
 @frozen
@@ -42,7 +42,8 @@ def name(name_: Name) -> str:
 def bracketed_if_needed(text: str, behind_dot: bool = False) -> str:
     """Return a name as it has to be written, *behind_dot* or not."""
     words = keywords()
-    taken = text in words.by_spelling or text in words.phrase_parts or (behind_dot and text in words.attributes)
+    reserved = text in words.by_spelling and text not in TRIMMED
+    taken = reserved or text in words.phrase_parts or (behind_dot and text in words.attributes)
     plain = is_name(text) and not taken and words.before_digits.match(text) is None
     return text if plain else f"【{text}】"
 

@@ -283,6 +283,7 @@ EQUAL_TEXTS = [
         "let x = mean(p.【rate】 for p in ps empty -> 0)",
     ),
     ("attributes in data", 'test "t" { given A3.档次 = 1 }', 'test "t" { given A3.level = 1 }'),
+    ("high and low are names", "let x = high + low", "let x = 【high】 + 【low】"),
     ("who judged or overrode", 'test "t" { given A3.override.by = "b" }', 'test "t" { given A3.override.【by】 = "b" }'),
 ]
 

@@ -14,7 +14,7 @@ from perfrules.syntax.fold import callbacks
 from perfrules.syntax.grammar import grammar
 from perfrules.syntax.grammar_files import read_grammar_file
 from perfrules.syntax.keyword_reference import keyword_reference
-from perfrules.syntax.keywords import Keyword, KeywordClass, keywords
+from perfrules.syntax.keywords import TRIMMED, Keyword, KeywordClass, keywords
 from perfrules.text import SourceText
 
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "keywords.md"
@@ -43,7 +43,7 @@ def test_no_unit_but_count_is_a_word() -> None:
     "word", [word for word in WORDS if word.kind is not KeywordClass.ATTRIBUTE], ids=lambda word: word.terminal
 )
 def test_a_word_is_lexed_as_itself(word: Keyword) -> None:
-    for spelling in word.spellings():
+    for spelling in set(word.spellings()) - TRIMMED:
         assert kinds_of(spelling) == [(word.terminal, spelling)]
         assert kinds_of(f"{spelling}x")[-1][0] == "NAME"
 
@@ -63,6 +63,11 @@ def test_a_chinese_word_may_touch_digits() -> None:
 
 def test_an_attribute_is_a_word_behind_a_dot_only() -> None:
     assert kinds_of("rate A1.rate") == [("NAME", "rate"), ("NAME", "A1"), ("DOT", "."), ("RATE", "rate")]
+
+
+def test_high_and_low_are_words_after_drop_only() -> None:
+    kinds = [kind for kind, _ in kinds_of("high low drop 1 high 2 low when at least 5")]
+    assert kinds == ["NAME", "NAME", "DROP", "DIGITS", "HIGH", "DIGITS", "LOW", "WHEN", "AT_LEAST", "DIGITS"]
 
 
 def test_every_rule_of_the_grammar_has_its_fold() -> None:
