@@ -27,6 +27,7 @@ from perfrules.evaluate.generated import (
     terms,
 )
 from tests.differential.run import compare_many
+from tests.differential.sources import compare_sources
 
 
 @frozen
@@ -207,5 +208,18 @@ def pairs_to_kill(mutant: Mutant, limit: int, seed: int) -> int | None:
             except Exception:  # a crash of mistaken code is found just as well
                 return chunk + 400
             if reproduce:
+                return chunk + counts["pairs"]
+    return None
+
+
+def source_pairs_to_kill(mutant: Mutant, limit: int, seed: int, rows: int = 10) -> int | None:
+    """Return after how many pairs of a ruleset as text and a row the comparison finds the mistake."""
+    with planted(mutant):
+        for chunk in range(0, limit, rows):
+            try:
+                counts, different = compare_sources(rows, f"{seed}/{chunk}", rows, rewritten=False)
+            except Exception:  # a crash of mistaken code is found just as well
+                return chunk + rows
+            if different is not None:
                 return chunk + counts["pairs"]
     return None

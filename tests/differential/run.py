@@ -1,15 +1,24 @@
-"""Compare the evaluators on many random pairs: `python -m tests.differential.run --pairs 100000 --seed 0`."""
+"""Compare the evaluators on many random pairs: `python -m tests.differential.run --pairs 100000 --seed 0`.
+
+A pair is a ruleset and the data of one entity. Rulesets are whole source texts, with `--core` random core plans.
+`--mutants N` plants mistakes in the generator, one by one, and prints after how many of at most N pairs each is found.
+"""
 
 import argparse
 import sys
 from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from random import Random
 
 from perfrules.evaluate.generated import TAKEN
 from tests.differential.comparing import Difference, count_plan, difference
+from tests.differential.sources import SourceDifference, compare_sources
 from tests.strategies.plans import Case, make_case
 
 ENTITIES = 8
+CHUNK = 1_000
+SHOWN = 5
 
 
 def compare_many(pairs: int, seed: int) -> tuple[Counter[str], str | None]:
@@ -38,28 +47,52 @@ def _checked(case: Case, entity: int, counts: Counter[str]) -> Difference | None
     return found
 
 
+def compare_source_pairs(pairs: int, seed: int, processes: int) -> tuple[Counter[str], list[SourceDifference]]:
+    """Compare whole rulesets on rows, in several processes; what is compared does not depend on their number."""
+    chunks = [(min(CHUNK, pairs - start), f"{seed}/{start}") for start in range(0, pairs, CHUNK)]
+    if processes < 2:
+        found = [compare_sources(*chunk) for chunk in chunks]
+    else:
+        with ProcessPoolExecutor(processes) as pool:
+            found = list(pool.map(compare_sources, *zip(*chunks, strict=True)))
+    counts = sum((counted for counted, _ in found), Counter[str]())
+    return counts, [different for _, different in found if different is not None]
+
+
 def main() -> int:
     """Run the comparison from the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pairs", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--mutants", action="store_true", help="also plant each mistake and say when it is found")
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--core", action="store_true", help="compare random core plans in place of rulesets as text")
+    parser.add_argument("--mutants", type=int, metavar="PAIRS", help="plant each mistake and say when it is found")
     options = parser.parse_args()
-    counts, reproduce = compare_many(options.pairs, options.seed)
+    if options.mutants is not None:
+        return _print_mutants(options.seed, options.mutants, options.core)
+    if options.core:
+        counts, reproduce = compare_many(options.pairs, options.seed)
+        differences: Sequence[object] = [reproduce] if reproduce else []
+    else:
+        counts, differences = compare_source_pairs(options.pairs, options.seed, options.processes)
     for name in sorted(counts):
         print(f"{counts[name]:>10}  {name}")
-    print(reproduce or "no difference")
-    if options.mutants:
-        _print_mutants(options.seed)
-    return 1 if reproduce else 0
+    for each in differences[:SHOWN]:
+        print(each.shown() if isinstance(each, SourceDifference) else each)
+    print(f"{len(differences)} differences" if differences else "no difference")
+    return 1 if differences else 0
 
 
-def _print_mutants(seed: int) -> None:
-    from tests.differential.mutants import MUTANTS, pairs_to_kill  # mutants use this module
+def _print_mutants(seed: int, pairs: int, core: bool) -> int:
+    from tests.differential.mutants import MUTANTS, pairs_to_kill, source_pairs_to_kill  # mutants use this module
 
+    alive = 0
     for mutant in MUTANTS:
-        pairs = pairs_to_kill(mutant, 8_000, seed)
-        print(f"{'NOT FOUND' if pairs is None else pairs:>10}  {mutant.name}")
+        found = (pairs_to_kill if core else source_pairs_to_kill)(mutant, pairs, seed)
+        alive += found is None
+        print(f"{'not found' if found is None else found:>10}  {mutant.name}", flush=True)
+    print(f"{len(MUTANTS) - alive} of {len(MUTANTS)} planted mistakes found")
+    return 0
 
 
 if __name__ == "__main__":
