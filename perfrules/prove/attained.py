@@ -48,24 +48,23 @@ def completions(plan: Plan, facts: Facts) -> Iterator[Facts]:
     """Yield facts with nothing open: all corners, or where there are many, those that differ from one in one answer."""
     answers = dict(_open_inputs(plan, facts))
     marks = dict(_open_marks(plan, facts))
-    names = [*answers, *marks]
-    options: list[Sequence[object]] = [*answers.values(), *marks.values()]
-    for corner in _corners(options):
-        chosen = dict(zip(names, corner, strict=True))
-        values = {**facts.values, **{name: chosen[name] for name in answers}}
-        judged = {**facts.judged, **{code: chosen[code] for code in marks}}
-        yield evolve(facts, values=values, judged=judged)
+    counts = [len(options) for options in answers.values()] + [len(options) for options in marks.values()]
+    for corner in _corners(counts):
+        picked = iter(corner)
+        values = {name: options[next(picked)] for name, options in answers.items()}
+        judged = {code: options[next(picked)] for code, options in marks.items()}
+        yield evolve(facts, values={**facts.values, **values}, judged={**facts.judged, **judged})
 
 
-def _corners(options: Sequence[Sequence[object]]) -> Iterator[tuple[object, ...]]:
-    if prod(len(each) for each in options) <= _MOST_CORNERS:
-        yield from product(*options)
+def _corners(counts: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Yield positions of answers, one for each open question; there are none where a question has no ends."""
+    if prod(counts) <= _MOST_CORNERS:
+        yield from product(*(range(count) for count in counts))
         return
     for end in (0, -1):
-        plain = [each[end] for each in options]
-        yield tuple(plain)
-        for position, each in enumerate(options):
-            for other in each:
+        plain = [range(count)[end] for count in counts]
+        for position, count in enumerate(counts):
+            for other in range(count):
                 yield (*plain[:position], other, *plain[position + 1 :])
 
 
@@ -125,9 +124,9 @@ def _is_settled(enclosure: Enclosure) -> bool:
 
 
 def _reached(enclosure: Enclosure, seen: Sequence[object]) -> bool:
-    """Tell whether the values seen reach everything that has an end: both numbers, all texts, both truths, all states."""
+    """Tell whether the values seen reach both ends of the numbers, all texts, truths and states."""
     numbers = enclosure.numbers
-    if numbers is not None and not {numbers.lo, numbers.hi} <= set(seen):
+    if numbers is not None and not {numbers.lo, numbers.hi} <= {value for value in seen if isinstance(value, Exact)}:
         return False
     if enclosure.days is not None or enclosure.texts is None:
         return False

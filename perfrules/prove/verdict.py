@@ -12,7 +12,8 @@ from perfrules.ir.plan import Plan
 from perfrules.lang.exact import Exact
 from perfrules.lang.states import State
 from perfrules.prove.declared import declared
-from perfrules.prove.direction import Direction, direction_of
+from perfrules.prove.direction import direction_of
+from perfrules.prove.directions import Direction
 from perfrules.prove.edges import Value, edges, typical_values
 from perfrules.prove.enclosure import Enclosure
 from perfrules.prove.survey import survey
@@ -87,12 +88,13 @@ def _settings(plan: Plan) -> Iterator[dict[str, Value]]:
     yield plain
     ranges = declared(plan)
     for name, known in ranges.items():
-        for other in (*sorted(known.booleans), *sorted(known.texts or ())):
+        others: list[Value] = [*sorted(known.booleans), *sorted(known.texts or ())]
+        for other in others:
             if name in plain and plain[name] != other:
-                yield {**plain, name: other}
+                yield plain | {name: other}
     for pick in (_lowest, _highest):
-        ends = {name: end for name, known in ranges.items() if (end := pick(known)) is not None}
-        yield {**plain, **ends}
+        ends: dict[str, Value] = {name: end for name, known in ranges.items() if (end := pick(known)) is not None}
+        yield plain | ends
 
 
 def _values(plan: Plan, input_name: str, setting: Mapping[str, Value]) -> list[Exact]:

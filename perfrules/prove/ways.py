@@ -30,7 +30,7 @@ def answers_of(value: Enclosure) -> list[Enclosure]:
     if value.numbers is not None or value.days is not None or value.records is not None or value.texts is None:
         return []
     found = [exactly(truth) for truth in sorted(value.booleans)] + [exactly(text) for text in sorted(value.texts)]
-    return found + [exactly(state) for state in sorted(value.states)] if found else []
+    return found + [exactly(state) for state in sorted(value.states, key=str)] if found else []
 
 
 def _grouping(plan: Plan) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """Whatever an evaluation gives lies in what was enclosed beforehand, for random plans and random facts."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from random import Random
 
 from attrs import evolve
@@ -14,13 +13,13 @@ from perfrules.evaluate.trace import Trace
 from perfrules.ir.inputs import Facts, FactValue, InputDeclaration
 from perfrules.ir.plan import Plan
 from perfrules.lang.calendar import OutsideCalendar
-from perfrules.lang.exact import Exact
 from perfrules.lang.states import State
 from perfrules.prove.declared import declared, input_enclosure
 from perfrules.prove.enclose import enclose
 from perfrules.prove.enclosure import Enclosure, Records, exactly
 from perfrules.prove.survey import Given, survey
 from tests.strategies import inputs as data
+from tests.strategies.enclosures import is_inside
 from tests.strategies.plans import make_case
 
 SEEDS = st.integers(min_value=0, max_value=10**9)
@@ -121,26 +120,3 @@ def answer(declaration: InputDeclaration, random: Random) -> FactValue:
 def assert_inside(plan: Plan, trace: Trace, enclosed: Mapping[str, Enclosure]) -> None:
     for node in plan.nodes:
         assert is_inside(trace[node.id], enclosed[node.id]), (node.id, trace[node.id], enclosed[node.id])
-
-
-def is_inside(value: FactValue, enclosed: Enclosure) -> bool:
-    if enclosed.reported:
-        return True
-    match value:
-        case State():
-            return value in enclosed.states
-        case bool():
-            return value in enclosed.booleans
-        case str():
-            return enclosed.texts is None or value in enclosed.texts
-        case date():
-            return enclosed.days is not None and Exact(value.toordinal()) in enclosed.days
-        case tuple():
-            fields = enclosed.records.fields if enclosed.records else {}
-            return all(is_inside(cell, fields[name]) for record in value for name, cell in record.items())
-        case _:
-            on_lattice = (
-                enclosed.step is None or value == 0 or (enclosed.step != 0 and (value / enclosed.step) % 1 == 0)
-            )
-            zero_allowed = value != 0 or not enclosed.nonzero
-            return enclosed.numbers is not None and value in enclosed.numbers and on_lattice and zero_allowed
