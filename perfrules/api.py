@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
+from perfrules.as_of import as_of_problem
 from perfrules.diagnostics import Diagnostic, has_errors, in_order
 from perfrules.diagnostics.render import terminal
 from perfrules.diagnostics.unreadable_text import unreadable_text
-from perfrules.as_of import as_of_problem
 from perfrules.evaluate import result as evaluated
 from perfrules.evaluate.evaluate import evaluate
 from perfrules.files import beside
@@ -136,8 +136,8 @@ class Ruleset:
         """Score one entity from a mapping of input names (or titles) to values.
 
         Values are numbers (int, Decimal, Fraction; a float counts as its shortest decimal), text as a person writes it
-        ("95%", "1200 万元"), dates, booleans, or a list of mappings for a table; None is missing. The entity's own column may be left
-        out. Bad data does not raise: the result is `refused` and tells its problems.
+        ("95%", "1200 万元"), dates, booleans, or a list of mappings for a table; None is missing. The entity's own
+        column may be left out. Bad data does not raise: the result is `refused` and tells its problems.
         """
         return self._score_row(read_mapping(self.plan, data, ReadOptions(as_of=as_of)))
 
@@ -243,9 +243,7 @@ def _compile(source: SourceText, problems: Sequence[TextProblem], read_resource:
     diagnostics = in_order(found)
     if plan is None or has_errors(diagnostics):
         return Compiled(ruleset=None, diagnostics=diagnostics, source=source)
-    ruleset = Ruleset(
-        plan=plan, source=source, tests=tests, diagnostics=diagnostics, resources=MappingProxyType(read)
-    )
+    ruleset = Ruleset(plan=plan, source=source, tests=tests, diagnostics=diagnostics, resources=MappingProxyType(read))
     return Compiled(ruleset=ruleset, diagnostics=diagnostics, source=source)
 
 

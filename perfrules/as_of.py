@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from perfrules.diagnostics import Code, Diagnostic
-from perfrules.evaluate.per_plan import per_plan
 from perfrules.ir.expressions import Dated
+from perfrules.ir.per_plan import per_plan
 from perfrules.ir.plan import Node, Plan
 from perfrules.ir.walk import everything
 
@@ -16,7 +16,8 @@ def as_of_problem(plan: Plan, as_of: date | None) -> Diagnostic | None:
         if as_of is None and len(starts) > 1:
             return Diagnostic(Code.AS_OF_NEEDED, node.origin.span, args={"name": _name(node), "date": str(starts[1])})
         if as_of is not None and as_of < starts[0]:
-            return Diagnostic(Code.PARAMETER_UNANSWERED, node.origin.span, args={"name": _name(node), "when": str(as_of)})
+            args = {"name": _name(node), "when": str(as_of)}
+            return Diagnostic(Code.PARAMETER_UNANSWERED, node.origin.span, args=args)
     return None
 
 

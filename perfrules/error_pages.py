@@ -15,7 +15,7 @@ _OTHER_LANGUAGE: Final = {"en": "中文", "zh": "English"}
 
 
 def error_page(code: str, language: str) -> str | None:
-    """Return the page of *code* as Markdown, without the section of the other language; None if there is no such code."""
+    """Return the page of *code* as Markdown, without the other language's section; None if there is no such code."""
     if not re.fullmatch(r"[a-z0-9-]+", code):
         return None
     for folder in FOLDERS:

@@ -5,7 +5,9 @@ from pathlib import Path
 
 
 def beside(ruleset: Path) -> Callable[[str], bytes | None]:
-    """Return a reader for the files that the ruleset at this path names; None for one that is not there or lies outside."""
+    """Return a reader for the files that the ruleset at this path names; None for one that is not there or lies
+    outside.
+    """
     folder = ruleset.resolve().parent
 
     def read(name: str) -> bytes | None:

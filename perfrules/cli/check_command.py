@@ -22,7 +22,9 @@ from perfrules.text import SourceText
 @click.option("--format", "form", type=click.Choice(["terminal", "json", "sarif", "github"]), default="terminal")
 @language_option
 def command(files: tuple[Path, ...], form: str, lang: str) -> None:
-    """Report every problem of the FILES (folders are searched for .perfrules files). Exit status 1 if there are errors."""
+    """Report every problem of the FILES (folders are searched for .perfrules files). Exit status 1 if there are
+    errors.
+    """
     from perfrules.api import compile_file
 
     compiled = [compile_file(file) for file in rulesets_in(files)]

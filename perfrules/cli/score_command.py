@@ -67,5 +67,3 @@ def _rendered(rules: Ruleset, results: Results, form: str, lang: str, *, to_file
             from perfrules.cli.score_table import score_table
 
             return score_table(rules.plan, results, lang, colour=not to_file and sys.stdout.isatty())
-
-

@@ -8,9 +8,9 @@ from perfrules.diagnostics import Code, DataPlace, Diagnostic
 from perfrules.evaluate import generated
 from perfrules.evaluate import reference as slow
 from perfrules.evaluate.assemble import assemble, refused_result
-from perfrules.evaluate.per_plan import per_plan
 from perfrules.evaluate.result import Result
 from perfrules.ir.inputs import Facts
+from perfrules.ir.per_plan import per_plan
 from perfrules.ir.plan import Plan
 from perfrules.lang.calendar import OutsideCalendar
 

@@ -9,9 +9,9 @@ from types import MappingProxyType
 
 from attrs import field, frozen
 
-from perfrules.evaluate.per_plan import per_plan
 from perfrules.evaluate.stack import run_on_stack
 from perfrules.ir.expressions import Expr
+from perfrules.ir.per_plan import per_plan
 from perfrules.ir.plan import Plan
 from perfrules.ir.walk import EXTRA_SLOTS, operands
 

@@ -8,8 +8,8 @@ from typing import Final
 from attrs import frozen
 
 from perfrules.evaluate.numbering import Placed, layout_of
-from perfrules.evaluate.per_plan import per_plan
 from perfrules.ir.expressions import Combine, Recover, ShareRule
+from perfrules.ir.per_plan import per_plan
 from perfrules.ir.plan import OutlineItem, Plan, Role
 from perfrules.lang.states import State
 

@@ -13,7 +13,6 @@ from attrs import evolve, field, frozen
 
 from perfrules.evaluate.defect import EvaluationDefect
 from perfrules.evaluate.numbering import place
-from perfrules.evaluate.per_plan import per_plan
 from perfrules.evaluate.reference.context import Context
 from perfrules.evaluate.reference.nodes import evaluate_placed
 from perfrules.evaluate.trace import NOT_EVALUATED, StepValue, Value
@@ -21,6 +20,7 @@ from perfrules.explain.reading import Reading
 from perfrules.ir import expressions as core
 from perfrules.ir.expressions import Expr
 from perfrules.ir.inputs import FactValue
+from perfrules.ir.per_plan import per_plan
 from perfrules.ir.plan import Plan
 from perfrules.ir.walk import everything, transform
 from perfrules.lang.calendar import OutsideCalendar

@@ -9,6 +9,7 @@ from perfrules.evaluate.numbering import Placed
 from perfrules.explain.explanation import Named, Veto
 from perfrules.explain.narrate.bands import chosen_band
 from perfrules.explain.narrate.cases import chosen_case
+from perfrules.explain.narrate.veto import veto_cause
 from perfrules.explain.printing import in_words, says_more_than_its_value, with_values
 from perfrules.explain.reading import Reading, kind_of
 from perfrules.explain.statement import Part, Statement, Term, statement
@@ -23,17 +24,15 @@ def vetoes_of(reading: Reading) -> tuple[Veto, ...]:
     """List the vetoes that hold, and those that are still open."""
     found = []
     for veto in reading.plan.vetoes:
-        value = reading.trace[veto.node]
+        value = reading.settled[veto.node]
         is_open = value is State.PENDING
         if value is not True and not is_open:
             continue
         condition = reading.root(veto.node)
         says = statement(
             "veto.open" if is_open else "veto.holds",
-            condition=in_words(reading, condition),
+            cause=veto_cause(reading, condition, veto.reason or Term("no-reason")),
             effect=_effect(veto.effect, veto.name),
-            reason=veto.reason or Term("no-reason"),
-            values=with_values(reading, condition),
         )
         found.append(
             Veto(says=says, reason=veto.reason, effect=veto.effect, code=veto.indicator, open=is_open)

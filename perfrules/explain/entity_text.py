@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from perfrules.explain.explanation import BetterGrade, EntityExplanation, Loss, Named
 from perfrules.explain.page import Page
 from perfrules.explain.statement import statement
+from perfrules.lang.exact import Exact
 
 
 def entity_lines(explained: EntityExplanation, page: Page) -> Iterator[str]:
@@ -60,11 +61,13 @@ def _better(better: BetterGrade, page: Page) -> str:
 
 
 def _losses(explained: EntityExplanation, page: Page) -> Iterator[str]:
-    """Write the losses, the largest first, and after them what was added."""
-    rows = [(page.number(loss.amount), _place(loss), page.say(loss.says)) for loss in explained.losses]
-    lost = None if explained.total is None else (explained.full or 0) - explained.total
-    note = "" if lost is None else page.word("losses-total", total=page.number(lost))
-    yield from page.table("losses", rows, note)
+    """Write the losses, the largest first, and apart from them what was added to the full marks."""
+    lost = [loss for loss in explained.losses if loss.cause != "bonus"]
+    rows = [(page.number(loss.amount), _place(loss), page.say(loss.says)) for loss in lost]
+    note = page.word("losses-total", total=page.number(sum((loss.amount for loss in lost), Exact(0))))
+    yield from page.table("losses", rows, note if rows else "")
+    added = [loss for loss in explained.losses if loss.cause == "bonus"]
+    yield from page.table("added", [(page.number(-loss.amount), page.say(loss.says)) for loss in reversed(added)])
 
 
 def _place(loss: Loss) -> str:
@@ -75,7 +78,8 @@ def _result(named: Named, page: Page) -> str:
     name = named.title or named.name
     shown = page.word(f"result-{named.sort}", name=name, value=page.say(named.value))
     if named.says is not None:
-        shown = page.word("because", result=shown, why=page.say(named.says))
+        key = "namely" if named.sort == "output" else "because"
+        shown = page.word(key, result=shown, why=page.say(named.says))
     for key, value in named.facts:
         shown += page.word(f"fact-{key}", value=value)
     return shown

@@ -13,11 +13,12 @@ from perfrules.explain.changes.target import Target
 from perfrules.explain.explanation import BetterGrade, GradeExplanation
 from perfrules.explain.narrate.bands import bands_of
 from perfrules.explain.narrate.narration import edge_part
-from perfrules.explain.narrate.veto import condition_of, reason_of
-from perfrules.explain.printing import in_words, with_values
+from perfrules.explain.narrate.veto import condition_of, reason_of, veto_cause
+from perfrules.explain.printing import in_words
 from perfrules.explain.reading import Reading
-from perfrules.explain.statement import Statement, marks, statement
+from perfrules.explain.statement import Range, Statement, marks, statement
 from perfrules.ir import expressions as core
+from perfrules.lang.states import State
 
 
 def explain_grade(result: Result, reading: Reading) -> GradeExplanation | None:
@@ -25,12 +26,12 @@ def explain_grade(result: Result, reading: Reading) -> GradeExplanation | None:
     if "grade" not in reading.index.nodes:
         return None
     grade = result.grade
-    enclosure = None if grade is not None else result.enclosures.get("grade")
+    enclosure = result.enclosures.get("grade") if grade is None else None
     texts = () if enclosure is None or enclosure.texts is None else enclosure.texts
     return GradeExplanation(
         value=reading.node_part("grade"),
         possible=tuple(name for name in reading.plan.grades if name in texts),
-        says=(*_reached(reading), *_vetoed(reading)),
+        says=(*_reached(reading), *_settled(result, reading), *_vetoed(reading)),
         better=None if grade is None else _better(reading, grade),
     )
 
@@ -56,6 +57,18 @@ def _reached(reading: Reading) -> Iterator[Statement]:
         yield statement("grade.reached", edge=edge_part(reading, chosen.step.takes, subject.expr.kind), **args)
 
 
+def _settled(result: Result, reading: Reading) -> Iterator[Statement]:
+    """Say that the grade is sure although the total is open."""
+    table = _table(reading)
+    if result.grade is None or table is None or reading.value(table) is not State.PENDING:
+        return
+    subject = table.parts[0]
+    enclosure = result.enclosures.get(subject.expr.id) if isinstance(subject.expr, core.NodeRef) else None
+    if enclosure is not None and enclosure.numbers is not None:
+        within = Range(enclosure.numbers, subject.expr.kind)
+        yield statement("grade.settled", grade=result.grade, subject=in_words(reading, subject), within=within)
+
+
 def _vetoed(reading: Reading) -> Iterator[Statement]:
     root = reading.root("grade")
     if not isinstance(root.expr, core.Demote):
@@ -65,8 +78,8 @@ def _vetoed(reading: Reading) -> Iterator[Statement]:
             continue
         condition = condition_of(reading, part)
         key = "grade.vetoed-at-most" if veto.at_most else "grade.vetoed"
-        args = {"condition": in_words(reading, condition), "values": with_values(reading, condition)}
-        yield statement(key, grade=veto.grade, reason=veto.origin.title or reason_of(part), **args)
+        cause = veto_cause(reading, condition, veto.origin.title or reason_of(part))
+        yield statement(key, cause=cause, grade=veto.grade)
 
 
 def _better(reading: Reading, grade: str) -> BetterGrade | None:

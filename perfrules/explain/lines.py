@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 _WIDE: Final = ("W", "F")
-_UNBREAKABLE_BEFORE: Final = "，。；：、）】》？！％,.;:)]?!%"
+_UNBREAKABLE_BEFORE: Final = "，。；：、）】》？！％,.;:)]?!%分"
 _PIECE: Final = re.compile(r"\s+|[ -~À-ɏ≈≥≤×÷−∞]+|.", re.DOTALL)
 
 

@@ -115,7 +115,7 @@ def _shares(expr: core.Combine, members: tuple[MemberRead, ...]) -> dict[str, Ex
         return shares
     lost, kept = _full(gone), _full(left)
     if rule is ShareRule.RESCALE and kept:
-        return {code: (kept + lost) / kept for code in shares}
+        return dict.fromkeys(shares, (kept + lost) / kept)
     if rule is ShareRule.TO and taker is not None and taker.full:
         shares[taker.code] = (taker.full + lost) / taker.full
     return shares

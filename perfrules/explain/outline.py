@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import frozen
 
-from perfrules.evaluate.per_plan import per_plan
 from perfrules.ir.inputs import InputDeclaration
+from perfrules.ir.per_plan import per_plan
 from perfrules.ir.plan import Node, OutlineItem, Plan, Role
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
 from perfrules.evaluate.numbering import Placed
-from perfrules.evaluate.result import Result
-from perfrules.evaluate.trace import NOT_EVALUATED, Trace
+from perfrules.evaluate.provisional import Settled
+from perfrules.evaluate.result import Result, Status
+from perfrules.evaluate.trace import NOT_EVALUATED, Trace, Value
 from perfrules.explain.outline import Index, index_of
 from perfrules.explain.statement import Part, Term, value_part
 from perfrules.ir import expressions as core
@@ -18,6 +19,7 @@ from perfrules.ir.inputs import Facts
 from perfrules.ir.plan import Plan, Role
 from perfrules.lang.exact import Exact
 from perfrules.lang.kinds import Kind
+from perfrules.lang.states import State
 
 
 @frozen(eq=False)
@@ -28,6 +30,8 @@ class Reading:
     facts: Facts
     trace: Trace
     index: Index
+    settled: Mapping[str, Value]
+    """The values of nodes; one that waits for a person but can come out in one way only has that value already."""
 
     def root(self, node: str) -> Placed:
         """Return the expression of a node at its place."""
@@ -53,11 +57,13 @@ class Reading:
     def part(self, placed: Placed) -> Part:
         """Return the value of an expression as a part of a sentence."""
         value = self.value(placed)
+        if isinstance(placed.expr, core.NodeRef) and value is State.PENDING:
+            value = self.settled[placed.expr.id]
         return Term("not-looked-at") if value is NOT_EVALUATED else value_part(value, placed.expr.kind)
 
     def node_part(self, node: str) -> Part:
         """Return the value of a node as a part of a sentence."""
-        return value_part(self.trace[node], self.index.nodes[node].kind)
+        return value_part(self.settled[node], self.index.nodes[node].kind)
 
     def node(self, code: str, role: Role) -> str | None:
         """Return the id of an indicator's node of a role."""
@@ -81,7 +87,9 @@ def read(result: Result) -> Reading | None:
     """Prepare a result for explaining; None for a refused one."""
     if result.trace is None or result.facts is None:
         return None
-    return Reading(result.plan, result.facts, result.trace, index_of(result.plan))
+    is_open = result.status is Status.PROVISIONAL
+    settled = Settled(result.trace, result.enclosures) if is_open else result.trace
+    return Reading(result.plan, result.facts, result.trace, index_of(result.plan), settled)
 
 
 def all_placed(root: Placed) -> Iterator[Placed]:

@@ -34,8 +34,9 @@ class Bounds:
 class InputDeclaration:
     """One input, or one field of a table.
 
-    *decimals* counts the decimals its data may have as written (of a percent: of the number before `%`); None: any. *fields* is not empty for a table
-    only. *title* is the author's; *unit_text* is the unit as declared (`万元`, `%`), for people.
+    *decimals* counts the decimals its data may have as written (of a percent: of the number before `%`); None: any.
+    *fields* is not empty for a table only. *title* is the author's; *unit_text* is the unit as declared (`万元`, `%`),
+    for people.
     """
 
     name: str
@@ -88,7 +89,8 @@ class Facts:
     """The data of one entity, read and checked against the declarations.
 
     *values* has every declared input: a value of its kind, or MISSING (only where optional) or PENDING. *judged* and
-    *overrides* are keyed by the indicator's full code. *as_of* decides dated parameters; None where the plan needs none.
+    *overrides* are keyed by the indicator's full code. *as_of* decides dated parameters; None where the plan needs
+    none.
     """
 
     entity: str

@@ -43,12 +43,13 @@ class Role(StrEnum):
 class Node:
     """A named value.
 
-    Ids: `A.A1/measure`, `A.A1/score` (method's result, after `applies` and the missing policy), `A.A1/held`, `A.A1/rounded`,
-    `A.A1/overridden`, `A.A1/veto.1` (a condition), `A.A1` (FINAL: after veto; present for every indicator with marks, also where it only repeats the
-    stage before), `A.A1/full`, `A.A1/light`; `param.x`, `let.x` (`A.A1/let.x` inside an indicator); `total/combined`, `total/held`, `total/veto.1`, `total` (after
-    vetoes, unrounded), `rounded total`; `grade/reached`, `grade/veto.1`, `grade`; `decision.x`, `alert.x`, `output.x`, `flag.x`. A `~` at the end marks the
-    value before any veto, where that differs; only conditions of vetoes read those.
-    Stages that do nothing are left out, except FINAL.
+    Ids: `A.A1/measure`, `A.A1/score` (method's result, after `applies` and the missing policy), `A.A1/held`,
+    `A.A1/rounded`, `A.A1/overridden`, `A.A1/veto.1` (a condition), `A.A1` (FINAL: after veto; present for every
+    indicator with marks, also where it only repeats the stage before), `A.A1/full`, `A.A1/light`; `param.x`, `let.x`
+    (`A.A1/let.x` inside an indicator); `total/combined`, `total/held`, `total/veto.1`, `total` (after vetoes,
+    unrounded), `rounded total`; `grade/reached`, `grade/veto.1`, `grade`; `decision.x`, `alert.x`, `output.x`,
+    `flag.x`. A `~` at the end marks the value before any veto, where that differs; only conditions of vetoes read
+    those. Stages that do nothing are left out, except FINAL.
     """
 
     id: str
@@ -77,7 +78,9 @@ class MarksStyle(StrEnum):
 
 @frozen(kw_only=True)
 class OutlineItem:
-    """One indicator as the rubric shows it. *amount_text* as written (`10 points`, `weight 30%`). *nodes* names its node ids by role."""
+    """One indicator as the rubric shows it. *amount_text* as written (`10 points`, `weight 30%`). *nodes* names its
+    node ids by role.
+    """
 
     code: str
     short: str
@@ -119,9 +122,9 @@ class ResultOutline:
 class Plan:
     """A compiled ruleset: everything a back end needs, nothing of the syntax.
 
-    *nodes* are in evaluation order: dependencies first, ties by id, independent of the hash seed. *source_hash* is over the text;
-    *compiled_hash* over the meaning (independent of formatting and keyword language).
-    *as_of_default* decides dated parameters (the end of `effective`); None: the caller must say, if *as_of_dates* is not empty.
+    *nodes* are in evaluation order: dependencies first, ties by id, independent of the hash seed. *source_hash* is
+    over the text; *compiled_hash* over the meaning (independent of formatting and keyword language). *as_of_default*
+    decides dated parameters (the end of `effective`); None: the caller must say, if *as_of_dates* is not empty.
     *as_of_dates* are the starts at which some parameter changes.
     """
 

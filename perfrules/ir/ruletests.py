@@ -14,8 +14,8 @@ from perfrules.text import Span
 class Expected:
     """One expectation: *condition* must come out true over the test's node values.
 
-    *subject* is the node whose value to show when it does not. With *enclosure*, a provisional subject must be enclosed exactly so, and
-    a final one must lie inside. *text* is what the author wrote.
+    *subject* is the node whose value to show when it does not. With *enclosure*, a provisional subject must be
+    enclosed exactly so, and a final one must lie inside. *text* is what the author wrote.
     """
 
     condition: Expr

@@ -50,9 +50,7 @@ def operands(expr: Expr) -> tuple[Expr, ...]:
         case core.Judged():
             return tuple(part for level in expr.levels for part in (level.low, level.high))
         case core.Combine():
-            return tuple(
-                part for member in expr.members for part in _present(member.value, member.weight, member.full)
-            )
+            return tuple(part for member in expr.members for part in _present(member.value, member.weight, member.full))
         case core.Demote():
             return (expr.grade, *(veto.condition for veto in expr.vetoes))
         case core.Dated():
@@ -105,7 +103,9 @@ def transform(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
         case core.Recover():
             rebuilt = evolve(expr, operand=on(expr.operand), replacement=on(expr.replacement))
         case core.Steps():
-            steps = tuple(evolve(step, takes=_transform_takes(step.takes, on), value=on(step.value)) for step in expr.steps)
+            steps = tuple(
+                evolve(step, takes=_transform_takes(step.takes, on), value=on(step.value)) for step in expr.steps
+            )
             rebuilt = evolve(expr, subject=on(expr.subject), steps=steps, otherwise=maybe(expr.otherwise))
         case core.Lines():
             rebuilt = evolve(expr, subject=on(expr.subject), points=tuple((on(x), on(y)) for x, y in expr.points))
@@ -113,7 +113,12 @@ def transform(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
             lines = tuple(evolve(line, amount=on(line.amount)) for line in expr.lines)
             zeroed = tuple(on(condition) for condition in expr.zeroed)
             rebuilt = evolve(
-                expr, base=on(expr.base), lines=lines, zeroed=zeroed, floor=maybe(expr.floor), ceiling=maybe(expr.ceiling)
+                expr,
+                base=on(expr.base),
+                lines=lines,
+                zeroed=zeroed,
+                floor=maybe(expr.floor),
+                ceiling=maybe(expr.ceiling),
             )
         case core.Clamp():
             rebuilt = evolve(expr, operand=on(expr.operand), floor=maybe(expr.floor), ceiling=maybe(expr.ceiling))

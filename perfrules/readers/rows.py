@@ -9,10 +9,10 @@ from typing import Final
 from attrs import evolve, frozen
 
 from perfrules.diagnostics import Argument, Code, DataPlace, Diagnostic, has_errors, in_order
-from perfrules.evaluate.per_plan import per_plan
 from perfrules.ir.cell_text import fit_missing
 from perfrules.ir.facts_check import Refusal
 from perfrules.ir.inputs import Facts, FactValue, InputDeclaration
+from perfrules.ir.per_plan import per_plan
 from perfrules.ir.plan import Plan
 from perfrules.lang.units import UnitTable
 from perfrules.readers.cells import CellRead, diagnose, read_cell

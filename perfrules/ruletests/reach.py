@@ -94,9 +94,7 @@ def _choices(placed: Placed, trace: Trace | None) -> Iterator[tuple[str, core.Or
             return
 
 
-def _stretches(
-    placed: Placed, expr: core.Lines, trace: Trace | None
-) -> Iterator[tuple[str, core.Origin, bool]]:
+def _stretches(placed: Placed, expr: core.Lines, trace: Trace | None) -> Iterator[tuple[str, core.Origin, bool]]:
     """Yield each stretch between two neighbouring points, ends included."""
     subject = trace.value(placed.parts[0].slot) if trace else None
     ends = [trace.value(part.slot) if trace else None for part in placed.parts[1::2]]

@@ -43,7 +43,7 @@ def test_losses_add_up_to_full_less_score(rubric):
             assert sum(loss.amount for loss in explained.losses) == explained.full - explained.score, explained.code
     whole = explain(result)
     assert isinstance(whole, EntityExplanation)
-    if whole.total is not None:
+    if whole.contribution.score is not None:
         assert sum(loss.amount for loss in whole.losses) == whole.full - whole.total
 
 
@@ -51,7 +51,7 @@ def test_losses_add_up_to_full_less_score(rubric):
 @given(rubrics)
 def test_the_tree_gives_each_parent_what_its_children_earned(rubric):
     whole = explain(scored(rubric))
-    if whole.total is None:
+    if whole.contribution.score is None:
         return
     for parent in every(whole.contribution):
         shares = [child for child in parent.children if child.share is not None and child.score is not None]

@@ -12,10 +12,10 @@ from perfrules.evaluate import reference
 from perfrules.evaluate.generated.compiled import Compiled, compile_plan
 from perfrules.evaluate.generated.runtime import Unusual
 from perfrules.evaluate.numbering import layout_of
-from perfrules.evaluate.per_plan import per_plan
 from perfrules.evaluate.trace import Trace
 from perfrules.ir.expressions import Dated
 from perfrules.ir.inputs import Facts
+from perfrules.ir.per_plan import per_plan
 from perfrules.ir.plan import Plan
 from perfrules.ir.walk import everything
 

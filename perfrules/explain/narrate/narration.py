@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from perfrules.evaluate.numbering import Placed
+from perfrules.explain.again import value_of
 from perfrules.explain.explanation import Step
 from perfrules.explain.reading import Reading
 from perfrules.explain.statement import Figure, Part, Phrase, Range, Statement, Term, marks, value_part
-from perfrules.evaluate.numbering import Placed
-from perfrules.explain.again import value_of
 from perfrules.ir import expressions as core
 from perfrules.ir.expressions import Expr
 from perfrules.lang.exact import Exact

@@ -37,7 +37,7 @@ def line_in_words(reading: Reading, line: Line) -> Statement:
     if line.excuse is not None:
         said = statement("tally.unless", excuse=in_words(reading, line.excuse), line=said)
     title = line.origin.title
-    repeats = line.condition is not None and in_words(reading, line.condition) == title
+    repeats = any(part is not None and in_words(reading, part) == title for part in (line.condition, line.count))
     return said if title is None or repeats else statement("tally.titled", line=said, title=title)
 
 

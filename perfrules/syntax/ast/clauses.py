@@ -82,7 +82,9 @@ class SharePolicy(StrEnum):
 
 @frozen(kw_only=True)
 class ExcludedShare(Tree):
-    """`excluded share rescale`, `excluded share lost`, `excluded share to A2`. Also allowed before the opening brace."""
+    """`excluded share rescale`, `excluded share lost`, `excluded share to A2`. Also allowed before the opening
+    brace.
+    """
 
     policy: SharePolicy
     to: Reference | None = None
@@ -131,7 +133,7 @@ class Veto(Tree):
 
 
 class RoundSubject(StrEnum):
-    """`leaves`, `levels` and `total` stand in the ruleset; `measure` and `marks` (written without a word) in an indicator.
+    """`leaves`, `levels`, `total` stand in the ruleset; `measure` and `marks` (written without a word) in an indicator.
 
     `round leaves to 2 decimals half up`; inside an indicator `round to 1 decimals half up` is its marks.
     """
@@ -205,7 +207,9 @@ class Let(Tree):
 
 @frozen(kw_only=True)
 class Indicator(Tree):
-    """`indicator A1 "Execution" 10 points excluded share rescale { CLAUSES }`; the braces may be left out when empty."""
+    """`indicator A1 "Execution" 10 points excluded share rescale { CLAUSES }`; the braces may be left out when
+    empty.
+    """
 
     code: Name
     title: Text | None

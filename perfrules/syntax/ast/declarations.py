@@ -72,7 +72,9 @@ class Input(Tree):
 
 @frozen(kw_only=True)
 class Table(Tree):
-    """`table projects "Projects" { input amount : 万元 …; input done : yes/no }`, perhaps `optional` before the brace."""
+    """`table projects "Projects" { input amount : 万元 …; input done : yes/no }`, perhaps `optional` before the
+    brace.
+    """
 
     name: Name
     title: Text | None
@@ -100,10 +102,11 @@ class DatedValue(Tree):
 
 @frozen(kw_only=True)
 class Parameter(Tree):
-    """`param pass_mark "Pass mark" : % = 60% "Notice 2018/12"`, or with a block of dated or grouped values; `by` names inputs.
+    """`param pass_mark "Pass mark" : % = 60% "Notice 2018/12"`, or a block of dated or grouped values.
 
-    `param case_target by town_class : count { central -> 3; otherwise -> 2 }`, `param p by (level, scope) : % { (a, b) -> 5% }`,
-    `param privilege by (level, scope) : % from "privileges.csv"` (*file*; columns headed by the `by` names and `value`).
+    `param case_target by town_class : count { central -> 3; otherwise -> 2 }`, `param p by (level, scope) : % { (a, b)
+    -> 5% }`, `param privilege by (level, scope) : % from "privileges.csv"` (*file*; columns headed by the `by` names
+    and `value`).
     """
 
     name: Name
@@ -117,7 +120,9 @@ class Parameter(Tree):
 
 @frozen(kw_only=True)
 class UnitDeclaration(Tree):
-    """`unit 户 : count` (another name for a unit's dimension), `unit 万亩 = 10000 亩`, `unit 户` (a dimension of its own)."""
+    """`unit 户 : count` (another name for a unit's dimension), `unit 万亩 = 10000 亩`, `unit 户` (a dimension of its
+    own).
+    """
 
     name: Name
     base: Name | None = None
@@ -126,7 +131,7 @@ class UnitDeclaration(Tree):
 
 @frozen(kw_only=True)
 class Schedule(Tree):
-    """`schedule expected : % of month { 4 -> 25%; 6 -> 40%; otherwise -> 0% }`: the last step reached; `otherwise` before the first.
+    """`schedule expected : % of month { 4 -> 25%; 6 -> 40%; otherwise -> 0% }`: the last step reached.
 
     Used like a function: `expected(month)`.
     """
@@ -141,7 +146,9 @@ class Schedule(Tree):
 
 @frozen(kw_only=True)
 class Holidays(Tree):
-    """`holidays from "cn-2024.csv"`: a file with columns date, kind (holiday or workday); the years it names are the calendar."""
+    """`holidays from "cn-2024.csv"`: a file with columns date, kind (holiday or workday); the years it names are the
+    calendar.
+    """
 
     file: Text
 
@@ -170,7 +177,7 @@ class Ceiling(StrEnum):
 
 @frozen(kw_only=True)
 class Total(Tree):
-    """`total 100 points`, `total 100 points unbounded`, `capped`, `at most 110 points`, `between 0 and 110`; `base 100 points` sets *base*.
+    """`total 100 points`, then perhaps `unbounded`, `capped`, `at most 110 points`, `between 0 and 110`; or `base 100 points`.
 
     For `base` the number is where the sheet starts: the sum of the parts is added to it. At most one of *ceiling* and
     *between* is there.
@@ -198,7 +205,9 @@ class Stage(StrEnum):
 
 @frozen(kw_only=True)
 class Grades(Tree):
-    """`grades of rounded total { 优 >= 90; 良 >= 80; 中 >= 60; 差 otherwise }`, best first; *stage* None where it was left out."""
+    """`grades of rounded total { 优 >= 90; 良 >= 80; 中 >= 60; 差 otherwise }`, best first; *stage* None where it
+    was left out.
+    """
 
     stage: Stage | None
     lines: tuple[GradeLine, ...]
@@ -215,7 +224,9 @@ class Deadline(Tree):
 
 @frozen(kw_only=True)
 class Decision(Tree):
-    """`decision tighten "Next year's budget is set strictly" when grade in one of (中, 差) within 10 workdays after notice otherwise suspend`."""
+    """`decision tighten "Next year's budget is set strictly" when grade in one of (中, 差) within 10 workdays after
+    notice otherwise suspend`.
+    """
 
     name: Name
     title: Text | None
@@ -225,7 +236,9 @@ class Decision(Tree):
 
 @frozen(kw_only=True)
 class Alert(Tree):
-    """`alert progress "Progress" { red when rate < 60%; yellow when rate < 80%; otherwise green }`: the first that holds."""
+    """`alert progress "Progress" { red when rate < 60%; yellow when rate < 80%; otherwise green }`: the first that
+    holds.
+    """
 
     name: Name
     title: Text | None
@@ -251,9 +264,10 @@ class RecordValue(Tree):
 
 @frozen(kw_only=True)
 class Given(Tree):
-    """`staff = 50`, `A3.level = "达成"`, `quota = missing`, `projects = [(amount = 3), (amount = 4)]`; the path is dotted names.
+    """`staff = 50`, `A3.level = "达成"`, `quota = missing`, `projects = [(amount = 3), (amount = 4)]`.
 
-    A value is a literal (number, quantity, text, date, yes/no, a negative number, the name of an option), a state word or records.
+    A value is a literal (number, quantity, text, date, yes/no, a negative number, the name of an option), a state word
+    or records.
     """
 
     path: tuple[Name, ...]
@@ -262,7 +276,7 @@ class Given(Tree):
 
 @frozen(kw_only=True)
 class Expectation(Tree):
-    """`A1 = 5`, `grade = 优`, `total in [80, 90]` (a provisional total), `A1 is excluded`, `decision tighten`, `not decision tighten`, `alert p = red`.
+    """`A1 = 5`, `grade = 优`, `total in [80, 90]`, `A1 is excluded`, `decision tighten`, `not decision tighten`, `alert p = red`.
 
     *condition* is an expression for the first four forms; names of grades and options stand bare.
     """

@@ -23,7 +23,9 @@ class NumberForm(StrEnum):
 
 @frozen(kw_only=True)
 class Number(Tree):
-    """`12`, `0.5`, `1_000`, `95%`, `2pp`, `5 points`; *value* is the meaning (95% is 19/20), *digits* what was written (`95`)."""
+    """`12`, `0.5`, `1_000`, `95%`, `2pp`, `5 points`; *value* is the meaning (95% is 19/20), *digits* what was
+    written (`95`).
+    """
 
     value: Exact
     form: NumberForm
@@ -162,7 +164,9 @@ class StateWord(StrEnum):
 
 @frozen(kw_only=True)
 class IsState(Tree):
-    """`quota is missing`, `A1 is excluded`, `A1 is pending`; always decided, never unknown (`not` before it negates)."""
+    """`quota is missing`, `A1 is excluded`, `A1 is pending`; always decided, never unknown (`not` before it
+    negates).
+    """
 
     subject: Expression
     state: StateWord
@@ -222,10 +226,10 @@ class Trim(Tree):
 class Aggregate(Tree):
     """`sum(p.amount for p in projects where p.done skipping missing)`, `count(p in projects where p.late)`.
 
-    Also `mean(p.rate for p in projects empty -> 0%)`, `count distinct(p.key for p in projects)`,
-    `share(p.done for p in projects empty -> excluded)` (the share of records for which the condition holds),
-    `any(p.late for p in projects)`, `trimmed mean(j.mark for j in judges drop 1 high 1 low when at least 5 empty -> missing)`.
-    *body* is None for `count`. *empty* answers what an aggregate over no records is; a state or an expression.
+    Also `mean(p.rate for p in projects empty -> 0%)`, `count distinct(p.key for p in projects)`, `share(p.done for p
+    in projects empty -> excluded)` (the share of records for which the condition holds), `any(p.late for p in
+    projects)`, `trimmed mean(j.mark for j in judges drop 1 high 1 low when at least 5 empty -> missing)`. *body* is
+    None for `count`. *empty* answers what an aggregate over no records is; a state or an expression.
     """
 
     function: AggregateFunction

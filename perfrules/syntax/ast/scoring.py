@@ -119,7 +119,9 @@ class Direction(StrEnum):
 
 @frozen(kw_only=True)
 class Distance(Tree):
-    """`rate above 100%`, `rate below target`, `rate away from 100%`: how far the subject lies beyond the reference, at least 0."""
+    """`rate above 100%`, `rate below target`, `rate away from 100%`: how far the subject lies beyond the reference,
+    at least 0.
+    """
 
     subject: Expression
     direction: Direction
@@ -163,7 +165,9 @@ class Parts(StrEnum):
 
 @frozen(kw_only=True)
 class Per(Tree):
-    """`per whole 10% of target`, `per exact 1pp`, `per started 5 workdays`; *parts* is None where the author left it out."""
+    """`per whole 10% of target`, `per exact 1pp`, `per started 5 workdays`; *parts* is None where the author left it
+    out.
+    """
 
     parts: Parts | None
     step: Expression
@@ -198,7 +202,8 @@ class TallyLine(Tree):
 class Tally(Tree):
     """`score tally from full { LINES; between 0 and full }`; also a line of another tally: `tally from 0 { … } "Part"`.
 
-    A nested tally adds its result, after its own limits, to the outer one. Limits stand as the last line inside the braces.
+    A nested tally adds its result, after its own limits, to the outer one. Limits stand as the last line inside the
+    braces.
     """
 
     base: Expression
@@ -209,7 +214,7 @@ class Tally(Tree):
 
 @frozen(kw_only=True)
 class Level(Tree):
-    """`"达成" -> [80%, 100%] of full`, `"discretionary" -> [-5, -1]`, `"none" -> 0`: where the mark may lie once this level is chosen.
+    """`"达成" -> [80%, 100%] of full`, `"discretionary" -> [-5, -1]`, `"none" -> 0`: where the mark of this level may lie.
 
     A range followed by `of full` is scaled when read: both ends become `80% of full`, `100% of full`.
     """

@@ -1,0 +1,235 @@
+"""Core expressions of a general kind: facts, arithmetic, comparison, logic, choice, dates, aggregates."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from perfrules.ir.origin import Core
+from perfrules.lang.exact import Exact
+from perfrules.lang.rounding import Rounding
+from perfrules.lang.states import State
+
+if TYPE_CHECKING:
+    from perfrules.ir.expressions import Expr
+
+
+@frozen
+class Const(Core):
+    """A literal: an exact number (95% is 19/20), a yes/no, a text (also an option, a grade, a light) or a date."""
+
+    value: Exact | bool | str | date
+
+
+@frozen
+class StateConst(Core):
+    """A state the author wrote: `empty -> missing`, `otherwise excluded`."""
+
+    state: State
+
+
+@frozen
+class Input(Core):
+    """The fact of this name, in its declared unit. A table is a tuple of records (mappings from field to value)."""
+
+    name: str
+
+
+@frozen
+class FieldOf(Core):
+    """Within the body, condition or key of a table aggregate: the field of the record that *variable* stands for."""
+
+    variable: str
+    name: str
+
+
+@frozen
+class NodeRef(Core):
+    """The value of another node of the plan."""
+
+    id: str
+
+
+class ArithOp(StrEnum):
+    ADD = "add"
+    SUBTRACT = "subtract"
+    MULTIPLY = "multiply"
+    DIVIDE = "divide"
+    NEGATE = "negate"
+    ABSOLUTE = "absolute"
+    MINIMUM = "minimum"
+    MAXIMUM = "maximum"
+    POWER = "power"
+
+
+@frozen
+class Arith(Core):
+    """Exact rational arithmetic. ADD, MULTIPLY, MINIMUM, MAXIMUM take two or more operands, others their usual number.
+
+    POWER takes a constant whole exponent (other powers are Irrational). The checker proves that no divisor (and no base
+    of a negative power) is 0; an evaluator that meets one raises EvaluationDefect, our own mistake.
+    """
+
+    op: ArithOp
+    operands: tuple[Expr, ...]
+
+
+class CompareOp(StrEnum):
+    EQUAL = "="
+    UNEQUAL = "!="
+    LESS = "<"
+    AT_MOST = "<="
+    GREATER = ">"
+    AT_LEAST = ">="
+
+
+@frozen
+class Compare(Core):
+    """Compare two numbers, dates, or (only = and !=) texts or booleans."""
+
+    op: CompareOp
+    left: Expr
+    right: Expr
+
+
+class LogicOp(StrEnum):
+    AND = "and"
+    OR = "or"
+    NOT = "not"
+
+
+@frozen
+class Logic(Core):
+    """Three-valued logic, left to right: AND stops at the first false, OR at the first true.
+
+    If none decides, the result is the join of the undecided operands' states, else true (AND) or false (OR).
+    """
+
+    op: LogicOp
+    operands: tuple[Expr, ...]
+
+
+@frozen
+class Select(Core):
+    """Ordered cases, lazily: the value of the first case whose condition is true, else *otherwise*.
+
+    A condition that is undecided makes the whole that state; later cases are then not looked at.
+    """
+
+    cases: tuple[tuple[Expr, Expr], ...]
+    otherwise: Expr
+
+
+@frozen
+class IsState(Core):
+    """Whether the operand is in this state: true or false, never undecided."""
+
+    operand: Expr
+    state: State
+
+
+@frozen
+class Recover(Core):
+    """The operand, or, where it is in *state*, the replacement (evaluated only then). `missing -> zero` is one of
+    these.
+    """
+
+    operand: Expr
+    state: State
+    replacement: Expr
+
+
+@frozen
+class Round(Core):
+    """The operand rounded as the ruleset says."""
+
+    operand: Expr
+    rounding: Rounding
+
+
+class IrrationalFunction(StrEnum):
+    LN = "ln"
+    EXP = "exp"
+    SQRT = "sqrt"
+    ROOT = "root"
+    POWER = "power"
+
+
+@frozen
+class Irrational(Core):
+    """The real result correctly rounded to 34 significant digits, half even (`perfrules.lang.irrational`)."""
+
+    function: IrrationalFunction
+    operands: tuple[Expr, ...]
+
+
+@frozen
+class DateDifference(Core):
+    """`days(a, b)` = b − a; `workdays(a, b)` counts the workdays in (a, b] of the plan's calendar."""
+
+    workdays: bool
+    start: Expr
+    end: Expr
+
+
+class AggregateOp(StrEnum):
+    SUM = "sum"
+    COUNT = "count"
+    COUNT_DISTINCT = "count distinct"
+    MEAN = "mean"
+    MINIMUM = "min"
+    MAXIMUM = "max"
+    MEDIAN = "median"
+    TRIMMED_MEAN = "trimmed mean"
+    SHARE = "share"
+    ANY = "any"
+    ALL = "all"
+    DEVIATION_POPULATION = "population standard deviation"
+    DEVIATION_SAMPLE = "sample standard deviation"
+
+
+@frozen
+class Trimming:
+    """Drop so many of the highest and lowest when there are at least *at_least* values; else drop none."""
+
+    high: int
+    low: int
+    at_least: int
+
+
+@frozen
+class TableAggregate(Core):
+    """One value from the records of a table for which *where* holds (all, where it is None).
+
+    COUNT has no body. SHARE, ANY, ALL have a condition as body; SHARE is the part of the records for which it holds. A
+    record whose condition or body is missing (or excluded, pending) makes the whole that state unless
+    *skipping_missing* leaves out the missing ones. ANY and ALL follow three-valued logic. *empty* is the answer when
+    no record is left (SUM, COUNT, ANY, ALL need none: 0, 0, false, true). The median of an even number is the mean of
+    the middle two. A state of the table itself (an optional table that was not supplied) is the result. Sample
+    deviation of one record counts as empty. Its steps: the value, then (extra) a tuple with one (taken, body) pair per
+    record, in data order; *where* and *body* have no steps of their own.
+    """
+
+    op: AggregateOp
+    table: Expr
+    variable: str
+    where: Expr | None
+    body: Expr | None
+    trimming: Trimming | None
+    skipping_missing: bool
+    empty: Expr | None
+
+
+@frozen
+class Dated(Core):
+    """A value that changes with time: the entry with the latest start that is not after the as-of date. Lazily."""
+
+    entries: tuple[tuple[date, Expr], ...]
+
+
+@frozen
+class Broken(Core):
+    """Stands where something was reported as wrong, so that nothing that uses it is reported again. Never evaluated."""
