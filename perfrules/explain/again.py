@@ -1,7 +1,7 @@
 """Evaluate again with something changed: an input, a node, or what a rule looks at.
 
-Only what depends on the change is evaluated, by the evaluator that defines the meaning. A change that would lead outside
-what the ruleset can be asked (a division by zero, a day outside the calendar) has no value.
+Only what depends on the change is evaluated, by the evaluator that defines the meaning. A change that would lead
+outside what the ruleset can be asked (a division by zero, a day outside the calendar) has no value.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def reads_of(plan: Plan) -> Reads:
 
 @frozen(eq=False)
 class Changed:
-    """What is different: *facts* by input, *nodes* that hold another value, *subject* that is *value* within some nodes."""
+    """What is different: *facts* by input, *nodes* with another value, *subject* that is *value* within some nodes."""
 
     facts: Mapping[str, FactValue] = field(factory=lambda: _NONE)
     nodes: Mapping[str, Value] = field(factory=lambda: _NONE)
@@ -77,9 +77,7 @@ def evaluate_again(reading: Reading, target: str, changed: Changed) -> Value | N
     return prepare(reading, core.NodeRef(target), changed)(changed.facts)
 
 
-def prepare(
-    reading: Reading, expr: Expr, changed: Changed
-) -> Callable[[Mapping[str, FactValue]], Value | None]:
+def prepare(reading: Reading, expr: Expr, changed: Changed) -> Callable[[Mapping[str, FactValue]], Value | None]:
     """Return what gives the value of *expr* for any values of the facts named in *changed*."""
     targets = _references(expr)
     affected = _affected(reading.plan, targets, changed)

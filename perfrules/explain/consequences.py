@@ -1,4 +1,4 @@
-"""What follows from a result: vetoes that hold or are open, decisions, alerts, outputs and flags, each with its condition."""
+"""What follows from a result: vetoes, decisions, alerts, outputs and flags, each with its condition."""
 
 from __future__ import annotations
 
@@ -34,9 +34,7 @@ def vetoes_of(reading: Reading) -> tuple[Veto, ...]:
             cause=veto_cause(reading, condition, veto.reason or Term("no-reason")),
             effect=_effect(veto.effect, veto.name),
         )
-        found.append(
-            Veto(says=says, reason=veto.reason, effect=veto.effect, code=veto.indicator, open=is_open)
-        )
+        found.append(Veto(says=says, reason=veto.reason, effect=veto.effect, code=veto.indicator, open=is_open))
     return tuple(found)
 
 

@@ -97,7 +97,7 @@ def node_losses(
 
 
 def spread(tree: Contribution) -> tuple[Loss, ...]:
-    """Return the losses of a tree as far down as they add up, in the marks of its root; they still add up to its loss."""
+    """Return the losses of a tree as far down as they add up, in the marks of its root."""
     children = {child.code: child for child in tree.children}
     found: list[Loss] = []
     for loss in tree.losses:

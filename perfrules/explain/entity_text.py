@@ -27,7 +27,14 @@ def entity_lines(explained: EntityExplanation, page: Page) -> Iterator[str]:
     yield from page.section(
         "overrides",
         (
-            page.word("override", code=code, value=page.number(note.value), computed=page.say(note.computed), by=note.by, why=note.why)
+            page.word(
+                "override",
+                code=code,
+                value=page.number(note.value),
+                computed=page.say(note.computed),
+                by=note.by,
+                why=note.why,
+            )
             for code, note in explained.overrides
         ),
     )

@@ -74,8 +74,8 @@ class InputChange:
 class Change:
     """One change that raises the mark; each was evaluated before it was written down.
 
-    *on* is what the rule looks at; going up (*upward*) or down, it has to reach *to*, or (*beyond*) pass it. *score* is the mark it then is, *gain* how
-    much more that is. *by* lists the single inputs that bring it about, each alone.
+    *on* is what the rule looks at; going up (*upward*) or down, it has to reach *to*, or (*beyond*) pass it.
+    *score* is the mark it then is, *gain* how much more that is. *by* lists the single inputs that bring it about, each alone.
     """
 
     construct: str
@@ -102,9 +102,9 @@ class OverrideNote:
 
 @frozen(kw_only=True)
 class Contribution:
-    """An indicator in the tree: what it earned, lost and gave to its parent; *share* is the parent's marks per own mark.
+    """An indicator in the tree: what it earned and lost; *share* is how many marks of its parent one of its marks is.
 
-    *share* is None under a parent that does not add; *lost_by_parent* is then not known either.
+    *share* is None under a parent that does not add, and for what was left out.
     """
 
     code: str

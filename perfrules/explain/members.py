@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import field, frozen
 
 from perfrules.evaluate.numbering import Placed
 from perfrules.explain.reading import Reading
@@ -25,7 +25,7 @@ class MemberRead:
     bonus: bool
     excluded: bool
     share: Exact | None
-    weight_kind: Kind = Number()
+    weight_kind: Kind = field(factory=Number)
 
 
 def members_of(reading: Reading, placed: Placed) -> tuple[MemberRead, ...]:
@@ -66,9 +66,7 @@ def _read(reading: Reading, expr: core.Combine, placed: Placed) -> tuple[MemberR
     return tuple(members)
 
 
-def _member(
-    reading: Reading, member: Member, value: Placed, weight: Placed | None, full: Placed | None
-) -> MemberRead:
+def _member(reading: Reading, member: Member, value: Placed, weight: Placed | None, full: Placed | None) -> MemberRead:
     return MemberRead(
         code=member.code,
         placed=value,
@@ -137,7 +135,7 @@ def _full(members: tuple[MemberRead, ...]) -> Exact:
 
 
 def _added(reading: Reading, part: Placed) -> MemberRead:
-    """Read a child of a sheet that adds and subtracts: it has no full marks there, and one that does not apply adds nothing."""
+    """Read a child of a sheet that adds and subtracts: there are no full marks, and what does not apply adds nothing."""
     inner = part.parts[0] if isinstance(part.expr, core.Recover) else part
     score = reading.exact(inner)
     excluded = reading.value(inner) is State.EXCLUDED

@@ -87,7 +87,11 @@ class Page:
         if score is None:
             return self.word("no-marks")
         shown = self.say(Figure(score))
-        return self.word("marks", marks=shown) if full is None else self.word("marks-of", marks=shown, full=self.number(full))
+        return (
+            self.word("marks", marks=shown)
+            if full is None
+            else self.word("marks-of", marks=shown, full=self.number(full))
+        )
 
     def input_change(self, by: InputChange) -> str:
         """Write the change of one input."""

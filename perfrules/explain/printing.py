@@ -240,5 +240,3 @@ def _construct(expr: Expr, placed: Placed, printer: _Printer) -> Part:
         case core.Dated():
             return Term("dated-value")
     return Term("expression")
-
-

@@ -98,7 +98,9 @@ def _other(reading: Reading, id_: str) -> dict[str, PutIn]:
 def _citation(reading: Reading, root: Placed) -> str | None:
     """Return what the value of a parameter that applied rests on."""
     cited = (part for part in all_placed(root) if part.expr.origin.construct == "parameter")
-    found = (part.expr.origin.title for part in cited if part.expr.origin.role == "value" and reading.was_evaluated(part))
+    found = (
+        part.expr.origin.title for part in cited if part.expr.origin.role == "value" and reading.was_evaluated(part)
+    )
     return next(found, None)
 
 
@@ -121,7 +123,9 @@ def _lacking(reading: Reading, part: Placed, state: State) -> Iterator[PutIn]:
         item = reading.index.items[expr.code]
         yield PutIn(sort="judged", name=item.code, title=item.title, value=_open_mark(reading, expr))
     elif isinstance(expr, core.StateConst):
-        yield PutIn(sort="policy", name=expr.origin.construct, title=expr.origin.title, value=Term(f"state-{state.value}"))
+        yield PutIn(
+            sort="policy", name=expr.origin.construct, title=expr.origin.title, value=Term(f"state-{state.value}")
+        )
 
 
 def _open_mark(reading: Reading, expr: core.Judged) -> Part:

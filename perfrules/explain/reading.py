@@ -103,9 +103,7 @@ def all_placed(root: Placed) -> Iterator[Placed]:
 
 def is_conversion(expr: Expr) -> bool:
     """Tell whether an expression only brings a value to another unit."""
-    return (
-        isinstance(expr, core.Arith) and expr.op is ArithOp.MULTIPLY and expr.origin.construct == UNIT_CONVERSION
-    )
+    return isinstance(expr, core.Arith) and expr.op is ArithOp.MULTIPLY and expr.origin.construct == UNIT_CONVERSION
 
 
 def kind_of(reading: Reading, placed: Placed) -> Kind:

@@ -1,4 +1,4 @@
-"""Whatever the rules and the data: losses add up to what is lacking, and no claim is made that evaluation does not confirm."""
+"""Whatever the rules and the data: losses add up to what is lacking, and every claim is confirmed by evaluation."""
 
 import json
 import re

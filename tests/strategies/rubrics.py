@@ -52,7 +52,7 @@ def make_rubric(random: Random) -> Rubric:
 
 
 def _group(random: Random, number: int, weight: str | None) -> str:
-    """Write a group of leaves: its parts add up to 20 points, or to its weight; a group that takes the best has the largest."""
+    """Write a group of leaves that add up to 20 points, or of which the largest has 20, or of weights."""
     count = random.randrange(1, 4)
     shares = {1: (100,), 2: (50, 50), 3: (25, 35, 40)}[count]
     sizes = {1: (20,), 2: (8, 12), 3: (4, 6, 10)}
@@ -71,13 +71,19 @@ def _group(random: Random, number: int, weight: str | None) -> str:
 def _leaf(random: Random, code: str, amount: str) -> str:
     clauses = [
         random.choice(("measure done / planned", "measure (planned - done) / planned", "measure done * 2 / planned")),
-        random.choice(("", "", "applies when tidy otherwise excluded", "applies when late < 30 days otherwise 1 points")),
+        random.choice(
+            ("", "", "applies when tidy otherwise excluded", "applies when late < 30 days otherwise 1 points")
+        ),
         random.choice(METHODS)(random),
         random.choice(("", "", "", 'veto when fraud "Fraud" -> zero')),
     ]
     if "pleased" in clauses[2]:
         clauses.append(random.choice(("missing -> zero", "missing -> full", "missing -> excluded")))
-    return f'    indicator {code} "Leaf {code}" {amount} {{\n' + "".join(f"      {each}\n" for each in clauses if each) + "    }\n"
+    return (
+        f'    indicator {code} "Leaf {code}" {amount} {{\n'
+        + "".join(f"      {each}\n" for each in clauses if each)
+        + "    }\n"
+    )
 
 
 def _curve(random: Random) -> str:
@@ -165,6 +171,7 @@ def _data(random: Random) -> dict[str, object]:
         "class": random.choice("甲乙丙"),
         "pleased": random.choice((None, "80%", "60%", "79.9%", "88.6%", "10%")),
         "visits": [
-            {"grave": random.choice(("yes", "no")), "cost": random.randrange(0, 100)} for _ in range(random.randrange(3))
+            {"grave": random.choice(("yes", "no")), "cost": random.randrange(0, 100)}
+            for _ in range(random.randrange(3))
         ],
     }

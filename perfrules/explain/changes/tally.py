@@ -94,9 +94,7 @@ def _more(distance: Exact, step: Exact, rule: PartsRule) -> tuple[Exact, bool]:
             return (round_exact(held, TO_INTEGER_BELOW) + 1) * step, False
 
 
-def _on_subject(
-    reading: Reading, distance: Distance, to: Exact, beyond: bool, *, closer: bool
-) -> Iterator[Target]:
+def _on_subject(reading: Reading, distance: Distance, to: Exact, beyond: bool, *, closer: bool) -> Iterator[Target]:
     """Say a distance on what lies that far from its reference."""
     now, reference = reading.exact(distance.subject), reading.exact(distance.reference)
     if now is None or reference is None:

@@ -30,7 +30,9 @@ def method_losses(reading: Reading, placed: Placed, full: Exact, code: str) -> t
             found = _tally(reading, account_of(placed), full, code)
             return () if found is None else found
         case core.Lines():
-            says = statement("loss.curve", subject=in_words(reading, placed.parts[0]), value=reading.part(placed.parts[0]))
+            says = statement(
+                "loss.curve", subject=in_words(reading, placed.parts[0]), value=reading.part(placed.parts[0])
+            )
             return _one("curve", full - given, says, code)
         case core.Steps():
             return _one("band", full - given, _band(reading, placed), code)

@@ -1,7 +1,7 @@
-"""The losses of a parent: those of its children in the parent's marks, what excluded children took along, its own stages.
+"""The losses of a parent: those of its children in its own marks, and what excluded children took along.
 
-Under a parent that does not add, the loss is one item, and for each child there is the effect it has alone: what the parent
-would gain if this child had its full marks and all else stayed.
+Under a parent that does not add, the loss is one item, and for each child there is the effect it has alone: what the
+parent would gain if this child had its full marks and all else stayed.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ def combined_losses(reading: Reading, heart: Placed, full: Exact, code: str | No
         return (Loss(cause="combine", amount=full - given, says=says, code=code),) if full != given else ()
     members = members_of(reading, heart)
     whole = sum((member.weight or Exact(0) for member in members), Exact(0))
-    items = [loss for member in members for loss in _child(heart, member, full, member_name(reading, member.code), whole)]
+    items = [
+        loss for member in members for loss in _child(heart, member, full, member_name(reading, member.code), whole)
+    ]
     rest = full - given - sum((loss.amount for loss in items), Exact(0))
     if rest:
         key = "loss.base" if rest > 0 else "loss.base-given"

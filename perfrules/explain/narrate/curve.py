@@ -25,7 +25,11 @@ def narrate(reading: Reading, placed: Placed, code: str) -> Narration:
     value, result = reading.exact(subject), reading.exact(placed)
     if value is None or result is None:
         return Narration(rule=(rule,))
-    args: dict[str, Part] = {"subject": in_words(reading, subject), "value": Figure(value, kind), "marks": marks(result)}
+    args: dict[str, Part] = {
+        "subject": in_words(reading, subject),
+        "value": Figure(value, kind),
+        "marks": marks(result),
+    }
     return Narration(rule=(rule,), steps=(Step(construct="curve", says=_where(value, points, kind, args)),))
 
 

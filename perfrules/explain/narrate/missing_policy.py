@@ -15,4 +15,6 @@ def narrate(reading: Reading, layer: Layer, code: str) -> Narration:
         return Narration(rule=rule)
     after = reading.part(layer.placed)
     says = statement("missing.stood-in", marks=after)
-    return Narration(rule=rule, steps=(Step(construct="missing policy", says=says, before=Term("state-missing"), after=after),))
+    return Narration(
+        rule=rule, steps=(Step(construct="missing policy", says=says, before=Term("state-missing"), after=after),)
+    )

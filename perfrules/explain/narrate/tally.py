@@ -168,4 +168,3 @@ def _sum(reading: Reading, account: Account) -> tuple[Step, ...]:
         said = statement("limits.held", after=marks(result), before=marks(total))
         steps.append(Step(construct="limits", says=said, before=marks(total), after=marks(result)))
     return tuple(steps)
-
