@@ -1,1 +1,37 @@
 """Scored evaluation rules: a rubric written as text, checked before use, evaluated exactly."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from perfrules.api import (
+        Compiled,
+        Result,
+        Results,
+        Ruleset,
+        RulesetError,
+        compile,  # noqa: A004 - the word of the field
+        compile_file,
+        load,
+        loads,
+    )
+
+__all__ = [
+    "Compiled",
+    "Result",
+    "Results",
+    "Ruleset",
+    "RulesetError",
+    "compile",
+    "compile_file",
+    "load",
+    "loads",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load the front door when it is first used: `import perfrules` alone stays cheap."""
+    if name not in __all__:
+        raise AttributeError(f"module 'perfrules' has no attribute {name!r}")
+    from perfrules import api
+
+    return getattr(api, name)

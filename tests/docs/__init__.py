@@ -1,0 +1,1 @@
+"""The documentation outside the manual: its rulesets, commands and Python are run."""
