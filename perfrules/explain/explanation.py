@@ -75,7 +75,8 @@ class Change:
     """One change that raises the mark; each was evaluated before it was written down.
 
     *on* is what the rule looks at; going up (*upward*) or down, it has to reach *to*, or (*beyond*) pass it.
-    *score* is the mark it then is, *gain* how much more that is. *by* lists the single inputs that bring it about, each alone.
+    *score* is the mark it then is, *gain* how much more that is. *by* lists the single inputs that bring it about, each
+    alone.
     """
 
     construct: str

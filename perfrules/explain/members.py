@@ -135,7 +135,7 @@ def _full(members: tuple[MemberRead, ...]) -> Exact:
 
 
 def _added(reading: Reading, part: Placed) -> MemberRead:
-    """Read a child of a sheet that adds and subtracts: there are no full marks, and what does not apply adds nothing."""
+    """Read a child of a sheet that adds and subtracts: no full marks, and what does not apply adds nothing."""
     inner = part.parts[0] if isinstance(part.expr, core.Recover) else part
     score = reading.exact(inner)
     excluded = reading.value(inner) is State.EXCLUDED

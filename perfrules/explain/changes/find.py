@@ -8,7 +8,7 @@ from typing import Final
 from perfrules.explain.again import Changed, evaluate_again
 from perfrules.explain.chain import Chain
 from perfrules.explain.changes.facts import changed_facts
-from perfrules.explain.changes.inputs import input_change, least_changes
+from perfrules.explain.changes.inputs import input_change, least_changes, numbers_behind
 from perfrules.explain.changes.table import targets_of
 from perfrules.explain.changes.target import Target
 from perfrules.explain.explanation import Change, InputChange
@@ -46,9 +46,8 @@ def claim(reading: Reading, target: Target, node: str, code: str, score: Exact) 
         return None
     kind = kind_of(reading, target.subject)
     inputs = tuple(_inputs(reading, target, node, then))
-    itself = target.subject.expr
-    if isinstance(itself, core.Input) and not inputs and itself.name in reading.index.inputs:
-        return None  # the data could not say so: outside the declared range or precision
+    if not inputs and len(numbers_behind(reading, target.subject.expr)) == 1:
+        return None  # the one number it depends on cannot say so: outside its range or precision, or it moves more
     return Change(
         construct=target.construct,
         on=in_words(reading, target.subject),

@@ -11,6 +11,7 @@ from perfrules.explain.changes.target import PROPORTIONS, Target, is_whole
 from perfrules.explain.explanation import InputChange
 from perfrules.explain.reading import Reading
 from perfrules.explain.statement import Figure, difference
+from perfrules.ir.expressions import Expr
 from perfrules.ir.inputs import InputDeclaration
 from perfrules.lang.exact import Exact
 from perfrules.lang.kinds import is_numeric
@@ -32,15 +33,19 @@ class _Search:
 def least_changes(reading: Reading, target: Target) -> Iterator[tuple[InputDeclaration, Exact]]:
     """Yield for each single input the nearest value with which the target is reached."""
     expr = target.subject.expr
-    for name in inputs_behind(reading, expr):
-        declaration, now = reading.index.inputs[name], reading.facts.values.get(name)
-        if not isinstance(now, Exact) or not is_numeric(declaration.kind):
-            continue
+    for declaration, now in numbers_behind(reading, expr):
+        name = declaration.name
         value = prepare(reading, expr, Changed(facts={name: now}))
         search = _Search(declaration, now, step_of(declaration), _reaching(target, value, name))
         ends = [found for sign in (1, -1) if (found := _least(search, sign)) is not None]
         if ends:
             yield declaration, min(ends, key=lambda to: abs(to - now))
+
+
+def numbers_behind(reading: Reading, expr: Expr) -> tuple[tuple[InputDeclaration, Exact], ...]:
+    """List the inputs an expression depends on that are numbers, with the number each has."""
+    found = ((reading.index.inputs[name], reading.facts.values.get(name)) for name in inputs_behind(reading, expr))
+    return tuple((each, now) for each, now in found if isinstance(now, Exact) and is_numeric(each.kind))
 
 
 def input_change(declaration: InputDeclaration, now: Exact, to: Exact) -> InputChange:

@@ -100,3 +100,20 @@ def test_a_threshold_inside_a_condition():
 
 def test_what_gives_nothing_is_not_said():
     assert changes("score bands of measure { >= 80% -> full; otherwise -> 0 }") == ()
+
+
+def test_what_the_data_could_never_say_is_not_said():
+    # The share cannot pass 100%, so the band above it is no advice.
+    text = """
+    ruleset t "T" version "1" {
+      total 10 points
+      input share_done "Share done" : % decimals 1 in [0%, 100%]
+      indicator A "Share" 10 points {
+        measure share_done
+        score bands of measure { > 100% -> full; >= 90% -> 8; otherwise -> 0 }
+      }
+    }
+    """
+    result = result_of(plan_of(text), {"share_done": "89.9%"})
+    assert [said(change) for change in explain(result, "A").changes] == [("9/10", False, 8, 8)]
+    assert explain(result_of(plan_of(text), {"share_done": "95%"}), "A").changes == ()
