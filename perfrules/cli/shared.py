@@ -46,8 +46,9 @@ def words(language: str) -> Translator:
 
 
 def say(text: str, *, err: bool = False) -> None:
-    """Write a text that ends its own lines."""
-    click.echo(text, nl=not text.endswith("\n"), err=err)
+    """Write a text, ending its last line; nothing where it is empty."""
+    if text:
+        click.echo(text, nl=not text.endswith("\n"), err=err)
 
 
 def show_problems(found: Iterable[Diagnostic], sources: Mapping[str, SourceText], language: str) -> None:

@@ -177,7 +177,7 @@ class Ceiling(StrEnum):
 
 @frozen(kw_only=True)
 class Total(Tree):
-    """`total 100 points`, then perhaps `unbounded`, `capped`, `at most 110 points`, `between 0 and 110`; or `base 100 points`.
+    """`total 100 points`, perhaps `unbounded`, `capped`, `at most 110 points`, `between 0 and 110`; `base 100 points`.
 
     For `base` the number is where the sheet starts: the sum of the parts is added to it. At most one of *ceiling* and
     *between* is there.
@@ -276,7 +276,7 @@ class Given(Tree):
 
 @frozen(kw_only=True)
 class Expectation(Tree):
-    """`A1 = 5`, `grade = 优`, `total in [80, 90]`, `A1 is excluded`, `decision tighten`, `not decision tighten`, `alert p = red`.
+    """`A1 = 5`, `total in [80, 90]`, `A1 is excluded`, `decision tighten`, `not decision tighten`, `alert p = red`.
 
     *condition* is an expression for the first four forms; names of grades and options stand bare.
     """

@@ -214,7 +214,7 @@ class Tally(Tree):
 
 @frozen(kw_only=True)
 class Level(Tree):
-    """`"达成" -> [80%, 100%] of full`, `"discretionary" -> [-5, -1]`, `"none" -> 0`: where the mark of this level may lie.
+    """`"达成" -> [80%, 100%] of full`, `"discretionary" -> [-5, -1]`, `"none" -> 0`: where its mark may lie.
 
     A range followed by `of full` is scaled when read: both ends become `80% of full`, `100% of full`.
     """
