@@ -1,8 +1,9 @@
 """Run the blocks of one page in order, in an empty folder, as a reader would who types them in.
 
-`perfrules FILE`, `csv FILE`, `json FILE` write a file; `perfrules add FILE` puts its text before the last brace of one; a
-ruleset without a name only has to compile, unless its first line is `# error: CODE`. `console` blocks are commands after
-`$ ` with their output, in which a line `…` stands for any lines. `python` blocks are doctests. `text` and `sh` are not run.
+`perfrules FILE`, `csv FILE`, `json FILE` write a file; `perfrules add FILE` puts its text before the last brace of one;
+a ruleset without a name only has to compile, unless its first line is `# error: CODE`. `console` blocks are commands
+after `$ ` with their output, in which a line `…` stands for any lines. `python` blocks are doctests. `text`, `sh` and
+`toml` are not run.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ def test_page_shows_what_happens(page: Path, tmp_path: Path, monkeypatch: pytest
 def test_first_command_of_the_readme_prints_what_the_readme_shows(
     readme: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without the installation, which needs a network: every call of perfrules in it, from the top of the repository."""
+    """Without the installation, which needs a network: every call of perfrules, from the top of the repository."""
     monkeypatch.chdir(TOP)
     monkeypatch.setenv("PERFRULES_LANG", language_of(readme))
     blocks = blocks_of(readme)
