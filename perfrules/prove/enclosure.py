@@ -55,6 +55,11 @@ class Enclosure:
     reported: bool = False
     attained: bool = False
 
+    def __attrs_post_init__(self) -> None:
+        # Only said where the interval does not say it, so that equal enclosures compare equal.
+        if self.nonzero and (self.numbers is None or _ZERO not in self.numbers):
+            object.__setattr__(self, "nonzero", False)
+
     @property
     def has_value(self) -> bool:
         """Tell whether any value, besides states, is possible."""
@@ -166,7 +171,7 @@ def refine(known: Enclosure, also: Enclosure) -> Enclosure:
     refined = Enclosure(
         numbers=inside,
         step=step if inside else None,
-        nonzero=inside is not None and (known.nonzero or also.nonzero),
+        nonzero=known.nonzero or also.nonzero,
         booleans=known.booleans & also.booleans,
         texts=_common_texts(known.texts, also.texts),
         days=_both(known.days, also.days),
@@ -179,7 +184,7 @@ def refine(known: Enclosure, also: Enclosure) -> Enclosure:
 
 def nonzero_part(known: Enclosure) -> Enclosure:
     """Enclose *known* without the number zero."""
-    return _without_zero_ends(evolve(known, nonzero=known.numbers is not None, attained=False))
+    return _without_zero_ends(evolve(known, nonzero=True, attained=False))
 
 
 def _without_zero_ends(known: Enclosure) -> Enclosure:
@@ -199,7 +204,7 @@ def _hull(first: Enclosure, second: Enclosure) -> Enclosure:
     return Enclosure(
         numbers=_either(first.numbers, second.numbers),
         step=_hull_step(first, second),
-        nonzero=_never_zero(first) and _never_zero(second) and not (first.numbers is second.numbers is None),
+        nonzero=not first.zero_possible and not second.zero_possible,
         booleans=first.booleans | second.booleans,
         texts=None if first.texts is None or second.texts is None else first.texts | second.texts,
         days=_either(first.days, second.days),
@@ -207,10 +212,6 @@ def _hull(first: Enclosure, second: Enclosure) -> Enclosure:
         states=first.states | second.states,
         reported=first.reported or second.reported,
     )
-
-
-def _never_zero(one: Enclosure) -> bool:
-    return not one.zero_possible
 
 
 def _hull_step(first: Enclosure, second: Enclosure) -> Lattice:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from math import gcd, lcm
 from typing import Final, TypeAlias
 
-from perfrules.lang.coverage import holes, integers_in
+from perfrules.lang.coverage import integers_in
 from perfrules.lang.exact import Exact
 from perfrules.lang.interval import Interval, scale
 
@@ -71,12 +71,17 @@ def holds_any(numbers: Interval, step: Lattice) -> bool:
     return tighten(numbers, step) is not None
 
 
-def uncovered(cover: Sequence[Interval], within: Interval, step: Lattice) -> list[Interval]:
-    """Return what no interval of *cover* holds of the multiples of *step* in *within*, from below.
+def kept(numbers: Interval, step: Lattice) -> Interval | None:
+    """Return *numbers* as they are told to an author, None if no multiple of *step* is in them.
 
-    Whole numbers come with closed whole ends; of other lattices the pieces between the intervals are kept as they are.
+    Whole numbers get whole ends; of finer lattices the ends are kept as they were written.
+
+    >>> from perfrules.lang.interval import show_interval
+    >>> show_interval(kept(Interval(Exact(2), Exact(4), False, False), WHOLE))
+    '[3, 3]'
     """
-    return [piece for piece in holes(cover, within, integers_only=step == 1) if holds_any(piece, step)]
+    inside = tighten(numbers, step)
+    return inside if step == WHOLE or inside is None else numbers
 
 
 def _kept(step: Exact) -> Lattice:

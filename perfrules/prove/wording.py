@@ -1,6 +1,7 @@
 """Numbers, ranges, expressions and nodes as their author would write them, for the arguments of messages."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Final
 
@@ -64,6 +65,15 @@ def range_text(numbers: Interval, kind: Kind, step: Lattice = None) -> str:
     if numbers.is_point and numbers.lo is not None:
         return f"{{{number_text(numbers.lo, kind)}}}"
     return show_interval(numbers, lambda value: number_text(value, kind))
+
+
+def days_text(days: Interval) -> str:
+    """Write an interval of days, given as ordinals.
+
+    >>> days_text(Interval(Exact(date(2024, 1, 1).toordinal()), None))
+    '[2024-01-01, ∞)'
+    """
+    return show_interval(days, lambda ordinal: date.fromordinal(int(ordinal)).isoformat())
 
 
 def written_kind(subject: Expr, others: Iterable[Expr]) -> Kind:

@@ -7,7 +7,7 @@ from perfrules.ir.expressions import Steps
 from perfrules.prove.checks.context import Context
 from perfrules.prove.families.steps import Left, Taken, ends_of, remains, taken_by, whole_of
 from perfrules.prove.scene import Visit
-from perfrules.prove.wording import expression_text, range_text, written_kind
+from perfrules.prove.wording import days_text, expression_text, range_text, written_kind
 
 
 def band_holes(context: Context) -> Iterator[Diagnostic]:
@@ -39,7 +39,7 @@ def _holes(left: Left, table: Steps) -> Iterator[str]:
     ends = [end for step in table.steps for end in ends_of(step.takes)]
     kind = written_kind(table.subject, ends)
     for piece in left.pieces:
-        yield range_text(piece, kind, left.step)
+        yield days_text(piece) if left.are_days else range_text(piece, kind, left.step)
     yield from sorted(left.texts or ())
     yield from (("no", "yes")[truth] for truth in sorted(left.booleans))
     if left.texts is None:

@@ -11,9 +11,9 @@ from perfrules.lang.interval import Interval, intersect
 from perfrules.prove.checks.band_holes import takings
 from perfrules.prove.checks.context import Context
 from perfrules.prove.families.steps import Left, Taken, ends_of, meets, whole_of
-from perfrules.prove.lattice import tighten
+from perfrules.prove.lattice import WHOLE, tighten
 from perfrules.prove.scene import Visit
-from perfrules.prove.wording import expression_text, range_text, written_kind
+from perfrules.prove.wording import days_text, expression_text, range_text, written_kind
 from perfrules.text import Span
 
 LADDER = "ladder"
@@ -44,7 +44,9 @@ def _overlaps(visit: Visit, table: Steps) -> Iterator[tuple[Step, Step, str]]:
     for first, second, common in _common_stretches(held):
         inside = tighten(common, whole.step)
         if inside is not None:
-            yield first, second, range_text(inside if whole.step == 1 else common, kind, whole.step)
+            shown = inside if whole.step == WHOLE else common
+            text = days_text(shown) if whole.are_days else range_text(shown, kind, whole.step)
+            yield first, second, text
     named: dict[str, Step] = {}
     for step, takes in taken:
         for name in sorted(takes.texts | {("no", "yes")[truth] for truth in takes.booleans}):

@@ -18,8 +18,7 @@ def irrational_domains(context: Context) -> Iterator[Diagnostic]:
         if visit.value.reported or numbers is None:
             continue
         allowed = domain(expr.function, arguments[1].numbers if len(arguments) > 1 else None)
-        zero_kept_out = arguments[0].nonzero and numbers.lo == 0
-        if contains_interval(allowed, numbers) or (zero_kept_out and allowed.lo == 0):
+        if contains_interval(allowed, numbers):
             continue
         kind = expr.operands[0].kind
         args = {

@@ -183,7 +183,7 @@ def _numbers(end: Enclosure | None) -> Interval | None:
 def _cut(pieces: tuple[Interval, ...], taken: tuple[Interval, ...], step: Lattice) -> tuple[Interval, ...]:
     for each in taken:
         rest = (intersect(piece, outside) for piece in pieces for outside in complement(each))
-        pieces = tuple(piece for piece in rest if piece is not None and lattice.holds_any(piece, step))
+        pieces = tuple(piece for each in rest if each is not None and (piece := lattice.kept(each, step)) is not None)
     return pieces
 
 
