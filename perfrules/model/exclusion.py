@@ -3,13 +3,14 @@
 A node can be excluded where an expression says so (`otherwise excluded`, `empty -> excluded`), or where it reads a node
 that can; a sum or mean can only where all its members that are no bonus can. Inside a condition that asks
 `is excluded`, and under a replacement for excluded values, nothing counts. An indicator's own measure is excluded
-with it, never alone.
+with it, never alone; what is inside an indicator that does not apply is excluded with it, which matters to those who
+read it from outside.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import frozen
 
@@ -18,33 +19,61 @@ from perfrules.ir.expressions import Expr
 from perfrules.ir.plan import Node, Role
 from perfrules.ir.walk import operands
 from perfrules.lang.states import State
+from perfrules.text import Span
 
 
 @frozen
 class _Reading:
-    """Whether an expression itself says excluded, the nodes it reads, the members of which all must be excludable."""
+    """Whether an expression itself says excluded, the nodes it reads, the members of which all must be excludable.
+
+    *guards* are the `applies` clauses around it.
+    """
 
     says_so: bool
     reads: frozenset[str]
     members: tuple[str, ...] = ()
+    guards: frozenset[Span] = frozenset()
 
 
 def excludable(nodes: Iterable[Node]) -> frozenset[str]:
     """Return the ids of the nodes that can be excluded."""
     readings: dict[str, _Reading] = {}
+    inside: dict[str | None, set[Span]] = {None: set()}
+    owners: dict[str, str | None] = {}
     for node in nodes:
         readings[node.id] = _reading(node, node.expr)
+        owners[node.id] = owners[_raw(node.id)] = node.indicator
+        if node.indicator is not None:
+            inside.setdefault(node.indicator, set()).update(_clauses(node.expr))
         if node.role is Role.MEASURE:
             readings[_raw(node.id)] = _reading(node, _unguarded(node.expr))
     readers: dict[str, list[str]] = {}
     for id_, reading in readings.items():
         for read in (*reading.reads, *reading.members):
             readers.setdefault(read, []).append(id_)
-    return _spread(readings, readers)
+    foreign = {
+        id_ for id_, guards in _reached(readings, readers).items() if owners[id_] and not guards <= inside[owners[id_]]
+    }
+    return _spread(readings, readers, foreign)
 
 
-def _spread(readings: Mapping[str, _Reading], readers: Mapping[str, list[str]]) -> frozenset[str]:
-    found = {id_ for id_, reading in readings.items() if reading.says_so}
+def _reached(readings: Mapping[str, _Reading], readers: Mapping[str, list[str]]) -> Mapping[str, set[Span]]:
+    """Return the clauses around each node or around what it reads; a member of a sum or mean stands in its parent."""
+    found = {id_: set(reading.guards) for id_, reading in readings.items()}
+    waiting = deque(id_ for id_, guards in found.items() if guards)
+    while waiting:
+        id_ = waiting.popleft()
+        for reader in readers.get(id_, ()):
+            if id_ in readings[reader].reads and not found[id_] <= found[reader]:
+                found[reader] |= found[id_]
+                waiting.append(reader)
+    return found
+
+
+def _spread(
+    readings: Mapping[str, _Reading], readers: Mapping[str, list[str]], foreign: set[str]
+) -> frozenset[str]:
+    found = {id_ for id_, reading in readings.items() if reading.says_so} | foreign
     waiting = deque(found)
     while waiting:
         for reader in readers.get(waiting.popleft(), ()):
@@ -90,7 +119,17 @@ def _reading(node: Node, expr: Expr) -> _Reading:
                 pass
             case _:
                 waiting.extend(operands(part))
-    return _Reading(says_so, frozenset(reads), tuple(members))
+    return _Reading(says_so, frozenset(reads), tuple(members), frozenset(_clauses(expr, "around")))
+
+
+def _clauses(expr: Expr, *roles: str) -> Iterator[Span]:
+    """Yield where the `applies` clauses stand that *expr* begins with, under a missing policy if there is one."""
+    if isinstance(expr, core.Recover):
+        expr = expr.operand
+    while isinstance(expr, core.Select) and expr.origin.construct == "applies":
+        if expr.origin.span is not None and (not roles or expr.origin.role in roles):
+            yield expr.origin.span
+        expr = expr.cases[0][1]
 
 
 def _refs(expr: Expr) -> tuple[core.NodeRef, ...]:

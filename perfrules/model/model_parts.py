@@ -45,7 +45,7 @@ def assemble(
         name=".".join(name.text for name in tree.name),
         title=root.title,
         version=tree.version.value if tree.version else None,
-        source_hash=hashlib.sha256(source.text.encode("utf-8")).hexdigest(),
+        source_hash=hashlib.sha256(source.text.encode("utf-8", "surrogatepass")).hexdigest(),
         authority=remarks(root, clauses.RemarkWord.AUTHORITY),
         citations=remarks(root, clauses.RemarkWord.CITE),
         effective=ground.declared.period,

@@ -22,7 +22,7 @@ _WORDS_FOR_PEOPLE = frozenset({"title", "source", "unit_text", "origin", "span"}
 
 def source_hash(text: str) -> str:
     """Return the SHA-256 of a ruleset's normalised text."""
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def compiled_hash(
@@ -39,7 +39,7 @@ def compiled_hash(
         [(node.id, node.role, node.expr) for node in by_id],
         sorted(settings.items()),
     )
-    return hashlib.sha256("\x1f".join(canonical(parts)).encode("utf-8")).hexdigest()
+    return hashlib.sha256("\x1f".join(canonical(parts)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def result_names(results: Iterable[ResultOutline]) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:

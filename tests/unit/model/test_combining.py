@@ -113,6 +113,27 @@ def test_what_depends_on_something_excluded_can_be_excluded(compiled):
     assert dict(found.only("excluded-unanswered").args) == {"part": "B", "code": "total"}
 
 
+BRANCH = "{ applies when open otherwise zero; indicator A1 4 points { measure rate; score = rate * full } }"
+
+
+@pytest.mark.parametrize("read", ["A1.rate", "A1.measure", "n"])
+def test_what_reads_into_a_branch_that_may_not_apply_can_be_excluded(compiled, read):
+    found = compiled(
+        ruleset(
+            f"let n = A1.measure\nindicator A {BRANCH}\n"
+            f"indicator B 6 points {{ indicator B1 2 points {LEAF}\n"
+            f"indicator B2 4 points {{ score = {read} * full }} }}"
+        )
+    )
+    assert dict(found.only("excluded-unanswered").args) == {"part": "B2", "code": "B"}
+
+
+def test_reading_inside_one_branch_excludes_nothing_alone(compiled):
+    branch = BRANCH.replace("} }", "}\nindicator A2 2 points { score = A1.rate * full } }")
+    found = compiled(ruleset(f"indicator A {branch}\nindicator B 4 points {LEAF}"))
+    assert found.errors == []
+
+
 def test_asking_whether_it_is_excluded_answers_that(compiled):
     found = compiled(
         ruleset(
