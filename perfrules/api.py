@@ -7,12 +7,12 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import field, frozen
 
 from perfrules.as_of import as_of_problem
-from perfrules.diagnostics import Diagnostic, has_errors, in_order
+from perfrules.diagnostics import Code, Diagnostic, has_errors, in_order
 from perfrules.diagnostics.render import terminal
 from perfrules.diagnostics.unreadable_text import unreadable_text
 from perfrules.evaluate import result as evaluated
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from perfrules.explain.explanation import Explanation
 
 ReadResource = Callable[[str], bytes | None]
+
+_NOTHING_TO_READ: Final = frozenset({Code.FILE_TOO_LARGE, Code.NOT_UTF_8})
+_OF_ALL_THAT_IS_READ: Final = frozenset({Code.UNUSED_INPUT, Code.UNUSED_NAME, Code.INPUT_WITHOUT_RANGE})
 
 
 class RulesetError(Exception):
@@ -226,8 +229,11 @@ def _compile(source: SourceText, problems: Sequence[TextProblem], read_resource:
     from perfrules.plan.make_plan import make_plan
     from perfrules.prove.prove import prove
     from perfrules.syntax.parse import parse
+    from perfrules.syntax.unread import not_caused_by
 
     found = list(unreadable_text(source, problems))
+    if any(each.code in _NOTHING_TO_READ for each in found):
+        return Compiled(ruleset=None, diagnostics=in_order(found), source=source)
     read: dict[str, bytes] = {}
     parsed = parse(source)
     found += parsed.diagnostics
@@ -237,14 +243,19 @@ def _compile(source: SourceText, problems: Sequence[TextProblem], read_resource:
         resolved = resolve(parsed.tree, source, _remembering(read_resource, read))
         planned = make_plan(resolved.model)
         plan, tests = planned.plan, resolved.model.tests
-        found += [*resolved.diagnostics, *planned.diagnostics]
-        if plan is not None:
-            found += prove(plan)
-    diagnostics = in_order(found)
+        proved = () if plan is None else prove(plan)
+        found += not_caused_by(parsed.unread, parsed.tree, (*resolved.diagnostics, *planned.diagnostics, *proved))
+    diagnostics = _certain(found)
     if plan is None or has_errors(diagnostics):
         return Compiled(ruleset=None, diagnostics=diagnostics, source=source)
     ruleset = Ruleset(plan=plan, source=source, tests=tests, diagnostics=diagnostics, resources=MappingProxyType(read))
     return Compiled(ruleset=ruleset, diagnostics=diagnostics, source=source)
+
+
+def _certain(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Say that a name is unused, or a range not given, only where everything was understood."""
+    wrong = has_errors(found)
+    return in_order(each for each in found if not (wrong and each.code in _OF_ALL_THAT_IS_READ))
 
 
 def _remembering(read_resource: ReadResource | None, read: dict[str, bytes]) -> ReadResource:

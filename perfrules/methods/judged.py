@@ -1,6 +1,7 @@
 """`score judged { "达成" -> [80%, 100%] of full … }`: a person decides within the limits of a level."""
 
 from perfrules.diagnostics import Code, Diagnostic, Labelled
+from perfrules.diagnostics.arguments import Word
 from perfrules.ir import expressions as core
 from perfrules.ir.expressions import Expr, JudgedLevel, Origin
 from perfrules.ir.inputs import JudgedDeclaration
@@ -54,6 +55,6 @@ def _twice(level: Level, first: Level) -> Diagnostic:
     return Diagnostic(
         Code.DUPLICATE_NAME,
         at=level.name.span,
-        args={"kind": "level", "name": name},
+        args={"kind": Word("level"), "name": name},
         others=[Labelled(first.name.span, "declared-here", args={"name": name})],
     )

@@ -13,7 +13,7 @@ from perfrules.ir import expressions as core
 from perfrules.ir.conversion import Misfit, is_zero, literal_as_marks, scaled
 from perfrules.ir.expressions import CompareOp, Expr, LogicOp, Origin
 from perfrules.lang.exact import Exact
-from perfrules.lang.kinds import Clash, Grade, Kind, Points, YesNo, compare_kind
+from perfrules.lang.kinds import Clash, Grade, Kind, Points, Unknown, YesNo, compare_kind
 from perfrules.model import options
 from perfrules.model.written import written
 from perfrules.syntax.ast import expressions as ast
@@ -57,6 +57,8 @@ def beside(lowering: Lowering, subject: Expr, tree: ast.Expression, *, ordered: 
     named = options.option(lowering, tree, subject.kind)
     if named is not None:
         return named
+    if isinstance(subject.kind, Unknown) and _may_be_option(lowering, tree):  # of what, is already reported
+        return core.Broken(kind=Unknown(), origin=Origin("expression", span=tree.span))
     hint = subject.kind if isinstance(subject.kind, Points) else None
     return _fitted(lowering, subject, lowering.lower(tree, hint), ordered, COMPARISON)
 

@@ -82,13 +82,14 @@ def _report_misplaced(tree: Input, kind: Kind, problems: Problems) -> None:
     """Report what only numbers have on an input that is none, and a way of writing percents on what is no percent."""
     if not is_numeric(kind):
         if tree.decimals is not None:
-            _misplaced(problems, "decimals", tree.type.span, (Word("number"),))
+            _misplaced(problems, "decimals", tree.type.span, "number")
         if tree.range is not None:
-            _misplaced(problems, "in […]", tree.range.span, (Word("number"),))
+            _misplaced(problems, "in […]", tree.range.span, "number")
     if tree.written_as is not None and not isinstance(kind, kinds.Percent | kinds.Unknown):
-        _misplaced(problems, tree.written_as.value, tree.type.span, (Word("a-percentage"),))
+        _misplaced(problems, tree.written_as.value, tree.type.span, "percentage")
 
 
-def _misplaced(problems: Problems, clause: str, span: Span, places: tuple[str, ...]) -> None:
-    args: dict[str, Argument] = {"clause": clause, "inside": Word("input"), "places": places}
+def _misplaced(problems: Problems, clause: str, span: Span, belongs_to: str) -> None:
+    inside, places = Word(f"input-without-{belongs_to}"), (Word(f"input-of-{belongs_to}"),)
+    args: dict[str, Argument] = {"clause": clause, "inside": inside, "places": places}
     problems.report(Diagnostic(Code.WRONG_PLACE, span, args=args))

@@ -9,12 +9,12 @@ from attrs import frozen
 from perfrules.ir import expressions as core
 from perfrules.ir.expressions import ArithOp, Expr, Origin
 from perfrules.ir.plan import MarksStyle
-from perfrules.lang.kinds import Points
+from perfrules.lang.kinds import Points, Unknown
 from perfrules.methods.misplaced import unstated
 from perfrules.methods.parts import constant, placed
 from perfrules.model.block import Block, Settings, all_blocks
 from perfrules.model.checks.amounts_agree import check_agreement, check_means_alike
-from perfrules.model.checks.mixed_amounts import check_styles
+from perfrules.model.checks.mixed_amounts import styles_differ
 from perfrules.model.checks.weights import check_weights
 from perfrules.model.lowering import Lowering
 from perfrules.model.per_group import Groups
@@ -64,15 +64,21 @@ def _scales(root: Block, lowering: Lowering) -> dict[str, Expr | None]:
         block, around = waiting.pop()
         scale = block.first(ast.Scale)
         top = around if scale is None else _top(scale, lowering.inside(block.path))
-        if top is None and _has_weights(block):
-            top = lowering.broken(unstated("scale", block.name, "scale 0 to 100", block.span), block.span)
+        if top is None:
+            top = _no_scale(block, lowering)
         scales[block.path] = top
         waiting.extend((child, top) for child in block.children)
     return scales
 
 
-def _has_weights(block: Block) -> bool:
-    return any(child.amount is not None and child.amount.style is ast.AmountStyle.WEIGHT for child in block.children)
+def _no_scale(block: Block, lowering: Lowering) -> Expr | None:
+    """Report weights without a scale; beside points they are reported as such. None where there are no weights."""
+    styles = {child.amount.style for child in block.children if child.amount is not None} - {ast.AmountStyle.BONUS}
+    if ast.AmountStyle.WEIGHT not in styles:
+        return None
+    if len(styles) > 1:
+        return core.Broken(kind=Unknown(), origin=Origin("scale", "top", block.span))
+    return lowering.broken(unstated("scale", block.name, "scale 0 to 100", block.span), block.span)
 
 
 def _top(scale: ast.Scale, lowering: Lowering) -> Expr:
@@ -81,8 +87,8 @@ def _top(scale: ast.Scale, lowering: Lowering) -> Expr:
 
 def _worth(block: Block, worths: Mapping[str, Worth], place: _Place) -> Worth:
     children = tuple(worths[child.path] for child in block.marked)
-    check_styles(block, children, place.settings, place.lowering)
-    check_weights(block, children, place.groups, place.lowering)
+    if not styles_differ(block, children, place.settings, place.lowering):
+        check_weights(block, children, place.groups, place.lowering)
     stated = _stated(block, place)
     combined = _combined(block, children, place)
     if stated is not None and combined is not None and not (block.path == "" and place.settings.has_base):

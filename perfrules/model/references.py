@@ -9,6 +9,7 @@ from perfrules.diagnostics.arguments import Argument, Word
 from perfrules.ir import expressions as core
 from perfrules.ir.expressions import ArithOp, Expr, Origin
 from perfrules.lang.kinds import Grade, Kind, Level, Points, Ratio
+from perfrules.methods.misplaced import unstated
 from perfrules.model import lets, measures, options
 from perfrules.model.scope import Ambiguous
 from perfrules.model.symbols import (
@@ -52,8 +53,8 @@ def reserved(lowering: Lowering, tree: ast.Reserved) -> Expr:
             return core.NodeRef("rounded total", kind=Points(), origin=Origin("total", "rounded", tree.span))
         case Reserved.GRADE:
             if not names.grades:
-                name = Name(text="grade", span=tree.span)
-                return lowering.broken(unknown_name(name, "grade", ()), tree.span)
+                grades = unstated("grades", Word("the-ruleset"), "grades of total { … }", tree.span)
+                return lowering.broken(grades, tree.span)
             return core.NodeRef("grade", kind=Grade(names.grades), origin=Origin("grade", span=tree.span))
         case _:
             assert_never(tree.word)
@@ -107,7 +108,11 @@ def _value(
         case OutputSymbol():
             return core.NodeRef(f"output.{symbol.name}", kind=symbol.kind, origin=Origin("output", span=span))
         case ScheduleSymbol():
-            args = {"clause": symbol.name, "inside": Word("expression"), "places": f"{symbol.name}(…)"}
+            args: dict[str, Argument] = {
+                "clause": symbol.name,
+                "inside": Word("expression"),
+                "places": (f"{symbol.name}(…)",),
+            }
             return lowering.broken(Diagnostic(Code.WRONG_PLACE, span, args=args), span)
         case FieldVariable():
             return _field(lowering, symbol, tree)

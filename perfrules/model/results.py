@@ -8,6 +8,7 @@ from typing import TypeVar
 from attrs import frozen
 
 from perfrules.diagnostics import Code, Diagnostic, Labelled
+from perfrules.diagnostics.arguments import Word
 from perfrules.ir.expressions import Expr
 from perfrules.ir.plan import Node, ResultOutline, Role
 from perfrules.methods.wording import expression_as_written
@@ -70,7 +71,7 @@ def _named(found: tuple[Named, ...], kind: str, lowering: Lowering) -> tuple[Nam
 
 def _report_twice(name: Name, first: Name, kind: str, lowering: Lowering) -> None:
     others = [Labelled(first.span, "declared-here", args={"name": name.text})]
-    args = {"kind": kind, "name": name.text}
+    args = {"kind": Word(kind), "name": name.text}
     lowering.report(Diagnostic(Code.DUPLICATE_NAME, at=name.span, args=args, others=others))
 
 

@@ -8,9 +8,10 @@ from typing import Final
 from perfrules.diagnostics import Code, Diagnostic
 from perfrules.diagnostics.arguments import Argument, Word
 from perfrules.lang import kinds
-from perfrules.lang.exact import Exact
+from perfrules.lang.exact import Exact, as_text
 from perfrules.lang.kinds import Kind, Quantity
 from perfrules.lang.units import UnitTable, divide_units
+from perfrules.methods.misplaced import unstated
 from perfrules.model.collector import Problems
 from perfrules.model.unknown_names import find_unit
 from perfrules.syntax.ast.declarations import (
@@ -101,10 +102,12 @@ def _declare(table: UnitTable, tree: UnitDeclaration, base: Name | None, problem
     if taken or (base is None and table.base_of(name) is not None):
         problems.report(Diagnostic(Code.DUPLICATE_NAME, tree.name.span, args={"kind": Word("unit"), "name": name}))
         return table
-    if amount <= 0 or (tree.factor is not None and base is None):
-        span = tree.span if tree.factor is None else tree.factor.span
-        args: dict[str, Argument] = {"clause": name, "inside": Word("unit"), "places": ()}
-        problems.report(Diagnostic(Code.WRONG_PLACE, span, args=args))
+    if tree.factor is not None and base is None:
+        problems.report(unstated("unit", name, f"unit {name} = {as_text(amount)} …", tree.factor.span))
+        return table
+    if amount <= 0:
+        args: dict[str, Argument] = {"clause": as_text(amount), "inside": Word("unit-factor"), "places": ()}
+        problems.report(Diagnostic(Code.WRONG_PLACE, tree.factor.span if tree.factor else tree.span, args=args))
         return table
     of = None
     if base is not None:

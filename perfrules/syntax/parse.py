@@ -18,6 +18,7 @@ from perfrules.syntax.limits import too_deep
 from perfrules.syntax.mistakes import block_mistakes, explain
 from perfrules.syntax.statements import end_statements
 from perfrules.syntax.token import Token
+from perfrules.syntax.unread import NOTHING_UNREAD, Unread, unread
 from perfrules.text import SourceText, Span
 
 EXPLAINED_AT_MOST: Final = 200
@@ -26,10 +27,11 @@ EXPLAINED_AT_MOST: Final = 200
 
 @frozen
 class Parsed:
-    """The tree, or None where not even a header could be read, and everything that is wrong with the text."""
+    """The tree (None where not even a header could be read), what is wrong with the text, which items were left out."""
 
     tree: Ruleset | None
     diagnostics: tuple[Diagnostic, ...]
+    unread: Unread = NOTHING_UNREAD
 
 
 def parse(source: SourceText) -> Parsed:
@@ -45,7 +47,7 @@ def parse(source: SourceText) -> Parsed:
         blocks = block_mistakes(pieces, tokens, source)
         parsed = _parse_pieces(tools, pieces, source)
         found = _not_caused_by(blocks, _on_other_lines(lexed.diagnostics, parsed.diagnostics, source))
-        return Parsed(parsed.tree, in_order((*lexed.diagnostics, *blocks, *found)))
+        return Parsed(parsed.tree, in_order((*lexed.diagnostics, *blocks, *found)), parsed.unread)
 
 
 def _on_other_lines(
@@ -69,7 +71,8 @@ def _parse_pieces(tools: Grammar, pieces: Pieces, source: SourceText) -> Parsed:
         return Parsed(None, tuple(found))
     items = [_parse_piece(tools, piece, "item", found) for piece in pieces.items]
     tree = None if header is None else _ruleset(header, [item for item in items if item is not None], source)
-    return Parsed(tree, tuple(found))
+    left_out = unread(piece for piece, item in zip(pieces.items, items, strict=True) if item is None)
+    return Parsed(tree, tuple(found), left_out)
 
 
 def _ruleset(

@@ -18,6 +18,8 @@ _OF_MARKS: Final = (clauses.Applies, clauses.Missing, clauses.Combine, clauses.E
 _OF_TOTALS: Final = (declarations.Total, declarations.Grades)
 _OF_RULESETS: Final = frozenset({clauses.RoundSubject.LEAVES, clauses.RoundSubject.LEVELS, clauses.RoundSubject.TOTAL})
 
+_MARKED_RULESET: Final = Word("marked-ruleset")
+
 
 def wrong_place(root: Block) -> Iterable[Diagnostic]:
     """Report every clause of the ruleset and its indicators that stands where it means nothing."""
@@ -25,7 +27,7 @@ def wrong_place(root: Block) -> Iterable[Diagnostic]:
         for clause in block.clauses:
             places = _belongs_elsewhere(clause, block)
             if places:
-                yield misplaced(clause_word(clause), block.name if block.path else "ruleset", places, clause.span)
+                yield misplaced(clause_word(clause), _inside(block, places), places, clause.span)
 
 
 def _belongs_elsewhere(clause: Tree, block: Block) -> tuple[str, ...]:
@@ -34,18 +36,25 @@ def _belongs_elsewhere(clause: Tree, block: Block) -> tuple[str, ...]:
         case clauses.ScoreClause() if block.marked:
             return (Word("childless-indicator"),)
         case clauses.Round(subject=subject) if bool(block.path) == (subject in _OF_RULESETS):
-            return ("ruleset",) if block.path else ("indicator",)
+            return (Word("the-ruleset") if block.path else Word("an-indicator"),)
         case clauses.Round(subject=clauses.RoundSubject.MEASURE) if block.first(clauses.Measure) is None:
-            return ("measure",)
+            return (Word("measuring-indicator"),)
         case clauses.Scale() | clauses.WeightsRelative() if not _weights_below(block):
-            return ("weight",)
-    if isinstance(clause, _OF_TOTALS) and not block.has_marks:
-        return (Word("marked-indicator"),)
+            return (Word("weighted-indicator"),)
+    if not block.path and not block.has_marks and isinstance(clause, (*_OF_TOTALS, *_OF_MARKS)):
+        return (_MARKED_RULESET,)
     if isinstance(clause, _OF_PARENTS) and not block.children:
         return (Word("parent-indicator"),)
     if isinstance(clause, _OF_MARKS) and not block.has_marks:
         return (Word("marked-indicator"),)
     return ()
+
+
+def _inside(block: Block, places: tuple[str, ...]) -> str:
+    """Name what the clause stands in, by what makes it wrong there."""
+    if _MARKED_RULESET in places:
+        return Word("unmarked-ruleset")
+    return block.name if block.path else Word("the-ruleset")
 
 
 def _weights_below(block: Block) -> bool:

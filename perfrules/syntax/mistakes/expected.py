@@ -41,7 +41,7 @@ def expected(stumble: Stumble) -> tuple[str, ...]:
     if stumble.begins_statement and len(kinds_ & _STATEMENTS) > 1:
         return (Word("clause" if "SCORE" in kinds_ else "statement"),)
     if {"NUMBER", "PERCENT_SIGN"} <= kinds_:
-        return (Word("unit"), *(_shown(kind, stumble) for kind in ("NUMBER", "PERCENT_SIGN", "ONE_OF")))
+        return (Word("a-unit"), *(_shown(kind, stumble) for kind in ("NUMBER", "PERCENT_SIGN", "ONE_OF")))
     if {"DIGITS", "LPAR", "MINUS_SIGN", "NAME"} <= kinds_:
         listed.append(Word("expression"))
         kinds_ -= _EXPRESSION

@@ -16,7 +16,12 @@ _OF_RULESETS: Final = kinds(
 )
 _OF_INDICATORS: Final = kinds("MEASURE SCORE APPLIES_WHEN MISSING LIGHTS EVIDENCE NOTE CITE INDICATOR")
 _OF_TESTS: Final = kinds("GIVEN EXPECT EXAMPLES AS_OF")
-_NAMED: Final = {"INDICATOR": Word("indicator"), "TABLE": Word("table"), "PARAM": Word("parameter")}
+_NAMED: Final = {
+    "INDICATOR": Word("an-indicator"),
+    "TABLE": Word("a-table"),
+    "PARAM": Word("a-parameter"),
+    "TEST": Word("a-test"),
+}
 
 
 def wrong_place(stumble: Stumble) -> Diagnostic | None:
@@ -32,7 +37,11 @@ def wrong_place(stumble: Stumble) -> Diagnostic | None:
 
 
 def _places(token: Token) -> tuple[str, ...]:
-    owners = ((_OF_RULESETS, Word("ruleset")), (_OF_INDICATORS, Word("indicator")), (_OF_TESTS, "test"))
+    owners = (
+        (_OF_RULESETS, Word("the-ruleset")),
+        (_OF_INDICATORS, Word("an-indicator")),
+        (_OF_TESTS, Word("a-test")),
+    )
     return tuple(word for kinds_, word in owners if token.type in kinds_)
 
 
@@ -40,7 +49,7 @@ def _inside(stumble: Stumble) -> str:
     """Return the block that the token stands in."""
     head = _head_of_block(stumble.piece[: stumble.place])
     if head is None:
-        return Word("indicator" if stumble.start == "clause" else "ruleset")
+        return Word("an-indicator" if stumble.start == "clause" else "the-ruleset")
     return _NAMED.get(head.type, head.text)
 
 
