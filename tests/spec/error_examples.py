@@ -3,7 +3,8 @@
 The info string of a block says what it is:
 
     perfrules error=CODE | warning=CODE | ok    a ruleset; with `·=U+200B` the sign stands for that character, with
-                                                `saved-as=gb18030` the file has that encoding, with `filled-to=N` that many bytes
+                                                `saved-as=gb18030` the file has that encoding, with `filled-to=N` it
+                                                has that many bytes
     csv NAME                                    a file that the rulesets below it name
     csv NAME error=CODE | note=CODE | ok        data for the ruleset above (likewise json); with `rows=N` no more are
                                                 read, with `without=MODULE` that library is not there
