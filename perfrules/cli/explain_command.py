@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from perfrules.cli.exit_codes import ExitCode
-from perfrules.cli.reading import data_options, scored
+from perfrules.cli.reading import DataRequest, data_options, scored
 from perfrules.cli.shared import checked_ruleset, deliver, language_option, output_option, ruleset_argument, say, words
 from perfrules.diagnostics.did_you_mean import nearest
 
@@ -28,9 +27,7 @@ if TYPE_CHECKING:
 @language_option
 def command(
     ruleset: Path,
-    data: Path,
-    as_of: date | None,
-    settings: tuple[str, ...],
+    request: DataRequest,
     entity: str | None,
     indicator: str | None,
     form: str,
@@ -41,7 +38,8 @@ def command(
     from perfrules.explain import text, to_dict
 
     rules: Ruleset = checked_ruleset(ruleset, lang)
-    results = scored(rules, data, as_of, settings, lang)
+    found = scored(rules, request, lang)
+    results = found.results
     chosen = list(results) if entity is None else [_entity(results, entity, lang)]
     explanations = [result.explain(_indicator(result, indicator, lang)) for result in chosen]
     if form == "json":
@@ -49,6 +47,8 @@ def command(
         deliver(json.dumps(trees, ensure_ascii=False, indent=2, sort_keys=True) + "\n", out)
     else:
         deliver("\n".join(text(each, lang) for each in explanations), out)
+    if not found.is_whole:
+        raise click.exceptions.Exit(ExitCode.REFUSED)
 
 
 def _entity(results: Results, entity: str, lang: str) -> Result:

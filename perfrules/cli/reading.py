@@ -4,49 +4,82 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
+from attrs import frozen
 
 from perfrules.cli.exit_codes import ExitCode
 from perfrules.cli.shared import say, show_problems, words
+from perfrules.diagnostics import has_errors
+from perfrules.evaluate.result import Status
 
 if TYPE_CHECKING:
     from perfrules.api import Results, Ruleset
 
-Function = TypeVar("Function", bound=Callable[..., Any])
+
+@frozen(kw_only=True)
+class DataRequest:
+    """The data file a command was given, and how it is to be read."""
+
+    path: Path
+    as_of: date | None
+    settings: tuple[str, ...]
+    ignore_unknown: bool
 
 
-def data_options(function: Function) -> Function:
-    """Add the argument DATA and the options `--as-of` and `--set`."""
-    function = click.option(
+def data_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the argument DATA and the options that say how it is read; they arrive as one `request`."""
+
+    @click.argument("data", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+    @click.option(
+        "--as-of",
+        type=click.DateTime(["%Y-%m-%d"]),
+        help="Read dated parameters as of this day (default: the end of the ruleset's period).",
+    )
+    @click.option(
         "--set",
         "settings",
         multiple=True,
         metavar="NAME=VALUE",
         help="Give an input this value for every entity; may be repeated.",
-    )(function)
-    function = click.option(
-        "--as-of",
-        type=click.DateTime(["%Y-%m-%d"]),
-        callback=_day,
-        help="Read dated parameters as of this day (default: the end of the ruleset's period).",
-    )(function)
-    return click.argument("data", type=click.Path(exists=True, dir_okay=False, path_type=Path))(function)
+    )
+    @click.option("--ignore-unknown", is_flag=True, help="Leave aside columns that the ruleset does not know.")
+    @wraps(command)
+    def with_request(
+        data: Path, as_of: datetime | None, settings: tuple[str, ...], ignore_unknown: bool, **others: object
+    ) -> None:
+        day = None if as_of is None else as_of.date()
+        request = DataRequest(path=data, as_of=day, settings=settings, ignore_unknown=ignore_unknown)
+        command(request=request, **others)
+
+    return with_request
 
 
-def scored(rules: Ruleset, data: Path, as_of: date | None, settings: tuple[str, ...], lang: str) -> Results:
+@frozen
+class Scored:
+    """The results, and whether the data as a whole or any entity was refused."""
+
+    results: Results
+    refused: int
+    is_whole: bool
+
+
+def scored(rules: Ruleset, request: DataRequest, lang: str) -> Scored:
     """Read and score every entity; problems of the data go to the error stream, all at once."""
     from perfrules.readers.raw import ReadOptions
     from perfrules.readers.table import read_data
 
-    given = dict(_setting(text, lang) for text in settings)
-    read = read_data(data, rules.plan, ReadOptions(as_of=as_of, settings=given))
+    given = dict(_setting(text, lang) for text in request.settings)
+    options = ReadOptions(as_of=request.as_of, settings=given, ignore_unknown=request.ignore_unknown)
+    read = read_data(request.path, rules.plan, options)
     results = rules.score_rows(read.rows)
     found = [*read.problems, *(problem for result in results for problem in result.problems)]
     show_problems(found, {rules.source.name: rules.source}, lang)
-    return results
+    refused = sum(result.status is Status.REFUSED for result in results)
+    return Scored(results, refused, is_whole=not refused and not has_errors(read.problems))
 
 
 def _setting(text: str, lang: str) -> tuple[str, str]:
@@ -55,7 +88,3 @@ def _setting(text: str, lang: str) -> tuple[str, str]:
         say(words(lang).text("set.bad", {"text": text}), err=True)
         raise click.exceptions.Exit(ExitCode.USAGE)
     return name.strip(), value.strip()
-
-
-def _day(_context: object, _option: object, moment: datetime | None) -> date | None:
-    return None if moment is None else moment.date()

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from perfrules.cli.exit_codes import ExitCode
-from perfrules.cli.reading import data_options, scored
+from perfrules.cli.reading import DataRequest, data_options, scored
 from perfrules.cli.shared import checked_ruleset, deliver, language_option, output_option, ruleset_argument, say, words
 from perfrules.evaluate.result import Status
 
@@ -25,30 +24,22 @@ if TYPE_CHECKING:
 @click.option("--final", is_flag=True, help="Exit status 1 if a result is still provisional.")
 @output_option
 @language_option
-def command(
-    ruleset: Path,
-    data: Path,
-    as_of: date | None,
-    settings: tuple[str, ...],
-    form: str,
-    final: bool,
-    out: Path | None,
-    lang: str,
-) -> None:
+def command(ruleset: Path, request: DataRequest, form: str, final: bool, out: Path | None, lang: str) -> None:
     """Score the entities of DATA (CSV, JSON, JSON lines, Excel, Parquet) with RULESET.
 
     Entities whose data have problems are refused and reported; the others are scored. Exit status 3 if any was refused.
     """
     rules: Ruleset = checked_ruleset(ruleset, lang)
-    results = scored(rules, data, as_of, settings, lang)
-    deliver(_rendered(rules, results, form, lang, to_file=out is not None), out)
-    refused = sum(result.status is Status.REFUSED for result in results)
+    found = scored(rules, request, lang)
+    deliver(_rendered(rules, found.results, form, lang, to_file=out is not None), out)
+    everyone = len(found.results)
     if out is not None:
-        say(words(lang).text("score.written", {"file": str(out), "all": len(results) - refused}), err=True)
-    if refused:
-        say(words(lang).text("score.refused-entities", {"count": refused, "all": len(results)}), err=True)
+        say(words(lang).text("score.written", {"file": str(out), "all": everyone - found.refused}), err=True)
+    if found.refused:
+        say(words(lang).text("score.refused-entities", {"count": found.refused, "all": everyone}), err=True)
+    if not found.is_whole:
         raise click.exceptions.Exit(ExitCode.REFUSED)
-    if final and any(result.status is Status.PROVISIONAL for result in results):
+    if final and any(result.status is Status.PROVISIONAL for result in found.results):
         raise click.exceptions.Exit(ExitCode.FINDINGS)
 
 

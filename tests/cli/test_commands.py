@@ -101,6 +101,20 @@ def test_bad_data_are_told_at_once_and_the_others_scored(started: str, here: Pat
     assert "row 3" in scored.stderr
 
 
+def test_columns_the_ruleset_does_not_know_are_refused_unless_ignored(started: str, here: Path) -> None:
+    lines = (here / "demo-data.csv").read_text("utf-8").splitlines()
+    (here / "wide.csv").write_text("\n".join([f"{lines[0]},phone", *(f"{line},1" for line in lines[1:])]), "utf-8")
+    assert perfrules("score", "demo.perfrules", "wide.csv").exit_code == 3
+    assert perfrules("score", "demo.perfrules", "wide.csv", "--ignore-unknown").exit_code == 0
+
+
+def test_a_file_that_is_no_table_is_refused(started: str, here: Path) -> None:
+    (here / "empty.csv").write_text("", "utf-8")
+    scored = perfrules("score", "demo.perfrules", "empty.csv", "--format", "json")
+    assert scored.exit_code == 3
+    assert "data-unreadable" in scored.stderr
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_explain_speaks_of_every_entity_or_one(started: str, here: Path, lang: str) -> None:
     every = perfrules("explain", "demo.perfrules", "demo-data.csv", "--lang", lang)
