@@ -108,3 +108,21 @@ def test_every_file_is_named_by_its_rule() -> None:
     names = {int(file.stem): tomllib.loads(file.read_text(encoding="utf-8"))["id"] for file in FOLDER.glob("*.toml")}
     assert len(names) >= 130
     assert all(stem == number for stem, number in names.items())
+
+
+def test_the_readme_counts_what_is_there() -> None:
+    rules = [tomllib.loads(file.read_text(encoding="utf-8")) for file in sorted(FOLDER.glob("*.toml"))]
+    readings = [reading for rule in rules for reading in rule["reading"]]
+    counted = {
+        "rules written": f"{len(rules)} of 138",
+        "readings": str(len(readings)),
+        "cases": str(sum(len(reading["case"]) for reading in readings)),
+    }
+    page = (FOLDER.parent / "README.md").read_text(encoding="utf-8")
+    assert all(f"| {name} | {count} |" in page for name, count in counted.items())
+
+
+def test_every_case_has_its_derivation() -> None:
+    rules = [tomllib.loads(file.read_text(encoding="utf-8")) for file in sorted(FOLDER.glob("*.toml"))]
+    cases = [case for rule in rules for reading in rule["reading"] for case in reading["case"]]
+    assert all(case["derivation"].strip() for case in cases)
