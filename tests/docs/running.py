@@ -31,10 +31,10 @@ def run_page(page: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, language
     names: dict[str, object] = {}
     for block in blocks_of(page):
         match block.kind:
-            case "perfrules":
-                _ruleset(block, folder)
-            case "csv" | "json":
-                (folder / block.name).write_text(block.text, encoding="utf-8")
+            case "perfrules" if not block.name:
+                _compiles_or_not(block)
+            case "perfrules" | "csv" | "json":
+                write_file(block, folder)
             case "console":
                 _console(block)
             case "python":
@@ -43,7 +43,8 @@ def run_page(page: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, language
                 assert kind in KINDS_NOT_RUN, f"{block.place}: nobody runs a block of this kind: {block.info}"
 
 
-def _ruleset(block: Block, folder: Path) -> None:
+def write_file(block: Block, folder: Path) -> None:
+    """Write the file that a block names; one that names none, nothing."""
     name = block.name.removeprefix("add ").strip()
     text = block.text
     if block.name.startswith("add "):
@@ -51,9 +52,11 @@ def _ruleset(block: Block, folder: Path) -> None:
         text = f"{head}\n{text}{brace}{tail}"
     if name:
         (folder / name).write_text(text, encoding="utf-8")
-        return
-    compiled = api.compile(text)
-    stated = set(re.findall(r"^# error: (\S+)$", text, re.MULTILINE))
+
+
+def _compiles_or_not(block: Block) -> None:
+    compiled = api.compile(block.text)
+    stated = set(re.findall(r"^# error: (\S+)$", block.text, re.MULTILINE))
     found = {each.code.value for each in compiled.diagnostics if each.severity.value == "error"}
     assert found == stated, f"{block.place}: {compiled.diagnostics}"
 
