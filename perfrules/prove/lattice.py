@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from math import gcd, lcm
 from typing import Final, TypeAlias
 
-from perfrules.lang.coverage import integers_in
 from perfrules.lang.exact import Exact
-from perfrules.lang.interval import Interval, scale
+from perfrules.lang.interval import Interval, make_interval
 
 Lattice: TypeAlias = Exact | None
 
@@ -62,8 +61,20 @@ def tighten(numbers: Interval, step: Lattice) -> Interval | None:
         return numbers
     if step == 0:
         return Interval(Exact(0), Exact(0)) if Exact(0) in numbers else None
-    whole = integers_in(scale(numbers, 1 / step))
-    return None if whole is None else scale(whole, step)
+    lo = None if numbers.lo is None else _first_at(numbers.lo, numbers.lo_closed, step)
+    hi = None if numbers.hi is None else -_first_at(-numbers.hi, numbers.hi_closed, step)
+    if lo == numbers.lo and hi == numbers.hi:
+        return numbers
+    return make_interval(lo, hi)
+
+
+def _first_at(start: Exact, closed: bool, step: Exact) -> Exact:
+    """Return the first multiple of *step* from *start* on, after it where it is not *closed*."""
+    above, below = start.numerator * step.denominator, start.denominator * step.numerator
+    whole, rest = divmod(above, below)
+    if rest == 0 and closed:
+        return start
+    return (whole + 1) * step
 
 
 def holds_any(numbers: Interval, step: Lattice) -> bool:

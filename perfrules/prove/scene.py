@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Final, TypeAlias
 
 from attrs import evolve, field, frozen
@@ -59,10 +61,11 @@ class Visit:
 class Walk:
     """What is noted while expressions are enclosed; one per walk, never shared."""
 
-    __slots__ = ("_frames", "_keeps")
+    __slots__ = ("_frames", "_hushed", "_keeps")
 
     def __init__(self, keeps: bool) -> None:
         self._keeps = keeps
+        self._hushed = 0
         self._frames: list[_Frame] = [_Frame()]
 
     def enter(self) -> None:
@@ -74,9 +77,19 @@ class Walk:
         frame = self._frames.pop()
         value = UNKNOWN if frame.reported or found.reported else found
         self._frames[-1].reported |= value.reported
-        if self._keeps:
+        if self._keeps and not self._hushed:
             self._frames[-1].parts.append(Visit(expr, value, tuple(frame.parts), scene, frame.reached))
         return value
+
+    def hush(self) -> None:
+        """Begin an expression of which nothing is to be noted."""
+        self._hushed += 1
+        self.enter()
+
+    def resume(self) -> None:
+        """End it."""
+        self._hushed -= 1
+        self._frames.pop()
 
     def reach(self, reached: Sequence[bool]) -> None:
         """Note which cases of the present expression can be reached."""
@@ -130,18 +143,11 @@ class Scene:
     again: dict[str, Enclosure] = field(factory=dict, repr=False)
     _done: dict[int, tuple[Expr, Enclosure]] = field(init=False, factory=dict, repr=False)
     _types: frozenset[type] = field(init=False, repr=False)
-    _mask: int = field(init=False, repr=False)
+    _mask: list[int] = field(init=False, factory=list, repr=False)
 
     @_types.default
     def _find_types(self) -> frozenset[type]:
         return frozenset(type(expr) for expr in self.assumed)
-
-    @_mask.default
-    def _find_mask(self) -> int:
-        mask = 0
-        for expr in self.assumed:
-            mask |= self.world.bit(expr)
-        return mask
 
     def enclose(self, expr: Expr) -> Enclosure:
         """Enclose *expr*, and note the visit."""
@@ -167,14 +173,22 @@ class Scene:
     def quietly(self, expr: Expr) -> Enclosure:
         """Enclose *expr* without noting the visit; once per scene, so that nested conditions do not multiply."""
         if id(expr) not in self._done:
-            self._done[id(expr)] = (expr, evolve(self, walk=Walk(keeps=False)).enclose(expr))
+            self.walk.hush()
+            self.enclose(expr)
+            self.walk.resume()
         return self._done[id(expr)][1]
+
+    def _concerns(self, id_: str) -> bool:
+        """Tell whether the branch implies anything about what a node depends on."""
+        if not self._mask:
+            self._mask.append(reduce(or_, map(self.world.bit, self.assumed), 0))
+        return bool(self._mask[0] & self.world.reads(id_))
 
     def node(self, id_: str) -> Enclosure:
         """Enclose the value of another node, under what this branch implies."""
         found = self.values.get(id_, UNKNOWN)
         node = self.world.nodes.get(id_)
-        if node is None or found.reported or not self._mask & self.world.reads(id_):
+        if node is None or found.reported or not self._concerns(id_):
             return found
         if id_ not in self.again and len(self.again) < _READ_AGAIN:
             self.again[id_] = found

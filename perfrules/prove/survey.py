@@ -1,5 +1,6 @@
 """One walk over a plan: what every node can be, and what every expression in it can be at its place."""
 
+import gc
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -110,10 +111,13 @@ def _dependencies(plan: Plan) -> tuple[Callable[[str], int], Callable[[Expr], in
 
 @contextmanager
 def _deep_expressions() -> Iterator[None]:
-    """Let expressions nest as deeply as the parser allows."""
-    before = sys.getrecursionlimit()
+    """Let expressions nest as deeply as the parser allows; and pause the collector, since all that is made is kept."""
+    before, collects = sys.getrecursionlimit(), gc.isenabled()
     sys.setrecursionlimit(max(before, _DEEPEST))
+    gc.disable()
     try:
         yield
     finally:
         sys.setrecursionlimit(before)
+        if collects:
+            gc.enable()

@@ -72,10 +72,9 @@ class Context:
 
     def places(self, kind: type[Found]) -> Iterator[tuple[Node, Visit, Found]]:
         """Yield every expression of a class that is reached, with its node and visit."""
-        for node in self.own_nodes():
-            for visit in self._visited[node.id]:
-                if isinstance(visit.expr, kind):
-                    yield node, visit, visit.expr
+        for node, visit in self._by_class.get(kind, ()):
+            assert isinstance(visit.expr, kind)
+            yield node, visit, visit.expr
 
     def visits_of(self, node: Node) -> tuple[Visit, ...]:
         """Return the visits of a node's expressions, operands first."""
@@ -98,6 +97,14 @@ class Context:
         """Return the children of an indicator."""
         item = self.outline.get(code or "")
         return () if item is None else item.children
+
+    @cached_property
+    def _by_class(self) -> Mapping[type[core.Core], list[tuple[Node, Visit]]]:
+        found: dict[type[core.Core], list[tuple[Node, Visit]]] = {}
+        for node in self.own_nodes():
+            for visit in self._visited[node.id]:
+                found.setdefault(type(visit.expr), []).append((node, visit))
+        return found
 
     @cached_property
     def _visited(self) -> Mapping[str, tuple[Visit, ...]]:

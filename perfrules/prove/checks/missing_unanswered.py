@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from perfrules.diagnostics import Code, Diagnostic
+from perfrules.diagnostics import Argument, Code, Diagnostic, Labelled, Word
 from perfrules.ir import expressions as core
 from perfrules.ir.plan import Node, Role
 from perfrules.ir.walk import everything
@@ -36,8 +36,31 @@ def missing_unanswered(context: Context) -> Iterator[Diagnostic]:
         elif node.role in _ASKED:
             blamed.add(node.id)
             name, span = _source(node, context)
-            at = node.origin.span or span
-            yield Diagnostic(Code.MISSING_UNANSWERED, at=at, args={"code": context.code(node), "input": name})
+            yield _diagnostic(node, name, span, context)
+
+
+def _diagnostic(node: Node, name: str, span: Span | None, context: Context) -> Diagnostic:
+    declaration = context.inputs.get(name)
+    args: dict[str, Argument] = {"code": context.code(node), "input": name, "answer": _answer(node.role)}
+    return Diagnostic(
+        Code.MISSING_UNANSWERED,
+        at=node.origin.span or span,
+        args=args,
+        others=[Labelled(declaration.span, "declared-here", args={"name": name})]
+        if declaration is not None and declaration.span is not None
+        else [],
+    )
+
+
+def _answer(role: Role) -> Word:
+    """Say where an answer can stand: only marks have a clause for it."""
+    match role:
+        case Role.SCORE:
+            return Word("answer-by-clause")
+        case Role.FULL:
+            return Word("answer-by-declaration")
+        case _:
+            return Word("answer-by-condition")
 
 
 def _reads_any(node: Node, blamed: set[str]) -> bool:

@@ -191,3 +191,10 @@ def test_a_choice_between_parameters() -> None:
     plan = plan_of([node("n", chosen)], [kind])
     assert enclose_plan(plan, declared(plan))["n"].numbers == numbers("3", "5")
     assert enclose(plan, facts_of({"kind": "乙"}))["n"] == exactly(Exact(5))
+
+
+def test_the_longest_chain_that_is_parsed_is_not_too_deep() -> None:
+    chain: Expr = constant(1000)
+    for _ in range(400):
+        chain = core.Arith(ArithOp.SUBTRACT, (chain, staff))
+    assert declared_value(chain).numbers == numbers("-2600", "1000")
