@@ -225,6 +225,13 @@ def _or_raise(compiled: Compiled) -> Ruleset:
 
 
 def _compile(source: SourceText, problems: Sequence[TextProblem], read_resource: ReadResource | None) -> Compiled:
+    from perfrules.syntax.grammar import CollectorPaused
+
+    with CollectorPaused():
+        return _compile_all(source, problems, read_resource)
+
+
+def _compile_all(source: SourceText, problems: Sequence[TextProblem], read_resource: ReadResource | None) -> Compiled:
     from perfrules.model.resolve import resolve
     from perfrules.plan.make_plan import make_plan
     from perfrules.prove.prove import prove

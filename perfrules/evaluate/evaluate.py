@@ -5,10 +5,10 @@ from itertools import count
 from typing import Final
 
 from perfrules.diagnostics import Code, DataPlace, Diagnostic
-from perfrules.evaluate import generated
 from perfrules.evaluate import reference as slow
 from perfrules.evaluate.assemble import assemble, refused_result
 from perfrules.evaluate.result import Result
+from perfrules.evaluate.trace import Trace
 from perfrules.ir.inputs import Facts
 from perfrules.ir.per_plan import per_plan
 from perfrules.ir.plan import Plan
@@ -24,12 +24,17 @@ def evaluate(plan: Plan, facts: Facts, *, reference: bool = False) -> Result:
     *reference* always takes the slow evaluator that defines the meaning; the result is the same.
     """
     seldom = next(_uses(plan)) < GENERATE_AFTER
-    evaluator = slow if reference or seldom else generated
     try:
-        trace = evaluator.evaluate_nodes(plan, facts)
+        trace = slow.evaluate_nodes(plan, facts) if reference or seldom else _by_generated_code(plan, facts)
     except OutsideCalendar as outside:
         return refused_result(plan, facts.entity, [_outside(facts, outside)])
     return assemble(plan, facts, trace)
+
+
+def _by_generated_code(plan: Plan, facts: Facts) -> Trace:
+    from perfrules.evaluate import generated  # whoever checks a ruleset or scores a few entities does not need it
+
+    return generated.evaluate_nodes(plan, facts)
 
 
 @per_plan
