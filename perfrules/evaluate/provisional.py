@@ -19,10 +19,12 @@ Enclosures: TypeAlias = "Mapping[str, Enclosure]"
 
 
 def enclosures_of(plan: Plan, facts: Facts) -> Enclosures:
-    """Enclose what each node can still become, by node id."""
-    from perfrules.prove.enclose import enclose  # a final result must not pay for loading the prover
+    """Enclose what each node can still become, by node id; `attained` where both ends are proven reachable."""
+    from perfrules.evaluate.reference import evaluate_nodes
+    from perfrules.prove.attained import with_attained  # a final result must not pay for loading the prover
+    from perfrules.prove.enclose import enclose
 
-    return enclose(plan, facts)
+    return with_attained(plan, facts, enclose(plan, facts), evaluate_nodes)
 
 
 @frozen(eq=False)

@@ -67,6 +67,8 @@ def _supplied(now: Enclosure, declared_as: Enclosure) -> Enclosure:
         return declared_as.without(State.MISSING)
     if now.records is None or now.records.known is None:
         return now
+    if not now.records.known:
+        return declared_as.without(State.MISSING)  # records may come
     fields = now.records.fields
     known = tuple(
         {name: _supplied(value, fields.get(name, UNKNOWN)) for name, value in record.items()}

@@ -60,8 +60,8 @@ def recovered(expr: Expr, scene: Scene) -> Enclosure:
     waits = isinstance(expr.replacement, core.StateConst) and expr.replacement.state is State.PENDING
     if waits and scene.world.eventual and scene.world.if_supplied is not None:
         supplied = scene.world.if_supplied
-        later = evolve(supplied, assumed={}, records=scene.records).quietly(expr.operand)
-        return hull_of((usual, later.without(expr.state)))
+        later = evolve(supplied, assumed={}, records=scene.records).quietly(expr.operand).without(expr.state)
+        return hull_of((usual, Enclosure(numbers=EVERYTHING) if later.is_nothing else later))
     return hull_of((usual, scene.enclose(expr.replacement)))
 
 
