@@ -59,7 +59,7 @@ def _one_ladder(
     for position, rung, edge in members:
         end = lowering.beside(subject, edge.value)
         closed = edge.comparison in _CLOSED
-        if above is not None and _is_hidden(down, above, end, closed):
+        if above is not None and rung.construct == "band" and _is_hidden(down, above, end, closed):
             lowering.report(_hidden(rung, above[2]))
         steps[position] = core.Step(_between(down, above, end, closed), rung.value, rung.origin("ladder"))
         above = (end, closed, rung)

@@ -158,7 +158,8 @@ def _options(symbol: InputSymbol) -> tuple[str | bool, ...] | None:
 
 def _report_unanswered(lowering: Lowering, symbol: ParameterSymbol, when: tuple[str, ...], span: Span) -> None:
     args: dict[str, Argument] = {"name": symbol.name, "when": when}
-    lowering.report(Diagnostic(Code.PARAMETER_UNANSWERED, span, args=args))
+    at = symbol.span if span == symbol.tree.span else span
+    lowering.report(Diagnostic(Code.PARAMETER_UNANSWERED, at, args=args))
 
 
 def _condition(inputs: tuple[InputSymbol, ...], key: Key, span: Span) -> Expr:

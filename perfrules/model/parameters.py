@@ -30,6 +30,15 @@ def parameter_nodes(lowering: Lowering) -> tuple[Node, ...]:
     return tuple(_node(outside, symbol) for symbol in symbols)
 
 
+def latest_change(lowering: Lowering) -> tuple[str, date] | None:
+    """Return the parameter that changes last, and the day; None where none changes."""
+    starts = [(entry.start, symbol.name) for symbol in _dated(lowering) for entry in _entries(symbol)]
+    if not starts:
+        return None
+    day, name = max(starts)
+    return name, day
+
+
 def as_of_dates(lowering: Lowering) -> tuple[date, ...]:
     """Return the days at which some parameter changes."""
     return tuple(sorted({entry.start for symbol in _dated(lowering) for entry in _entries(symbol)}))
@@ -120,7 +129,7 @@ def _report_disorder(lowering: Lowering, symbol: ParameterSymbol, entries: tuple
     for before, after in pairwise(entries):
         if after.start <= before.start:
             args = {"name": symbol.name, "date": after.start.isoformat(), "before": before.start.isoformat()}
-            others = [Labelled(before.span, "first-stated-here")]
+            others = [Labelled(before.span, "stated-here")]
             lowering.report(Diagnostic(Code.DATES_OUT_OF_ORDER, after.span, args=args, others=others))
 
 

@@ -48,7 +48,7 @@ def reserved(lowering: Lowering, tree: ast.Reserved) -> Expr:
             return core.NodeRef("total", kind=Points(), origin=Origin("total", span=tree.span))
         case Reserved.ROUNDED_TOTAL:
             if not names.rounds_total:
-                args: dict[str, Argument] = {"stage": "rounded total", "quantity": Word("total"), "stages": ("total",)}
+                args: dict[str, Argument] = {"stage": "rounded total", "quantity": Word("the-total"), "stages": ("total",)}
                 return lowering.broken(Diagnostic(Code.UNKNOWN_STAGE, tree.span, args=args), tree.span)
             return core.NodeRef("rounded total", kind=Points(), origin=Origin("total", "rounded", tree.span))
         case Reserved.GRADE:
@@ -167,7 +167,7 @@ def _no_stage(lowering: Lowering, span: Span, stage: tuple[str], owner: Indicato
         stages += [f"{prefix}.level", f"{prefix}.mark"] if owner.levels else []
     args: dict[str, Argument] = {
         "stage": stage[0],
-        "quantity": owner.short if owner else Word("ruleset"),
+        "quantity": owner.short if owner else Word("the-ruleset"),
         "stages": tuple(each for each in stages if each != stage[0]),
     }
     others = [Labelled(owner.span, "declared-here", args={"name": owner.short})] if owner else []

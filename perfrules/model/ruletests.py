@@ -19,7 +19,7 @@ from perfrules.model.expectations import expected
 from perfrules.model.given_facts import Reading, given_by_name
 from perfrules.model.given_judgements import JUDGED_PARTS, is_override, judged_marks, overrides
 from perfrules.model.lowering import Lowering
-from perfrules.model.parameters import as_of_dates, as_of_default
+from perfrules.model.parameters import as_of_default, latest_change
 from perfrules.model.unknown_names import unknown_name
 from perfrules.syntax.ast.declarations import Expectation, Given, Test
 from perfrules.syntax.ast.ruleset import Ruleset
@@ -84,10 +84,10 @@ def _facts(lowering: Lowering, test: Test, case: _Case, reading: Reading) -> Fac
 def _as_of(lowering: Lowering, test: Test) -> tuple[date | None, bool]:
     """Return the day that decides dated parameters, and whether it is known where one is needed."""
     day = test.as_of or as_of_default(lowering)
-    dates = as_of_dates(lowering)
-    if day is not None or not dates:
+    change = latest_change(lowering)
+    if day is not None or change is None:
         return day, True
-    args = {"name": test.title.value, "date": dates[-1].isoformat()}
+    args = {"name": change[0], "date": change[1].isoformat()}
     lowering.report(Diagnostic(Code.AS_OF_NEEDED, test.title.span, args=args))
     return None, False
 

@@ -55,15 +55,15 @@ def range_text(numbers: Interval, kind: Kind, step: Lattice = None) -> str:
     >>> from perfrules.lang.kinds import Number
     >>> three, more = Interval(Exact(3), Exact(3)), Interval(Exact(5), Exact(7))
     >>> range_text(three, Number(), WHOLE), range_text(more, Number(), WHOLE)
-    ('{3}', '5 to 7')
+    ('3', '5 … 7')
     >>> range_text(Interval(Exact(9, 10), Exact(1), False, True), Percent())
     '(90%, 100%]'
     """
     if step == WHOLE and numbers.lo is not None and numbers.hi is not None:
         low, high = as_text(numbers.lo), as_text(numbers.hi)
-        return f"{{{low}}}" if low == high else f"{low} to {high}"
+        return low if low == high else f"{low} … {high}"
     if numbers.is_point and numbers.lo is not None:
-        return f"{{{number_text(numbers.lo, kind)}}}"
+        return number_text(numbers.lo, kind)
     return show_interval(numbers, lambda value: number_text(value, kind))
 
 

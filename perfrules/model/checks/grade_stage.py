@@ -19,12 +19,12 @@ def stage_of(settings: Settings, lowering: Lowering) -> str:
     if grades.stage is Stage.ROUNDED_TOTAL and settings.round_total is None:
         if settings.round_leaves or settings.round_levels:
             return "total"
-        args: dict[str, Argument] = {"stage": "rounded total", "quantity": Word("total"), "stages": ("total",)}
+        args: dict[str, Argument] = {"stage": "rounded total", "quantity": Word("the-total"), "stages": ("total",)}
         lowering.report(Diagnostic(Code.UNKNOWN_STAGE, at=grades.span, args=args))
         return "total"
     if grades.stage is None and settings.round_total is not None:
         others = [Labelled(line.span, "compared-here") for line in grades.lines[:1]]
         lowering.report(
-            Diagnostic(Code.STAGE_UNSTATED, at=grades.span, args={"quantity": Word("total")}, others=others)
+            Diagnostic(Code.STAGE_UNSTATED, at=grades.span, args={"quantity": Word("the-total")}, others=others)
         )
     return "rounded total" if grades.stage is Stage.ROUNDED_TOTAL else "total"

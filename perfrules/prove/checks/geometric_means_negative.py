@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from perfrules.diagnostics import Code, Diagnostic
+from perfrules.diagnostics import Code, Diagnostic, Word
 from perfrules.ir.expressions import Combine, CombineOp
 from perfrules.lang.kinds import Points
 from perfrules.prove.checks.context import Context
@@ -19,6 +19,11 @@ def geometric_means_negative(context: Context) -> Iterator[Diagnostic]:
             numbers = marks.numbers
             if numbers is None or marks.reported or member.bonus or (numbers.lo is not None and numbers.lo >= 0):
                 continue
-            args = {"code": context.code(node), "part": member.code, "range": range_text(numbers, Points())}
+            args = {
+                "mean": Word(combine.op.value.replace(" ", "-")),
+                "code": context.code(node),
+                "part": member.code,
+                "range": range_text(numbers, Points()),
+            }
             at = context.span_of(member.code) or combine.origin.span or node.origin.span
             yield Diagnostic(Code.GEOMETRIC_MEAN_NEGATIVE, at=at, args=args)

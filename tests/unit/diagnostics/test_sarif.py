@@ -83,7 +83,7 @@ def test_a_place_in_data_is_a_logical_location_of_its_file(run):
 def test_the_log_says_its_language(wrong_sum, sources):
     log = sarif.render([wrong_sum], sources, "zh")
     assert log["runs"][0]["language"] == "zh-CN"
-    assert log["runs"][0]["results"][0]["message"]["text"].startswith("指标“A”写明 50 分")
+    assert log["runs"][0]["results"][0]["message"]["text"].startswith("“A”写明 50 分")
 
 
 def test_a_text_that_is_not_at_hand_has_no_region(wrong_sum):
