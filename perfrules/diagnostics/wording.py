@@ -36,7 +36,7 @@ def place_in_data(where: DataPlace, words: Translator) -> tuple[str, ...]:
         "entity": where.entity,
         "value": where.value,
     }
-    named = (words.text(f"render.{name}", {name: part}) for name, part in parts.items() if part is not None)
+    named = (words.text(f"render.{name}", {name: part}) for name, part in parts.items() if part not in (None, ""))
     return (where.file or words.text("render.data"), *named)
 
 

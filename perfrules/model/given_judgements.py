@@ -73,7 +73,7 @@ def _override(path: str, found: Mapping[str, Exact | str], place: Given, reading
     value, by, why = (found.get(part) for part in _OVERRIDE_PARTS)
     if isinstance(value, Exact) and isinstance(by, str) and isinstance(why, str):
         return Override(value=value, by=by, why=why)
-    lacks = tuple(Word(part) for part in _OVERRIDE_PARTS if part not in found)
+    lacks = tuple(Word(f"override-{part}") for part in _OVERRIDE_PARTS if part not in found)
     args: dict[str, Argument] = {"name": path, "lacks": lacks}
     reading.problems.report(Diagnostic(Code.DATA_OVERRIDE_INCOMPLETE, place.span, args=args))
     return None

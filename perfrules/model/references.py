@@ -48,7 +48,11 @@ def reserved(lowering: Lowering, tree: ast.Reserved) -> Expr:
             return core.NodeRef("total", kind=Points(), origin=Origin("total", span=tree.span))
         case Reserved.ROUNDED_TOTAL:
             if not names.rounds_total:
-                args: dict[str, Argument] = {"stage": "rounded total", "quantity": Word("the-total"), "stages": ("total",)}
+                args: dict[str, Argument] = {
+                    "stage": "rounded total",
+                    "quantity": Word("the-total"),
+                    "stages": ("total",),
+                }
                 return lowering.broken(Diagnostic(Code.UNKNOWN_STAGE, tree.span, args=args), tree.span)
             return core.NodeRef("rounded total", kind=Points(), origin=Origin("total", "rounded", tree.span))
         case Reserved.GRADE:

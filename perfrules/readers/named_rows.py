@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from attrs import evolve, frozen
@@ -52,10 +52,29 @@ def named_rows(
             resolved[row.headings] = resolve(row.headings, known, options, place)
         found = resolved[row.headings]
         entity, problems = _entity_of(row, found.targets, place, plan, options)
-        named.append(NamedRow(entity, found.targets, row, (*row.problems, *found.problems, *problems)))
+        of_headings = _but_the_entity(found.problems, problems)
+        named.append(NamedRow(entity, found.targets, row, (*row.problems, *of_headings, *problems)))
     if named and is_caption_row(plan, named[0].targets, fields or plan.inputs, named[0].row.cells):
         return named[1:]
     return named
+
+
+def meant_by_wrong_headings(problems: Iterable[Diagnostic]) -> set[str]:
+    """Return what headings that are refused may have meant: nothing is said to be missing that stands under them."""
+    listed = (
+        problem.args.get("names" if problem.code is Code.DATA_AMBIGUOUS_COLUMN else "suggestions", ())
+        for problem in problems
+        if problem.code in (Code.DATA_AMBIGUOUS_COLUMN, Code.DATA_UNKNOWN_COLUMN)
+    )
+    return {name for names in listed if isinstance(names, tuple) for name in names}
+
+
+def _but_the_entity(of_headings: tuple[Diagnostic, ...], of_entity: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Leave out the one unknown column where the one that names the entity is not there: it is very likely that."""
+    unknown = [problem for problem in of_headings if problem.code is Code.DATA_UNKNOWN_COLUMN]
+    if len(unknown) != 1 or all(problem.code is not Code.DATA_NO_ENTITY_COLUMN for problem in of_entity):
+        return of_headings
+    return tuple(problem for problem in of_headings if problem not in unknown)
 
 
 def _entity_of(

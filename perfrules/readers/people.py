@@ -73,7 +73,11 @@ def read_overrides(given: Iterable[Given]) -> OverridesRead:
         value, found = _number(f"{code}.override.value", parts.get("value"))
         by, why = (_text(f"{code}.override.{part}", parts.get(part)) for part in ("by", "why"))
         problems += found
-        lacks = tuple(Word(part) for part, read in zip(OVERRIDE_PARTS, (value, by, why), strict=True) if read is None)
+        lacks = tuple(
+            Word(f"override-{part}")
+            for part, read in zip(OVERRIDE_PARTS, (value, by, why), strict=True)
+            if read is None
+        )
         if value is not None and by is not None and why is not None:
             overrides[code] = Override(value=value, by=by, why=why)
         elif not found and len(lacks) < len(OVERRIDE_PARTS):

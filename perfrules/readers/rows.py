@@ -19,7 +19,7 @@ from perfrules.readers.cells import CellRead, diagnose, read_cell
 from perfrules.readers.declared_units import units_of
 from perfrules.readers.headings import Headings, headings_of
 from perfrules.readers.judged_limits import MarkLimits, limits_of
-from perfrules.readers.named_rows import OF_HEADINGS, NamedRow, named_rows
+from perfrules.readers.named_rows import OF_HEADINGS, NamedRow, meant_by_wrong_headings, named_rows
 from perfrules.readers.people import Given, read_judged, read_overrides
 from perfrules.readers.raw import DEFAULT_OPTIONS, Raw, ReadOptions
 from perfrules.readers.records import TableRow, read_nested, read_records
@@ -123,8 +123,11 @@ def _values(named: NamedRow, place: DataPlace, reading: _Reading) -> tuple[Mappi
     }
     values: dict[str, FactValue] = {}
     problems: list[Diagnostic] = []
+    meant = meant_by_wrong_headings(named.problems)
     for declared in reading.plan.inputs:
         index = columns.get(declared.name)
+        if index is None and meant & {declared.name, declared.title}:
+            continue
         heading = declared.name if index is None else named.row.headings[index]
         cell = None if index is None else named.row.cells[index]
         if declared.fields:

@@ -136,7 +136,7 @@ def test_an_override_states_value_by_and_why():
     }
     (problem,) = read_mapping(PLAN, {**GOOD, **cells, "A1.override.by": "", "A1.override.why": None}).problems
     assert problem.code is Code.DATA_OVERRIDE_INCOMPLETE
-    assert problem.args["lacks"] == ("by", "why")
+    assert problem.args["lacks"] == ("override-by", "override-why")
     assert read_mapping(PLAN, {**GOOD, **dict.fromkeys(cells, "")}).facts.overrides == {}
 
 
@@ -180,3 +180,9 @@ def test_every_message_is_filled_in_both_languages():
     problems = [each for row in read.rows for each in row.problems]
     texts = [message(each, translator(language)) for each in problems for language in LANGUAGES]
     assert [text for text in texts if "{" in text] == []
+
+
+def test_a_heading_that_is_refused_is_one_problem_and_not_missing_data_too():
+    cells = {("spents" if name == "spent" else name): value for name, value in GOOD.items()}
+    assert "spent" in GOOD
+    assert [problem.code for problem in read_mapping(PLAN, cells).problems] == [Code.DATA_UNKNOWN_COLUMN]
