@@ -9,6 +9,8 @@ from perfrules.evaluate import reference as slow
 from perfrules.evaluate.assemble import assemble, refused_result
 from perfrules.evaluate.result import Result
 from perfrules.evaluate.trace import Trace
+from perfrules.evaluate.uncovered import Uncovered, edges_depend_on_data
+from perfrules.ir.expressions import Steps
 from perfrules.ir.inputs import Facts
 from perfrules.ir.per_plan import per_plan
 from perfrules.ir.plan import Plan
@@ -28,6 +30,12 @@ def evaluate(plan: Plan, facts: Facts, *, reference: bool = False) -> Result:
         trace = slow.evaluate_nodes(plan, facts) if reference or seldom else _by_generated_code(plan, facts)
     except OutsideCalendar as outside:
         return refused_result(plan, facts.entity, [_outside(facts, outside)])
+    except Uncovered as hole:
+        if hole.table is None:
+            return evaluate(plan, facts, reference=True)
+        if not edges_depend_on_data(hole.table):
+            raise
+        return refused_result(plan, facts.entity, [_uncovered(facts, hole, hole.table)])
     return assemble(plan, facts, trace)
 
 
@@ -45,3 +53,11 @@ def _uses(_plan: Plan) -> Iterator[int]:
 def _outside(facts: Facts, outside: OutsideCalendar) -> Diagnostic:
     args = {"date": str(outside.day), "from_date": str(outside.first), "to_date": str(outside.last)}
     return Diagnostic(Code.OUTSIDE_CALENDAR, args=args, where=DataPlace(entity=facts.entity, value=str(outside.day)))
+
+
+def _uncovered(facts: Facts, hole: Uncovered, table: Steps) -> Diagnostic:
+    from perfrules.prove.wording import expression_text, number_text  # a result without problems needs no words
+
+    value = "" if hole.value is None else number_text(hole.value, table.subject.kind)
+    args = {"range": value, "subject": expression_text(table.subject)}
+    return Diagnostic(Code.BAND_HOLE, table.origin.span, args=args, where=DataPlace(entity=facts.entity, value=value))

@@ -107,7 +107,7 @@ def step_table(e: Emitter, expr: Steps, parts: Sequence[Placed]) -> Emission:
             branches += yield from _case(e, takes, next(remaining), search)
     with e.skippable(f"if {search}:"):
         rest = list(remaining)
-        branches.append(e.branch((yield rest[0]) if rest else e.defect("no step takes the subject")))
+        branches.append(e.branch((yield rest[0]) if rest else e.uncovered()))
     return e.merge(branches)
 
 

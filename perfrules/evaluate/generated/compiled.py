@@ -20,6 +20,7 @@ from perfrules.evaluate.means import geometric_mean, harmonic_mean, median
 from perfrules.evaluate.numbering import Layout, layout_of
 from perfrules.evaluate.stack import run_on_stack
 from perfrules.evaluate.trace import NOT_EVALUATED
+from perfrules.evaluate.uncovered import Uncovered
 from perfrules.ir.expressions import Input
 from perfrules.ir.inputs import FactValue, JudgedMark
 from perfrules.ir.plan import Plan
@@ -34,6 +35,7 @@ Run: TypeAlias = Callable[[Mapping[str, FactValue], Mapping[str, JudgedMark]], t
 HEADER: Final = "def run(values, judged):"
 _GLOBALS: Final[Mapping[str, object]] = {
     "Defect": EvaluationDefect,
+    "Uncovered": Uncovered,
     "F": Fraction,
     "NOT_EVALUATED": NOT_EVALUATED,
     "State": State,

@@ -95,6 +95,11 @@ class Emitter:
         self.writer.line(f"raise Defect({reason!r})")
         return Term(Rep.NEVER, "None")
 
+    def uncovered(self) -> Term:
+        """Write that the data lie in a hole between bands."""
+        self.writer.line("raise Uncovered()")
+        return Term(Rep.NEVER, "None")
+
     def guarded(self, operands: Sequence[Term], build: Callable[[], Term]) -> Term:
         """Write what *build* writes, unless an operand is in a state: then the result is the join of the states."""
         risky = [term for term in operands if term.states]

@@ -9,7 +9,8 @@ from perfrules.evaluate.numbering import Placed
 from perfrules.evaluate.reference.context import Evaluation
 from perfrules.evaluate.reference.operations import compare, condition
 from perfrules.evaluate.trace import Value
-from perfrules.ir.expressions import Among, Between, CompareOp, LogicOp, Step
+from perfrules.evaluate.uncovered import Uncovered
+from perfrules.ir.expressions import Among, Between, CompareOp, LogicOp, Step, Steps
 from perfrules.lang.states import State, join
 from perfrules.lang.truth import Truth, not_
 
@@ -57,13 +58,13 @@ def recover(state: State, parts: Sequence[Placed]) -> Evaluation:
     return (yield parts[1]) if value is state else value
 
 
-def step_table(steps: Sequence[Step], parts: Sequence[Placed]) -> Evaluation:
+def step_table(table: Steps, parts: Sequence[Placed]) -> Evaluation:
     """Take the first step that takes the subject; an end that is in a state is like an undecided condition."""
     remaining = iter(parts)
     subject = yield next(remaining)
     if isinstance(subject, State):
         return subject
-    for step in steps:
+    for step in table.steps:
         found = yield from _takes(step, subject, remaining)
         value = next(remaining)
         if isinstance(found, State):
@@ -72,7 +73,7 @@ def step_table(steps: Sequence[Step], parts: Sequence[Placed]) -> Evaluation:
             return (yield value)
     for otherwise in remaining:
         return (yield otherwise)
-    raise EvaluationDefect(f"no step takes {subject}")
+    raise Uncovered(table, subject)
 
 
 def _takes(step: Step, subject: Value, remaining: Iterator[Placed]) -> Deciding:

@@ -99,7 +99,7 @@ def _evaluator(placed: Placed, context: Context) -> Evaluation:
         case core.Recover():
             return recover(expr.state, operands)
         case core.Steps():
-            return step_table(expr.steps, operands)
+            return step_table(expr, operands)
         case core.Dated():
             return dated([start for start, _ in expr.entries], context.as_of, operands)
         case core.Ledger():
