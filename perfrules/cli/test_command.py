@@ -35,7 +35,7 @@ def command(ruleset: Path, edges: bool, lang: str) -> None:
     show_problems(failures, {rules.source.name: rules.source}, lang)
     failed = sum(bool(run.failures) for run in runs)
     say(text.text("test.summary", {"passed": len(runs) - failed, "failed": failed}))
-    found = reach(rules.plan, [run.trace for run in runs])
+    found = reach(rules.plan, [run.trace for run in runs if run.trace is not None])
     say(text.text("test.reached", {"reached": len(found.parts) - len(found.unreached), "all": len(found.parts)}))
     for part in found.unreached:
         say(_unreached(part, rules, text))

@@ -11,8 +11,10 @@ from perfrules.diagnostics import Code, Diagnostic
 from perfrules.evaluate.provisional import Settled
 from perfrules.evaluate.reference import evaluate_nodes
 from perfrules.evaluate.trace import Trace, Value
+from perfrules.evaluate.uncovered import Uncovered
 from perfrules.ir.plan import Node, Plan, Role
 from perfrules.ir.ruletests import Expected, RuleTest
+from perfrules.lang.calendar import OutsideCalendar
 from perfrules.lang.exact import Exact, as_text
 from perfrules.lang.interval import Interval, show_interval
 from perfrules.lang.kinds import YesNo
@@ -22,12 +24,15 @@ from perfrules.prove.enclose import enclose
 
 @frozen
 class TestRun:
-    """What became of one test: no *failures* means that every expectation holds."""
+    """What became of one test: no *failures* means that every expectation holds.
+
+    Without a *trace* its data were refused, as they would be when they are scored.
+    """
 
     __test__ = False  # not one of pytest's
 
     test: RuleTest
-    trace: Trace = field(repr=False)
+    trace: Trace | None = field(repr=False)
     failures: tuple[Diagnostic, ...]
 
 
@@ -43,7 +48,10 @@ def _run(plan: Plan, test: RuleTest) -> TestRun:
     )
     facts = test.facts if test.facts.as_of else evolve(test.facts, as_of=plan.as_of_default)
     asking = evolve(plan, nodes=plan.nodes + asked)
-    trace = evaluate_nodes(asking, facts)
+    try:
+        trace = evaluate_nodes(asking, facts)
+    except (OutsideCalendar, Uncovered):
+        return TestRun(test, None, tuple(_refused(test, expected) for expected in test.expected))
     enclosures = enclose(asking, facts) if any(trace[node.id] is State.PENDING for node in asked) else {}
     settled = Settled(trace, enclosures)
     failures = []
@@ -69,6 +77,12 @@ def _failure(test: RuleTest, expected: Expected, settled: Settled, interval: Int
     else:
         found = show(settled[subject]) if subject is not None else "no"
     args = {"test": test.title, "name": subject or expected.text, "found": found, "expected": expected.text}
+    return Diagnostic(Code.TEST_FAILS, expected.span, args=args)
+
+
+def _refused(test: RuleTest, expected: Expected) -> Diagnostic:
+    name = expected.subject or expected.text
+    args = {"test": test.title, "name": name, "found": State.REFUSED.value, "expected": expected.text}
     return Diagnostic(Code.TEST_FAILS, expected.span, args=args)
 
 

@@ -1,6 +1,7 @@
 """Every published scoring rule that one ruleset can say, against marks derived by hand (dsl_grammar/conformance).
 
-The cases are data: source, inputs as a person writes them, expected marks with their derivation. Both evaluators must agree with them.
+The cases are data: source, inputs as a person writes them, expected marks with their derivation. Both evaluators must
+agree with them.
 """
 
 from __future__ import annotations
