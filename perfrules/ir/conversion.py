@@ -144,7 +144,7 @@ def in_kind(expr: Expr, kind: Kind, *, bare: bool = False) -> Expr | Clash:
             return Clash(Reason.UNITS_DIFFER, expr.kind, kind) if factor is None else scaled(expr, factor, kind)
         case (Number(), Quantity()) if bare and is_bare_number(expr):
             return evolve(expr, kind=kind)
-        case (Ratio() | PercentagePoints(), Percent()) | (Ratio(), Number() | PercentagePoints()) | (Number(), Ratio()):
+        case (Ratio(), Percent() | PercentagePoints() | Number()) | (Number(), Ratio()):
             return evolve(expr, kind=kind)
         case Choice(options), Choice(allowed):
             fits = set(options) <= set(allowed)

@@ -16,7 +16,20 @@ from attrs import field, frozen
 
 from perfrules.ir.inputs import Bounds, FactValue, InputDeclaration, WrittenAs
 from perfrules.lang.exact import Exact, as_text, decimal_places
-from perfrules.lang.kinds import Choice, Date, Kind, Level, Number, Percent, Points, Quantity, Ratio, Text, YesNo
+from perfrules.lang.kinds import (
+    Choice,
+    Date,
+    Kind,
+    Level,
+    Number,
+    Percent,
+    PercentagePoints,
+    Points,
+    Quantity,
+    Ratio,
+    Text,
+    YesNo,
+)
 from perfrules.lang.units import MULTIPLIERS, Unit, UnitTable, convert
 
 Arguments = Mapping[str, str | int | tuple[str, ...]]
@@ -125,8 +138,13 @@ def range_text(bounds: Bounds, kind: Kind) -> str:
 
 
 def number_text(value: Exact, kind: Kind) -> str:
-    """Write a number of *kind*: percents with their sign, quantities without their unit."""
-    return f"{as_text(value * 100)}%" if isinstance(kind, Percent) else as_text(value)
+    """Write a number of *kind*: percents and percentage points with their sign, quantities without their unit."""
+    match kind:
+        case Percent():
+            return f"{as_text(value * 100)}%"
+        case PercentagePoints():
+            return f"{as_text(value * 100)}pp"
+    return as_text(value)
 
 
 _WRONG_KIND: Mapping[type[Kind], str] = MappingProxyType(
@@ -141,15 +159,15 @@ def _about(declaration: InputDeclaration, value: object) -> Arguments:
 
 def _in_declared_unit(declaration: InputDeclaration, written: WrittenNumber, units: UnitTable) -> Fitted | Refusal:
     match declaration.kind, written.form:
-        case Percent(), Form.PERCENT:
+        case (Percent(), Form.PERCENT) | (PercentagePoints(), Form.PERCENTAGE_POINTS):
             return Fitted(written.value / 100)
-        case Percent(), Form.BARE:
+        case (Percent(), Form.BARE) | (PercentagePoints(), Form.BARE):
             return _bare_percent(declaration, written)
         case (Number() | Ratio() | Points() | Quantity(), Form.BARE) | (Points(), Form.POINTS):
             return Fitted(written.value)
         case Quantity(unit), Form.UNIT:
             return _converted(unit, written, units)
-        case (Number() | Ratio() | Points() | Quantity() | Percent(), _):
+        case (Number() | Ratio() | Points() | Quantity() | Percent() | PercentagePoints(), _):
             return _wrong_unit(declaration, written)
     return Refusal(_WRONG_KIND.get(type(declaration.kind), "data-not-a-number"), _about(declaration, written.text))
 
@@ -159,8 +177,9 @@ def _bare_percent(declaration: InputDeclaration, written: WrittenNumber) -> Fitt
         return Fitted(written.value)
     if declaration.written_as is WrittenAs.PERCENT:
         return Fitted(written.value / 100)
-    percent, ratio = f"{as_text(written.value)}%", f"{as_text(written.value * 100)}%"
-    return Refusal("data-bare-number-in-percent", {"percent": percent, "ratio": ratio})
+    sign = "pp" if isinstance(declaration.kind, PercentagePoints) else "%"
+    percent, ratio = f"{as_text(written.value)}{sign}", f"{as_text(written.value * 100)}{sign}"
+    return Refusal("data-bare-number-in-percent", {"sign": sign, "percent": percent, "ratio": ratio})
 
 
 def _converted(unit: Unit, written: WrittenNumber, units: UnitTable) -> Fitted | Refusal:

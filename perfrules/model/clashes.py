@@ -78,6 +78,8 @@ def clash_diagnostic(clash: Clash, operation: str, operands: tuple[Expr, Expr | 
     unit = next((kind.unit.name for kind in (clash.left, clash.right) if isinstance(kind, Quantity)), None)
     if clash.reason is Reason.UNIT_WITH_NUMBER and bare is not None and unit is not None:
         fix = _rewrite(bare, f"{_written(bare)} {unit}")
+    if clash.reason is Reason.NUMBER_WITH_PERCENTAGE_POINTS and bare is not None:
+        fix = _rewrite(bare, f"{_written(bare)}pp")
     return Diagnostic(Code.KINDS_DIFFER, span, args=args, others=others, fix=fix)
 
 

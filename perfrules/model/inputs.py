@@ -85,7 +85,7 @@ def _report_misplaced(tree: Input, kind: Kind, problems: Problems) -> None:
             _misplaced(problems, "decimals", tree.type.span, "number")
         if tree.range is not None:
             _misplaced(problems, "in […]", tree.range.span, "number")
-    if tree.written_as is not None and not isinstance(kind, kinds.Percent | kinds.Unknown):
+    if tree.written_as is not None and not isinstance(kind, kinds.Percent | kinds.PercentagePoints | kinds.Unknown):
         _misplaced(problems, tree.written_as.value, tree.type.span, "percentage")
 
 

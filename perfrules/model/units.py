@@ -29,6 +29,7 @@ from perfrules.syntax.ast.tree import Name, Text
 _PLAIN: Final[dict[PlainType, Kind]] = {
     PlainType.NUMBER: kinds.Number(),
     PlainType.PERCENT: kinds.Percent(),
+    PlainType.PERCENTAGE_POINTS: kinds.PercentagePoints(),
     PlainType.POINTS: kinds.Points(),
     PlainType.YES_NO: kinds.YesNo(),
     PlainType.TEXT: kinds.Text(),
@@ -81,7 +82,7 @@ def unit_text(tree: InputType) -> str:
             return tree.unit.text
         case UnitType():
             return f"{tree.unit.text}/{tree.per.text}" if tree.per else tree.unit.text
-        case TypeWord(plain=PlainType.PERCENT | PlainType.POINTS):
+        case TypeWord(plain=PlainType.PERCENT | PlainType.PERCENTAGE_POINTS | PlainType.POINTS):
             return tree.plain.value
     return ""
 

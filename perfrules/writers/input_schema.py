@@ -14,7 +14,7 @@ from perfrules.ir.facts_check import range_text
 from perfrules.ir.inputs import Bounds, InputDeclaration, WrittenAs
 from perfrules.ir.plan import Plan
 from perfrules.lang.exact import Exact, as_text, decimal_places
-from perfrules.lang.kinds import Choice, Date, Kind, Level, Percent, Points, Text, YesNo
+from perfrules.lang.kinds import Choice, Date, Kind, Level, Percent, PercentagePoints, Points, Text, YesNo
 from perfrules.readers.headings import OVERRIDE_PARTS
 from perfrules.writers.rubric_codes import codes_of
 
@@ -68,7 +68,7 @@ def _forms(declared: InputDeclaration) -> Iterable[Schema]:
             return [{"type": ["string", "number", "boolean"]}]
         case Date():
             return [{"type": "string", "pattern": _DATE_TEXT}]
-        case Percent() if declared.written_as is None:
+        case Percent() | PercentagePoints() if declared.written_as is None:
             return [{"type": "string", "pattern": _NUMBER_TEXT}]
     return [{"type": "number", **_range(declared)}, {"type": "string", "pattern": _NUMBER_TEXT}]
 

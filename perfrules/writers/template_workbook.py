@@ -18,7 +18,7 @@ from perfrules.ir.facts_check import range_text
 from perfrules.ir.inputs import InputDeclaration, WrittenAs
 from perfrules.ir.plan import Plan
 from perfrules.lang.exact import Exact, as_text, decimal_places
-from perfrules.lang.kinds import Date, Percent, Quantity, Text, YesNo, is_numeric
+from perfrules.lang.kinds import Date, Percent, PercentagePoints, Quantity, Text, YesNo, is_numeric
 from perfrules.readers.captions import DOMAIN
 from perfrules.readers.sheet_names import sheet_name
 from perfrules.writers.template import TemplateColumn, TemplateOptions, TemplateSheet, template_sheets
@@ -107,6 +107,8 @@ def _comment(declared: InputDeclaration, words: Translator) -> str:
         lines.append(words.text("template.comment-unit", {"unit": declared.unit_text}))
     if isinstance(declared.kind, Percent) and declared.written_as is None:
         lines.append(words.text("template.comment-percent"))
+    if isinstance(declared.kind, PercentagePoints) and declared.written_as is None:
+        lines.append(words.text("template.comment-pp"))
     if declared.bounds is not None:
         lines.append(words.text("template.comment-range", {"range": range_text(declared.bounds, declared.kind)}))
     if declared.decimals is not None:
@@ -131,6 +133,8 @@ def _validation(column: TemplateColumn, words: Translator) -> dict[str, Any] | N
         return {"validate": "list", "source": list(options), **about} if fits else None
     if declared is None or declared.bounds is None or not is_numeric(declared.kind):
         return None
+    if isinstance(declared.kind, PercentagePoints) and declared.written_as is None:
+        return None  # `2pp` is a text to Excel
     scale = 100 if declared.written_as is WrittenAs.PERCENT else 1
     low, high = (_formula(end * scale) for end in (declared.bounds.low, declared.bounds.high))
     return {"validate": "decimal", "criteria": "between", "minimum": low, "maximum": high, **about}

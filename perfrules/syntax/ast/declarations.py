@@ -16,6 +16,7 @@ from perfrules.syntax.ast.tree import Name, Text, Tree
 class PlainType(StrEnum):
     NUMBER = "number"
     PERCENT = "%"
+    PERCENTAGE_POINTS = "pp"
     POINTS = "points"
     YES_NO = "yes/no"
     TEXT = "text"
@@ -24,7 +25,7 @@ class PlainType(StrEnum):
 
 @frozen(kw_only=True)
 class TypeWord(Tree):
-    """`number`, `%`, `points`, `yes/no`, `text`, `date`."""
+    """`number`, `%`, `pp`, `points`, `yes/no`, `text`, `date`."""
 
     plain: PlainType
 

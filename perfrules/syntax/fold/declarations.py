@@ -38,6 +38,7 @@ from perfrules.syntax.fold.pieces import Children, day_of, optional_text, span_o
 _PLAIN_TYPES = {
     "NUMBER": PlainType.NUMBER,
     "PERCENT_SIGN": PlainType.PERCENT,
+    "PP": PlainType.PERCENTAGE_POINTS,
     "POINTS": PlainType.POINTS,
     "TEXT": PlainType.TEXT,
     "DATE": PlainType.DATE,
@@ -84,7 +85,7 @@ def ceiling_between(c: Children) -> Limited:
 
 
 def type_word(c: Children) -> TypeWord:
-    """`number`, `%`, `points`, `text`, `date`."""
+    """`number`, `%`, `pp`, `points`, `text`, `date`."""
     return TypeWord(plain=_PLAIN_TYPES[c[0].type], span=c[0].span)
 
 

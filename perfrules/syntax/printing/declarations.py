@@ -94,6 +94,8 @@ def type_(tree: InputType, voice: Voice) -> str:
     match tree:
         case TypeWord(plain=PlainType.PERCENT):
             return "%"
+        case TypeWord(plain=PlainType.PERCENTAGE_POINTS):
+            return voice.word("PP")
         case TypeWord(plain=PlainType.YES_NO):
             return f"{voice.word('YES')}/{voice.word('NO')}"
         case TypeWord(plain=plain):
