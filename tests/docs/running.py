@@ -86,7 +86,8 @@ def output_of(command: str) -> str:
     """Run `perfrules …` in this process and return what it prints, errors included."""
     program, *arguments = shlex.split(command)
     assert program.endswith("perfrules"), command
-    return CliRunner().invoke(cli, arguments, prog_name="perfrules", catch_exceptions=False).output
+    runner = CliRunner(env={"COLUMNS": "80", "NO_COLOR": "1"})
+    return runner.invoke(cli, arguments, prog_name="perfrules", catch_exceptions=False).output
 
 
 def fits(found: str, expected: list[str]) -> bool:
