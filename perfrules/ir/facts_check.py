@@ -113,11 +113,20 @@ def fit_option(declaration: InputDeclaration, text: str) -> Fitted | Refusal:
 def fit_value(declaration: InputDeclaration, value: bool | str | date) -> Fitted | Refusal:
     """Take a value that is no number, if it is of the declared kind."""
     match declaration.kind, value:
-        case (YesNo(), bool()) | (Text(), str()) | (Date(), date()):
+        case (YesNo(), bool()) | (Text(), str()):
             return Fitted(value)
+        case Date(), date():
+            return _fit_day(declaration, value)
         case (Choice() | Level(), str()):
             return fit_option(declaration, value)
     return Refusal(_WRONG_KIND.get(type(declaration.kind), "data-not-a-number"), _about(declaration, value))
+
+
+def _fit_day(declaration: InputDeclaration, day: date) -> Fitted | Refusal:
+    bounds = declaration.bounds
+    if bounds is None or within(Exact(day.toordinal()), bounds):
+        return Fitted(day)
+    return Refusal("data-outside-range", {**_about(declaration, day), "range": range_text(bounds, declaration.kind)})
 
 
 def within(value: Exact, bounds: Bounds) -> bool:
@@ -138,12 +147,14 @@ def range_text(bounds: Bounds, kind: Kind) -> str:
 
 
 def number_text(value: Exact, kind: Kind) -> str:
-    """Write a number of *kind*: percents and percentage points with their sign, quantities without their unit."""
+    """Write a number of *kind*: percents and percentage points with their sign, quantities without their unit, ordinals as dates."""
     match kind:
         case Percent():
             return f"{as_text(value * 100)}%"
         case PercentagePoints():
             return f"{as_text(value * 100)}pp"
+        case Date():
+            return date.fromordinal(int(value)).isoformat()
     return as_text(value)
 
 

@@ -22,7 +22,7 @@ class WrittenAs(StrEnum):
 
 @frozen
 class Bounds:
-    """The declared range of an input, in its declared unit (percent as proportions: 0.95)."""
+    """The declared range of an input, in its declared unit (percent as proportions: 0.95; dates as their ordinals)."""
 
     low: Exact
     high: Exact

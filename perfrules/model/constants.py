@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from attrs import evolve
 
 from perfrules.diagnostics import Code, Diagnostic
@@ -40,7 +42,7 @@ def constant(tree: ast.Expression, units: UnitTable, problems: Problems) -> core
 
 
 def constant_in(tree: ast.Expression, kind: Kind, units: UnitTable, problems: Problems) -> Exact | None:
-    """Read a number of the declared kind, bare or with its unit; None, reported, for anything else."""
+    """Read a number of the declared kind, bare or with its unit, or a date as its ordinal; None, reported, otherwise."""
     found = constant(tree, units, problems)
     if found is None:
         return None
@@ -48,4 +50,8 @@ def constant_in(tree: ast.Expression, kind: Kind, units: UnitTable, problems: Pr
     if isinstance(fitted, Clash):
         problems.report(clash_diagnostic(fitted, "in", (found, None), tree.span))
         return None
-    return fitted.value if isinstance(fitted, core.Const) and isinstance(fitted.value, Exact) else None
+    if not isinstance(fitted, core.Const):
+        return None
+    if isinstance(fitted.value, date):
+        return Exact(fitted.value.toordinal())
+    return fitted.value if isinstance(fitted.value, Exact) else None

@@ -25,8 +25,9 @@ def input_declaration(tree: Input, units: UnitTable, problems: Problems) -> Inpu
     """Declare one input, or one field of a table."""
     kind = kind_of_type(tree.type, units, problems)
     _report_misplaced(tree, kind, problems)
-    numeric = is_numeric(kind)
-    bounds = None if tree.range is None or not numeric else _bounds(tree.range, kind, units, problems)
+    bounds = None
+    if tree.range is not None and _is_ordered(kind):
+        bounds = _bounds(tree.range, kind, units, problems)
     return InputDeclaration(
         name=tree.name.text,
         title=tree.title.value if tree.title else None,
@@ -66,10 +67,21 @@ def _bounds(tree: Range, kind: Kind, units: UnitTable, problems: Problems) -> Bo
     if low is None or high is None:
         return None
     bounds = Bounds(low, high, tree.low_closed, tree.high_closed)
-    if low > high or (low == high and not (tree.low_closed and tree.high_closed)):
+    if _holds_nothing(bounds, kind):
         problems.report(Diagnostic(Code.EMPTY_RANGE, tree.span, args={"range": range_text(bounds, kind)}))
         return None
     return bounds
+
+
+def _holds_nothing(bounds: Bounds, kind: Kind) -> bool:
+    both_closed = bounds.low_closed and bounds.high_closed
+    if isinstance(kind, kinds.Date):
+        return bounds.high - bounds.low < (not bounds.low_closed) + (not bounds.high_closed)
+    return bounds.low > bounds.high or (bounds.low == bounds.high and not both_closed)
+
+
+def _is_ordered(kind: Kind) -> bool:
+    return is_numeric(kind) or isinstance(kind, kinds.Date)
 
 
 def _decimals(tree: Input, kind: Kind) -> int | None:
@@ -79,12 +91,12 @@ def _decimals(tree: Input, kind: Kind) -> int | None:
 
 
 def _report_misplaced(tree: Input, kind: Kind, problems: Problems) -> None:
-    """Report what only numbers have on an input that is none, and a way of writing percents on what is no percent."""
+    """Report what the kind of an input cannot have: decimals, a range, a way of writing percents."""
     if not is_numeric(kind):
         if tree.decimals is not None:
             _misplaced(problems, "decimals", tree.type.span, "number")
-        if tree.range is not None:
-            _misplaced(problems, "in […]", tree.range.span, "number")
+        if tree.range is not None and not _is_ordered(kind):
+            _misplaced(problems, "in […]", tree.range.span, "number-or-date")
     if tree.written_as is not None and not isinstance(kind, kinds.Percent | kinds.PercentagePoints | kinds.Unknown):
         _misplaced(problems, tree.written_as.value, tree.type.span, "percentage")
 

@@ -36,7 +36,7 @@ from perfrules.prove.enclosure import (
     one_of_texts,
     truth_of,
 )
-from perfrules.prove.lattice import WHOLE, Lattice
+from perfrules.prove.lattice import WHOLE, Lattice, tighten
 
 
 def declared(plan: Plan) -> Mapping[str, Enclosure]:
@@ -59,7 +59,8 @@ def input_enclosure(declaration: InputDeclaration) -> Enclosure:
         case Text() | Lights():
             return one_of_texts(None, states)
         case Date():
-            return Enclosure(days=_range(declaration) if declaration.bounds else ANY_DAY, states=frozenset(states))
+            days = tighten(_range(declaration), WHOLE) if declaration.bounds else ANY_DAY
+            return Enclosure(days=days, states=frozenset(states))
         case Table():
             fields = {field.name: input_enclosure(field) for field in declaration.fields}
             return Enclosure(records=Records(fields), states=frozenset(states))
