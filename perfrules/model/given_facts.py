@@ -12,7 +12,7 @@ from perfrules.diagnostics import Code, Diagnostic
 from perfrules.ir.cell_text import fit_missing
 from perfrules.ir.facts_check import Fitted, Form, Refusal, WrittenNumber, fit_number, fit_option, fit_value
 from perfrules.ir.inputs import FactValue, InputDeclaration
-from perfrules.lang.kinds import Choice, Kind, Level, Table, is_numeric
+from perfrules.lang.kinds import Choice, Kind, Level, Table, Unknown, is_numeric
 from perfrules.lang.names import suggest
 from perfrules.lang.states import State
 from perfrules.lang.units import UnitTable
@@ -47,6 +47,8 @@ class Reading:
         """Return the fact, or None where the value does not fit, which is reported at *span*."""
         if isinstance(declaration.kind, Table):
             return self._table(declaration, value, span)
+        if isinstance(declaration.kind, Unknown):  # its unit is already reported
+            return None
         found = self._fit(declaration, value)
         if isinstance(found, Fitted):
             return found.value

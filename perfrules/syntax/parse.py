@@ -45,9 +45,13 @@ def parse(source: SourceText) -> Parsed:
             return Parsed(None, in_order((*lexed.diagnostics, deep)))
         pieces = cut(tokens)
         blocks = block_mistakes(pieces, tokens, source)
+        if blocks and any(each.code is Code.UNCLOSED_BLOCK for each in lexed.diagnostics):
+            return Parsed(None, in_order(lexed.diagnostics))  # a text that is never closed may hold the brace
         parsed = _parse_pieces(tools, pieces, source)
         found = _not_caused_by(blocks, _on_other_lines(lexed.diagnostics, parsed.diagnostics, source))
-        return Parsed(parsed.tree, in_order((*lexed.diagnostics, *blocks, *found)), parsed.unread)
+        tree = None if blocks else parsed.tree
+        braces = found[:1] if _is_found_elsewhere(blocks, found) else [*blocks, *found]
+        return Parsed(tree, in_order((*lexed.diagnostics, *braces)), parsed.unread)
 
 
 def _on_other_lines(
@@ -59,9 +63,14 @@ def _on_other_lines(
 
 
 def _not_caused_by(blocks: Sequence[Diagnostic], found: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Drop what follows a brace that is never closed: everything behind it was read in the wrong block."""
-    unclosed = [block.at.start for block in blocks if block.code is Code.UNCLOSED_BLOCK and block.at]
-    return [each for each in found if not unclosed or each.at is None or each.at.start < unclosed[0]]
+    """Drop what follows a brace that is not there: everything behind it was read in the wrong block."""
+    wrong = [block.at.start for block in blocks if block.at]
+    return [each for each in found if not wrong or each.at is None or each.at.start < wrong[0]]
+
+
+def _is_found_elsewhere(blocks: Sequence[Diagnostic], found: Sequence[Diagnostic]) -> bool:
+    """Tell whether a brace too many only shows that one is missing where the parse first failed."""
+    return bool(found) and any(block.code is Code.SYNTAX_ERROR and block.fix is None for block in blocks)
 
 
 def _parse_pieces(tools: Grammar, pieces: Pieces, source: SourceText) -> Parsed:

@@ -5,7 +5,8 @@ One mistake is one report. Everything else that is said of the text stays, so th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from attrs import frozen
@@ -20,12 +21,16 @@ from perfrules.syntax.token import Token, kinds
 
 _APART: Final = kinds("INPUT TABLE PARAM UNIT SCHEDULE LET TEST HOLIDAYS EFFECTIVE ENTITY AUTHORITY CITE NOTE EVIDENCE")
 """What begins an item that the total does not depend on but by names."""
+_NAMING: Final = kinds("INPUT TABLE PARAM UNIT SCHEDULE LET INDICATOR ALERT DECISION OUTPUT")
+_BEHIND_A_NAME: Final = kinds("QUOTED COLON EQUAL LBRACE DIGITS BY")
 _STANDING_APART: Final = (Indicator, Let, Input, Parameter, Schedule, Table, Test, UnitDeclaration)
-_NAMED: Final = frozenset({Code.UNKNOWN_NAME, Code.UNKNOWN_STAGE, Code.MISSING_CLAUSE})
+_NAMED: Final = frozenset({Code.UNKNOWN_NAME, Code.UNKNOWN_STAGE, Code.MISSING_CLAUSE, Code.DATA_UNKNOWN_COLUMN})
 _NEEDED: Final = {
     "HOLIDAYS": frozenset({Code.CALENDAR_NEEDED, Code.OUTSIDE_CALENDAR}),
     "EFFECTIVE": frozenset({Code.AS_OF_NEEDED}),
 }
+
+_ANY_NEED: Final = frozenset[Code]().union(*_NEEDED.values())
 
 
 @frozen
@@ -35,19 +40,43 @@ class Unread:
     words: frozenset[str]
     answered: frozenset[Code]
     counts: bool
+    nameless: bool
+    """Whether a declaration among them has no name: any unknown name may be the one."""
 
 
-NOTHING_UNREAD: Final = Unread(frozenset(), frozenset(), False)
+NOTHING_UNREAD: Final = Unread(frozenset(), frozenset(), False, False)
 
 
 def unread(pieces: Iterable[Sequence[Token]]) -> Unread:
     """Return what is known of items that could not be read."""
     pieces = tuple(pieces)
-    words = {name_text(token) for piece in pieces for token in piece if token.text}
-    if any(token.type in ("GRADES", "GRADES_OF") for piece in pieces for token in piece):
-        words.add("grades")
-    answered = {code for piece in pieces for code in _NEEDED.get(piece[0].type, ())}
-    return Unread(frozenset(words), frozenset(answered), any(piece[0].type not in _APART for piece in pieces))
+    words = {word for piece in pieces for word in _words(piece)}
+    answered = {
+        code for piece in pieces for code in _NEEDED.get(piece[0].type, _ANY_NEED if _is_name(piece[0]) else ())
+    }
+    counts = any(piece[0].type not in _APART for piece in pieces)
+    nameless = any(_lacks_a_name(before, token) for piece in pieces for before, token in pairwise(piece))
+    return Unread(frozenset(words), frozenset(answered), counts, nameless)
+
+
+def _words(piece: Sequence[Token]) -> Iterator[str]:
+    """Yield every token, and what stands without a gap: `A-1` is three tokens and may be meant as one name."""
+    run = ""
+    end = -1
+    for token in piece:
+        if token.text:
+            run = run + token.text if token.start == end else token.text
+            end = token.end
+            yield from (name_text(token), run)
+
+
+def _is_name(token: Token) -> bool:
+    """Tell whether an item begins with no word of the language, and so could be any."""
+    return token.type == "NAME"
+
+
+def _lacks_a_name(before: Token, token: Token) -> bool:
+    return before.type in _NAMING and token.type in _BEHIND_A_NAME
 
 
 def not_caused_by(missing: Unread, tree: Ruleset, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -62,7 +91,7 @@ def not_caused_by(missing: Unread, tree: Ruleset, found: Iterable[Diagnostic]) -
         diagnostic
         for diagnostic in found
         if diagnostic.code not in missing.answered
-        and not (diagnostic.code in _NAMED and _names(diagnostic) & missing.words)
+        and not (diagnostic.code in _NAMED and _may_be_among(missing, diagnostic))
         and not (
             diagnostic.at is not None
             and (diagnostic.at.start < header or any(span.start <= diagnostic.at.start < span.end for span in whole))
@@ -70,9 +99,10 @@ def not_caused_by(missing: Unread, tree: Ruleset, found: Iterable[Diagnostic]) -
     )
 
 
-def _names(diagnostic: Diagnostic) -> set[str]:
-    """Return the parts of the name, or the clause of the ruleset, that a diagnostic says is not there."""
+def _may_be_among(missing: Unread, diagnostic: Diagnostic) -> bool:
+    """Tell whether what a diagnostic says is not there may stand in what could not be read."""
     if diagnostic.code is Code.MISSING_CLAUSE:
-        return {str(diagnostic.args["clause"])} if diagnostic.args["owner"] == Word("the-ruleset") else set()
-    name = str(diagnostic.args.get("name", diagnostic.args.get("stage", "")))
-    return {name, *name.split(".")}
+        return missing.counts and diagnostic.args["owner"] == Word("the-ruleset")
+    named = (diagnostic.args[key] for key in ("name", "stage", "column") if key in diagnostic.args)
+    name = str(next(named, ""))
+    return missing.nameless or not missing.words.isdisjoint({name, *name.split(".")})

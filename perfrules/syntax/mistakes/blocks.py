@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from perfrules.diagnostics import Code, Diagnostic
+from perfrules.diagnostics import Argument, Code, Diagnostic, Edit, Fix
 from perfrules.diagnostics.arguments import Word
 from perfrules.syntax.cutting import Pieces
 from perfrules.syntax.token import Token
@@ -21,11 +21,52 @@ def block_mistakes(pieces: Pieces, tokens: Sequence[Token], source: SourceText) 
         opener = _unclosed(tokens, source) or pieces.opener
         return [Diagnostic(Code.UNCLOSED_BLOCK, at=opener.span, args={"opener": "{", "closer": "}"})]
     rest = [token for token in pieces.rest if token.text]
-    return [_unexpected(rest[0].span, rest[0].text, (Word("end-of-file"),))] if rest else []
+    if not rest:
+        return []
+    stray = _stray(tokens, source)
+    if stray is None:
+        return [_unexpected(rest[0].span, rest[0].text, (Word("end-of-file"),))]
+    before = _line_above(tokens[:stray], tokens[stray], source)
+    return [_too_many(tokens[stray]) if before is None else _no_opener(before)]
 
 
 def _unexpected(at: Span, found: str, expected: tuple[str, ...]) -> Diagnostic:
     return Diagnostic(Code.SYNTAX_ERROR, at=at, args={"found": found, "expected": expected})
+
+
+def _too_many(closer: Token) -> Diagnostic:
+    fix = Fix("remove", [Edit(closer.span, "")], args={"old": closer.text})
+    return Diagnostic(Code.SYNTAX_ERROR, at=closer.span, args={"found": closer.text, "expected": ()}, fix=fix)
+
+
+def _no_opener(last: Token) -> Diagnostic:
+    end = Span(last.file, last.end, last.end)
+    args: dict[str, Argument] = {"found": Word("end-of-line"), "expected": ("{",)}
+    return Diagnostic(Code.SYNTAX_ERROR, at=end, args=args, fix=Fix("insert", [Edit(end, " {")], args={"new": "{"}))
+
+
+def _stray(tokens: Sequence[Token], source: SourceText) -> int | None:
+    """Return the place of the closing brace that most likely has no opening one: it stands further right than that."""
+    open_: list[Token] = []
+    for place, token in enumerate(tokens):
+        if token.type == "LBRACE":
+            open_.append(token)
+        elif token.type == "RBRACE" and open_:
+            opener = open_.pop()
+            if _stands_first(token, source) and _indent(token, source) > _indent(opener, source):
+                return place
+    return None
+
+
+def _line_above(tokens: Sequence[Token], closer: Token, source: SourceText) -> Token | None:
+    """Return the last token of the line that *closer* would close: the nearest as far right, unless that closes too."""
+    indent = _indent(closer, source)
+    written = [token for token in tokens if token.text.strip()]
+    heads = [token for token in written if _stands_first(token, source) and _indent(token, source) == indent]
+    if not heads or heads[-1].type == "RBRACE":
+        return None
+    line = source.line_column(heads[-1].start)[0]
+    return next(token for token in reversed(written) if source.line_column(token.start)[0] == line)
 
 
 def _unclosed(tokens: Sequence[Token], source: SourceText) -> Token | None:

@@ -284,7 +284,11 @@ EQUAL_TEXTS = [
     ),
     ("attributes in data", 'test "t" { given A3.档次 = 1 }', 'test "t" { given A3.level = 1 }'),
     ("high and low are names", "let x = high + low", "let x = 【high】 + 【low】"),
-    ("who judged or overrode", 'test "t" { given A3.override.by = "b" }', 'test "t" { given A3.override.【by】 = "b" }'),
+    (
+        "who judged or overrode",
+        'test "t" { given A3.override.by = "b" }',
+        'test "t" { given A3.override.【by】 = "b" }',
+    ),
 ]
 
 
