@@ -75,7 +75,10 @@ class Block:
 
 @frozen
 class Subject:
-    """A numeric expression: its text, what it measures, and numbers between which (inclusive) it surely can lie."""
+    """A numeric expression: its text, what it measures, and numbers between which (inclusive) it surely can lie.
+
+    *can_miss*: it may be missing; *can_leave*: it may be excluded; *edges*: where boundaries for data are remembered.
+    """
 
     text: str
     family: str
@@ -84,6 +87,7 @@ class Subject:
     whole: bool = False
     can_miss: bool = False
     edges: tuple[list[Fraction], ...] = ()
+    can_leave: bool = False
 
     def literal(self, value: Fraction) -> str:
         """Write *value* so that it can stand beside this expression, and remember it as a boundary for data."""

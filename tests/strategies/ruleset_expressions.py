@@ -45,10 +45,14 @@ def mode(draw: Draw) -> str:
     return found
 
 
-def subject(writing: Writing, *, can_miss: bool = False) -> Subject:
-    """Return a numeric expression; *can_miss* if it may be missing."""
+def subject(writing: Writing, *, can_miss: bool = False, can_leave: bool = False) -> Subject:
+    """Return a numeric expression; *can_miss* if it is to be missing at times, *can_leave* if it may be excluded."""
     draw = writing.draw
     if can_miss:
+        if draw.chance(0.15):
+            draw.use("optional table")
+            table = writing.inputs.of("table", optional=True).name
+            return Subject(f"sum(r.amount for r in {table})", "money", Fraction(0), Fraction(100), can_miss=True)
         column = writing.inputs.of(draw.pick(("percent", "money", "number", "count")), optional=True)
         return column.subject()
     return draw.one(
@@ -56,12 +60,12 @@ def subject(writing: Writing, *, can_miss: bool = False) -> Subject:
             (4, lambda: writing.inputs.of(draw.pick(NUMERIC)).subject()),
             (4, lambda: ratio(writing)),
             (2, lambda: _of_two(writing)),
-            (1.5, lambda: _aggregate(writing)),
+            (1.5, lambda: _aggregate(writing, can_leave)),
             (0.7, lambda: _irrational(writing)),
             (0.7, lambda: _rounded(writing)),
             (0.7, lambda: _days(writing)),
-            (0.8, lambda: _named(writing)),
-            (0.5, lambda: _of_indicator(writing)),
+            (1.4, lambda: _named(writing)),
+            (1.1, lambda: _of_indicator(writing)),
             (0.4, lambda: _conditional(writing)),
             (0.3, lambda: _answered(writing)),
             (0.3, lambda: _scheduled(writing)),
@@ -124,7 +128,7 @@ def _of_two(writing: Writing) -> Subject:
     return left.subject()
 
 
-def _aggregate(writing: Writing) -> Subject:
+def _aggregate(writing: Writing, can_leave: bool) -> Subject:
     draw = writing.draw
     table = writing.inputs.of("table").name
     where = draw.pick(("", "", " where r.done", " where r.sort = 甲", " where r.rating >= 50% and not r.done"))
@@ -140,6 +144,7 @@ def _aggregate(writing: Writing) -> Subject:
             "count",
             "count distinct",
             "deviation",
+            "deviation",
             "skipping",
         )
     )
@@ -148,7 +153,9 @@ def _aggregate(writing: Writing) -> Subject:
         draw.use("aggregate where")
     field, family, high = draw.pick((("amount", "money", Fraction(100)), ("rating", "percent", Fraction(1))))
     empty = draw.pick((f"{literal(Fraction(0), family)}", f"{literal(high / 2, family)}"))
-    draw.use("aggregate empty")
+    if how in ("mean", "min", "max", "median") and can_leave and draw.chance(0.4):
+        empty = "excluded"
+    draw.use("aggregate empty excluded" if empty == "excluded" else "aggregate empty")
     match how:
         case "sum":
             return Subject(f"sum(r.amount for r in {table}{where})", "money", Fraction(0), Fraction(100))
@@ -171,7 +178,8 @@ def _aggregate(writing: Writing) -> Subject:
             text = f"sum(r.extra for r in {table}{where} skipping missing)"
             return Subject(text, "number", Fraction(0), Fraction(9))
         case _:
-            return Subject(f"{how}(r.{field} for r in {table}{where} empty -> {empty})", family, Fraction(0), high)
+            text = f"{how}(r.{field} for r in {table}{where} empty -> {empty})"
+            return Subject(text, family, Fraction(0), high, can_leave=empty == "excluded")
 
 
 def _irrational(writing: Writing) -> Subject:
@@ -224,7 +232,7 @@ def _named(writing: Writing) -> Subject:
     if writing.named and draw.chance(0.4):
         return draw.pick(writing.named)
     name = f"n{len(writing.named) + 1}"
-    if draw.chance(0.5):
+    if draw.chance(0.35):
         draw.use("let")
         inner = ratio(writing)
         writing.root.lines.append(f"let {name} = {inner.text}")
@@ -249,7 +257,8 @@ def parameter(writing: Writing, name: str) -> None:
         "dated": ' {\n  from 2020-01-01 -> 60% "Notice 1"\n  from 2024-07-01 -> 70%\n}',
         "grouped": " {\n  甲 -> 60%\n  乙 -> 200% / 3\n  otherwise -> 80%\n}",
         "two groups": ' {\n  (甲, "yes") -> 60%\n  (乙, "no") -> 65%\n  otherwise -> 80%\n}',
-        "dated groups": " {\n  from 2020-01-01 {\n    甲 -> 60%\n    otherwise -> 70%\n  }\n  from 2024-07-01 -> 80%\n}",
+        "dated groups": " {\n  from 2020-01-01 {\n    甲 -> 60%\n    otherwise -> 70%\n  }\n"
+        "  from 2024-07-01 -> 80%\n}",
         "file": ' from "limits.csv"',
     }[how]
     if how == "two groups":
@@ -263,7 +272,10 @@ def _of_indicator(writing: Writing) -> Subject:
     if not found:
         return ratio(writing)
     one = draw.pick(found)
-    what = draw.pick(("rate", "marks", "measure"))
+    what = draw.pick(("rate", "marks", "measure", "full"))
+    if what == "full":
+        draw.use("indicator full")
+        return Subject(f"({one.code} - {one.code}.full / 2)", "points", Fraction(0), (one.full or Fraction(1)) / 2)
     if what == "measure" and one.measure is not None:
         draw.use("indicator measure")
         inner = one.measure
@@ -316,7 +328,8 @@ def condition(writing: Writing) -> str:
             (0.5, lambda: _dated(writing)),
             (0.3, lambda: _worded(writing)),
             (0.3, lambda: _inside(writing)),
-            (0.3, lambda: _about_indicator(writing)),
+            (0.8, lambda: _about_indicator(writing)),
+            (0.7, lambda: _about_judgement(writing)),
         ]
     )
 
@@ -394,7 +407,25 @@ def _inside(writing: Writing) -> str:
 def _about_indicator(writing: Writing) -> str:
     draw = writing.draw
     leaves = [each for each in writing.known if not each.stays]
+    judged = [each for each in writing.known if each.levels]
+    if judged and draw.chance(0.7):
+        code = draw.pick(judged).code
+        draw.use("is pending")
+        return f"{code} is pending"
     if leaves:
         draw.use("is excluded")
         return f"{draw.pick(leaves).code} is excluded"
     return _negated(writing)
+
+
+def _about_judgement(writing: Writing) -> str:
+    draw = writing.draw
+    judged = [each for each in writing.known if each.levels and each.stays]
+    if not judged:
+        return _dated(writing)
+    one = draw.pick(judged)
+    what = draw.pick(("level", "mark"))
+    draw.use(f"judged {what}")
+    if what == "mark":
+        return f"{one.code}.mark >= {literal((one.full or Fraction(1)) / 2, 'points')}"
+    return f'{one.code}.level = "{one.levels[1]}"'

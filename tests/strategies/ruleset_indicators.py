@@ -33,7 +33,7 @@ def leaf(writing: Writing, code: str, amount: str, full: Fraction | None) -> Mad
     draw = writing.draw
     block = Block(f'indicator {code} "指标 {code}"{f" {amount}" if amount else ""}')
     can_miss = draw.chance(0.15)
-    measured = subject(writing, can_miss=can_miss)
+    measured = subject(writing, can_miss=can_miss, can_leave=True)
     block.lines.append(f"measure {measured.text}")
     levels, reach = scored(writing, block, full, _measure(measured))
     score = block.lines[-1]
@@ -44,7 +44,7 @@ def leaf(writing: Writing, code: str, amount: str, full: Fraction | None) -> Mad
         can_leave = policy == "excluded"
     else:
         can_leave = False
-    can_leave |= applies(writing, block, full)
+    can_leave |= applies(writing, block, full) or measured.can_leave
     _rounding(writing, block, measured.family)
     lit = draw.chance(0.25)
     if lit:
@@ -86,7 +86,7 @@ def vetoes(writing: Writing, block: Block, full: Fraction | None, *, root: bool 
     effect = draw.pick(effects)
     if effect.startswith("flag"):
         writing.flags += draw.chance(0.8)
-    draw.use(f"veto {effect.split()[0]}{' at most' if 'at most' in effect else ''}")
+    draw.use(f"veto {effect.rsplit(' ', 1)[0]}")
     block.lines.append(f'veto when {condition(writing)} "原因{len(block.lines)}" -> {effect}')
 
 
@@ -231,6 +231,15 @@ def weighted(writing: Writing, code: str, top: Fraction) -> tuple[list[Made], st
         if relative
         else draw.pick((("30%", "70%"), ("25%", "25%", "50%"), ("12.5%", "87.5%")))
     )
+    if len(shares) == 2 and not relative and draw.chance(0.3):
+        draw.use("weights by parameter")
+        number, by = len(writing.root.lines), writing.inputs.of("choice").name
+        for place, (first, second) in enumerate((("1 / 3", "20%"), ("2 / 3", "80%"))):
+            name = f"share{number}_{place}"
+            writing.root.lines.append(
+                f"param {name} by {by} : number {{\n  甲 -> {first}\n  otherwise -> {second[:-1]} / 100\n}}"
+            )
+            shares = (name,) if not place else (*shares[:1], name)
     how = draw.pick(("weighted mean", "weighted mean", "geometric mean", "harmonic mean"))
     make = leaf if how == "weighted mean" else _not_negative
     made = [make(writing, f"{code}w{n}", f"weight {share}", top) for n, share in enumerate(shares, start=1)]

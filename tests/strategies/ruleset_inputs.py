@@ -167,7 +167,7 @@ def _record(random: Random, table: Column) -> dict[str, object]:
 
 
 def number(random: Random, column: Column) -> Fraction:
-    """Make a number for a column, in its range and no finer than declared: on a boundary, one unit beside it, anywhere."""
+    """Make a number for a column, in its range, as fine as declared: on a boundary, one unit beside it, anywhere."""
     unit = unit_of(column)
     how = random.random()
     if how < 0.35 and column.edges:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 from tests.strategies.ruleset_draw import Block, Draw, Subject, literal, marks
 from tests.strategies.ruleset_expressions import Writing, condition, mode, ratio, subject
@@ -121,8 +122,7 @@ def _edges(draw: Draw, measured: Subject, form: str) -> list[str]:
     if form == "equal":
         return [f"= {shown[0]}", f"> {shown[0]}", "otherwise"]
     closed = draw.chance(0.5)
-    pairs = zip(shown, shown[1:], strict=False)
-    middle = [f"[{low}, {high})" if closed else f"({low}, {high}]" for low, high in pairs]
+    middle = [f"[{low}, {high})" if closed else f"({low}, {high}]" for low, high in pairwise(shown)]
     ends = [f"< {shown[0]}", f">= {shown[-1]}"] if closed else [f"<= {shown[0]}", f"> {shown[-1]}"]
     return [ends[0], *middle, ends[1]]
 
@@ -224,10 +224,7 @@ def _distance(writing: Writing, measured: Subject, word: str, amount: str) -> st
     if draw.chance(0.2) and far.family in ("money", "area", "persons") and "/" not in reference and cuts[0] > 0:
         draw.use("per part of target")
         return f"{far.text} {way} {reference}: {word} {amount} {_per(draw)} 10% of {reference}"
-    if far.family in ("percent", "ratio", "pp"):
-        shown = literal(step, "pp")
-    else:
-        shown = literal(step, far.family)
+    shown = literal(step, "pp" if far.family in ("percent", "ratio", "pp") else far.family)
     return f"{far.text} {way} {reference}: {word} {amount} {_per(draw)} {shown}"
 
 

@@ -129,7 +129,7 @@ def _points(writing: Writing) -> tuple[list[Made], Fraction | None, str]:
         stated = marks(full) if full is not None else None
         if stated is not None:
             ceiling = ceiling if bonuses or draw.chance(0.2) else ""
-            draw.use(f"total {ceiling.strip(', ').split()[0] if ceiling else 'plain'}")
+            draw.use(f"total {ceiling.strip(', 0123456789./').split(' and')[0].rstrip(' 1') or 'plain'}")
             writing.root.lines.append(f"total {stated}{draw.pick((' points', ''))}{ceiling}")
         else:
             bonuses = []
@@ -203,23 +203,25 @@ def _grading(writing: Writing, reach: Fraction) -> None:
 def _results(writing: Writing, reach: Fraction) -> None:
     draw = writing.draw
     lines = writing.root.lines
+    rounded = "rounded total" if any(line.startswith("round total") for line in lines) else "total"
     if writing.grades and draw.chance(0.5):
         draw.use("decision on grade")
-        lines.append(f'decision tighten "从严" when grade in one of ({", ".join(writing.grades[1:])})')
+        worse = draw.pick((f"in one of ({', '.join(writing.grades[1:])})", f"<= {writing.grades[1]}"))
+        lines.append(f'decision tighten "从严" when grade {worse}')
     if draw.chance(0.4):
         draw.use("decision")
         lines.append(f"decision verify when {condition(writing)}, within 10 workdays after notice otherwise suspend")
     if draw.chance(0.3):
         draw.use("alert")
-        lines.append(
-            f'alert a1 "预警" {{\n  red when {condition(writing)}\n  yellow when total <= {literal(reach * 9 / 10, "number")}\n  otherwise green\n}}'
-        )
+        lights_of = (f"red when {condition(writing)}", f"yellow when total <= {literal(reach * 9 / 10, 'number')}")
+        lines.append('alert a1 "预警" {\n  ' + "\n  ".join((*lights_of, "otherwise green")) + "\n}")
     if draw.chance(0.4):
         money = writing.inputs.of("money").name
         kind, value = draw.pick(
             (
                 ("万元", f"{money} * 2"),
-                ("points", "total"),
+                ("points", rounded),
+                ("points", "total / 3"),
                 ("%", ratio(writing).text),
                 ("yes/no", condition(writing)),
                 ("元", f"round({money} to 1 decimal {mode(draw)})"),

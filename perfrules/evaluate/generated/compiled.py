@@ -16,6 +16,7 @@ from perfrules.evaluate.generated.reading import read
 from perfrules.evaluate.generated.rendering import Constant, GeneratedRendering, Kept, Place, RecordSteps
 from perfrules.evaluate.generated.terms import Rep, Unknown
 from perfrules.evaluate.generated.writer import TooDeep
+from perfrules.evaluate.judged_facts import judged_inputs
 from perfrules.evaluate.means import geometric_mean, harmonic_mean, median
 from perfrules.evaluate.numbering import Layout, layout_of
 from perfrules.evaluate.stack import run_on_stack
@@ -84,7 +85,7 @@ def generate(plan: Plan, as_of: date | None) -> tuple[str, Mapping[str, object],
     """Return the text of the function, the constants it names, and the rendering of its result."""
     layout = layout_of(plan)
     e = Emitter(plan, as_of)
-    declared = {declaration.name: declaration for declaration in plan.inputs}
+    declared = {**{declaration.name: declaration for declaration in plan.inputs}, **judged_inputs(plan)}
     e.inputs = {name: read(e, f"values[{name!r}]", declared.get(name)) for name in _used_inputs(plan)}
     for node in plan.nodes:
         e.nodes[node.id] = run_on_stack(partial(emit, e), layout.roots[node.id])

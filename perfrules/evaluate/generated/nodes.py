@@ -11,6 +11,7 @@ from attrs import frozen
 from perfrules.evaluate import reference
 from perfrules.evaluate.generated.compiled import Compiled, compile_plan
 from perfrules.evaluate.generated.runtime import Unusual
+from perfrules.evaluate.judged_facts import values_to_read
 from perfrules.evaluate.numbering import layout_of
 from perfrules.evaluate.trace import Trace
 from perfrules.ir.expressions import Dated
@@ -63,7 +64,7 @@ def evaluate_nodes(plan: Plan, facts: Facts) -> Trace:
     way = Way.TOO_DEEP if compiled is None else Way.OVERRIDE if facts.overrides else Way.GENERATED
     if compiled is not None and way is Way.GENERATED:
         try:
-            raw = compiled.run(facts.values, facts.judged)
+            raw = compiled.run(values_to_read(plan, facts), facts.judged)
         except Unusual:
             way = Way.UNUSUAL_FACTS
         else:

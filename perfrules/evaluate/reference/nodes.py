@@ -9,6 +9,7 @@ from typing import assert_never
 from attrs import evolve
 
 from perfrules.evaluate.defect import EvaluationDefect
+from perfrules.evaluate.judged_facts import values_to_read
 from perfrules.evaluate.numbering import Placed, layout_of, place
 from perfrules.evaluate.reference.choices import dated, logic, recover, select, step_table
 from perfrules.evaluate.reference.combine import combine
@@ -49,6 +50,7 @@ def evaluate_nodes(plan: Plan, facts: Facts) -> Trace:
     should have excluded.
     """
     layout = layout_of(plan)
+    facts = evolve(facts, values=values_to_read(plan, facts))
     nodes: dict[str, Value] = {}
     steps: list[StepValue] = [NOT_EVALUATED] * layout.size
     context = Context(facts, facts.as_of or plan.as_of_default, plan.calendar, MappingProxyType(nodes), {})
