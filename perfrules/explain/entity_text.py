@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from perfrules.explain.explanation import BetterGrade, EntityExplanation, Loss, Named
 from perfrules.explain.page import Page
-from perfrules.explain.statement import statement
+from perfrules.explain.statement import Term, statement
 from perfrules.lang.exact import Exact
 
 
@@ -85,8 +85,14 @@ def _result(named: Named, page: Page) -> str:
     name = named.title or named.name
     shown = page.word(f"result-{named.sort}", name=name, value=page.say(named.value))
     if named.says is not None:
-        key = "namely" if named.sort == "output" else "because"
-        shown = page.word(key, result=shown, why=page.say(named.says))
+        shown = page.word(_reason_key(named), result=shown, why=page.say(named.says))
     for key, value in named.facts:
         shown += page.word(f"fact-{key}", value=value)
     return shown
+
+
+def _reason_key(named: Named) -> str:
+    """Name the sentence that joins a result and its formula, the condition that holds, or the one that does not."""
+    if named.sort == "output":
+        return "namely"
+    return "because-not" if named.value == Term("no") else "because"

@@ -138,6 +138,8 @@ def multiply_kind(left: Kind, right: Kind) -> Combined | Clash:
         return settled
     match left, right:
         case Quantity(unit), Quantity(other):
+            if unit.is_count != other.is_count and not _cancels(unit, other):
+                return Combined(right if unit.is_count else left)  # so many times a quantity
             return _of_unit(multiply_units(unit, other))
         case Points(), Points():
             return Clash(Reason.MARKS_MULTIPLIED, left, right)
@@ -296,3 +298,8 @@ def _why_unlike(left: Kind, right: Kind) -> Reason:
         ):
             return reason
     return Reason.PERCENT_WITH_POINTS_OF_PERCENT
+
+
+def _cancels(unit: Unit, other: Unit) -> bool:
+    """Tell whether two units share a dimension."""
+    return not {name for name, _ in unit.dimensions}.isdisjoint(name for name, _ in other.dimensions)

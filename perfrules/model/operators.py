@@ -9,7 +9,7 @@ from attrs import evolve
 from perfrules.ir import expressions as core
 from perfrules.ir.expressions import ArithOp, Expr, LogicOp, Origin
 from perfrules.lang.exact import Exact
-from perfrules.lang.kinds import Kind, YesNo
+from perfrules.lang.kinds import Kind, Number, Ratio, YesNo
 from perfrules.model import arithmetic, comparisons, powers
 from perfrules.syntax.ast import expressions as ast
 from perfrules.syntax.ast.expressions import BinaryOperator
@@ -58,7 +58,10 @@ def binary(lowering: Lowering, tree: ast.Binary, hint: Kind | None) -> Expr:
     chained = [
         arithmetic.Link(_ARITHMETIC[link.operator], lowering.lower(link.right, inner), link.span) for link in links
     ]
-    return arithmetic.chain(lowering, first, chained)
+    found = arithmetic.chain(lowering, first, chained)
+    if operator is BinaryOperator.OF and isinstance(chained[-1].operand.kind, Number | Ratio):
+        return evolve(found, kind=chained[-1].operand.kind)  # 20% of 50 is 10, a number like 50
+    return found
 
 
 def _chain(tree: ast.Binary, family: frozenset[BinaryOperator]) -> list[ast.Binary]:

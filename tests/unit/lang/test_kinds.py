@@ -96,8 +96,8 @@ R   R    R    %    pp   pt   Q    C    no  no  ?
 %   %    %    %    pp   pt   Q    C    no  no  ?
 pp  pp   pp   pp   pp²  pt   Q    C    no  no  ?
 pt  pt   pt   pt   pt   pt²  ptu  pt   no  no  ?
-Q   Q    Q    Q    Q    ptu  Q²   QC   no  no  ?
-C   C    C    C    C    pt   CQ   C²   no  no  ?
+Q   Q    Q    Q    Q    ptu  Q²   Q    no  no  ?
+C   C    C    C    C    pt   Q    C²   no  no  ?
 """
 QUOTIENTS = """
     N    R    %    pp   pt   Q    C    D   Y   ?
@@ -136,8 +136,6 @@ C   C    C    u%   u%   ptu  u    C    kd  kd  C
 COMPOUNDS: dict[str, Kind] = {
     "Q²": Quantity(power_of_unit(MU.unit, 2)),
     "C²": Quantity(power_of_unit(CASES.unit, 2)),
-    "QC": Quantity(multiply_units(MU.unit, CASES.unit).unit),
-    "CQ": Quantity(multiply_units(CASES.unit, MU.unit).unit),
     "1/Q": Quantity(power_of_unit(MU.unit, -1)),
     "1/C": Quantity(power_of_unit(CASES.unit, -1)),
     "Q/C": Quantity(divide_units(MU.unit, CASES.unit).unit),
