@@ -15,7 +15,7 @@ EXERCISED = (
     *("texts without syntax errors", "mutants without errors", "result final", "result provisional", "result refused"),
     *("syntax-error", "unclosed-block", "unexpected-character", "invisible-character", "unsupported-line-end"),
     *("not-utf-8", "number-with-comma", "reserved-word", "name-needs-brackets", "wrong-place", "twice-stated"),
-    *("unknown-name", "duplicate-name", "kinds-differ", "marks-do-not-add-up", "missing-clause", "unreachable-case"),
+    *("unknown-name", "duplicate-name", "kinds-differ", "missing-clause", "unreachable-case"),
 )
 
 
