@@ -235,6 +235,7 @@ def _compile_all(source: SourceText, problems: Sequence[TextProblem], read_resou
     from perfrules.model.resolve import resolve
     from perfrules.plan.make_plan import make_plan
     from perfrules.prove.prove import prove
+    from perfrules.syntax.fix_words import in_words_around
     from perfrules.syntax.parse import parse
     from perfrules.syntax.unread import not_caused_by
 
@@ -252,7 +253,7 @@ def _compile_all(source: SourceText, problems: Sequence[TextProblem], read_resou
         plan, tests = planned.plan, resolved.model.tests
         proved = () if plan is None else prove(plan)
         found += not_caused_by(parsed.unread, parsed.tree, (*resolved.diagnostics, *planned.diagnostics, *proved))
-    diagnostics = _certain(found)
+    diagnostics = in_words_around(_certain(found), source)
     if plan is None or has_errors(diagnostics):
         return Compiled(ruleset=None, diagnostics=diagnostics, source=source)
     ruleset = Ruleset(plan=plan, source=source, tests=tests, diagnostics=diagnostics, resources=MappingProxyType(read))

@@ -147,7 +147,7 @@ def range_text(bounds: Bounds, kind: Kind) -> str:
 
 
 def number_text(value: Exact, kind: Kind) -> str:
-    """Write a number of *kind*: percents and percentage points with their sign, quantities without their unit, ordinals as dates."""
+    """Write a number of *kind*: percents and `pp` with their sign, quantities without their unit, ordinals as dates."""
     match kind:
         case Percent():
             return f"{as_text(value * 100)}%"

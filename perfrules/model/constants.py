@@ -42,7 +42,7 @@ def constant(tree: ast.Expression, units: UnitTable, problems: Problems) -> core
 
 
 def constant_in(tree: ast.Expression, kind: Kind, units: UnitTable, problems: Problems) -> Exact | None:
-    """Read a number of the declared kind, bare or with its unit, or a date as its ordinal; None, reported, otherwise."""
+    """Read a number of the declared kind, bare or with its unit, or a date as its ordinal; None if it is neither."""
     found = constant(tree, units, problems)
     if found is None:
         return None

@@ -73,6 +73,6 @@ def _guard(node: Node, divisor: Expr, text: str) -> Fix | None:
     guarded = isinstance(node.expr, core.Select) and node.expr.origin.construct == "applies"
     if node.role is not Role.MEASURE or node.origin.span is None or guarded or not isinstance(divisor, core.Input):
         return None
-    guard = f"applies when {text} > 0 otherwise excluded"
+    guard = f"applies when 【{text}】 > 0 otherwise excluded"
     start = Span(node.origin.span.file, node.origin.span.start, node.origin.span.start)
     return Fix("insert", [Edit(start, f"{guard}; ")], args={"new": guard})
