@@ -18,13 +18,16 @@ if TYPE_CHECKING:
 Enclosures: TypeAlias = "Mapping[str, Enclosure]"
 
 
-def enclosures_of(plan: Plan, facts: Facts) -> Enclosures:
-    """Enclose what each node can still become, by node id; `attained` where both ends are proven reachable."""
+def enclosures_of(plan: Plan, facts: Facts, found: Mapping[str, Value]) -> Enclosures:
+    """Enclose what each node can still become, by node id; `attained` where both ends are proven reachable.
+
+    *found* are the values so far.
+    """
     from perfrules.evaluate.reference import evaluate_nodes
     from perfrules.prove.attained import with_attained  # a final result must not pay for loading the prover
     from perfrules.prove.enclose import enclose
 
-    return with_attained(plan, facts, enclose(plan, facts), evaluate_nodes)
+    return with_attained(plan, facts, enclose(plan, facts, found), evaluate_nodes)
 
 
 @frozen(eq=False)

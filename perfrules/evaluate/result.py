@@ -110,9 +110,9 @@ class Result:
     @cached_property
     def enclosures(self) -> Enclosures:
         """For a provisional result: where each value that is still open will lie, by node id."""
-        if self.facts is None or self.status is not Status.PROVISIONAL:
+        if self.facts is None or self.trace is None or self.status is not Status.PROVISIONAL:
             return MappingProxyType({})
-        return enclosures_of(self.plan, self.facts)
+        return enclosures_of(self.plan, self.facts, self.trace)
 
     @cached_property
     def _values(self) -> sections.Values:

@@ -13,6 +13,7 @@ from perfrules.lang.states import State
 from perfrules.prove.declared import declared
 from perfrules.prove.enclosure import UNKNOWN, Enclosure, Records, exactly, hull_of
 from perfrules.prove.scene import Scene
+from perfrules.prove.settled import settled
 from perfrules.prove.survey import Given, survey
 from perfrules.prove.ways import answers_of
 
@@ -25,11 +26,12 @@ def enclose_plan(plan: Plan, inputs: Mapping[str, Enclosure]) -> Mapping[str, En
     return survey(plan, inputs, keeps_visits=False).values
 
 
-def enclose(plan: Plan, facts: Facts) -> dict[str, Enclosure]:
+def enclose(plan: Plan, facts: Facts, found: Mapping[str, FactValue] | None = None) -> dict[str, Enclosure]:
     """Enclose what every node can be once nothing is pending any more.
 
     Known facts are points; a pending input can be anything it is declared to be, a judged mark anything within its
-    level, or within all levels. Missing stays missing, unless the ruleset waits for it.
+    level, or within all levels. Missing stays missing, unless the ruleset waits for it. Where the values *found* by an
+    evaluation are given, those that no answer changes are points, however little can be proved about them.
     """
     ranges = declared(plan)
     known = {name: _now(facts.values.get(name, State.PENDING), ranges.get(name, UNKNOWN)) for name in ranges}
@@ -37,7 +39,8 @@ def enclose(plan: Plan, facts: Facts) -> dict[str, Enclosure]:
     supplied = {name: _supplied(value, ranges[name]) for name, value in known.items()}
     later = _scene(plan, facts, supplied, None) if supplied != known else None
     asked = {each.name for each in plan.inputs if facts.values.get(each.name) is State.PENDING}
-    ways = [survey(plan, way, _given(facts, later), keeps_visits=False).values for way in _ways(known, asked)]
+    given = evolve(_given(facts, later), settled=settled(plan, found) if found is not None else {})
+    ways = [survey(plan, way, given, keeps_visits=False).values for way in _ways(known, asked)]
     return {node.id: hull_of(way[node.id] for way in ways) for node in plan.nodes}
 
 

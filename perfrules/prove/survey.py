@@ -36,13 +36,14 @@ class Survey:
 
 @frozen(kw_only=True)
 class Given:
-    """What a survey starts from besides the inputs; see `World`."""
+    """What a survey starts from besides the inputs; see `World`. *settled*: nodes of which all is known already."""
 
     as_of: date | None = None
     judged: Mapping[str, JudgedMark] | None = None
     overrides: Mapping[str, Exact] = field(factory=dict)
     eventual: bool = False
     if_supplied: Scene | None = None
+    settled: Mapping[str, Enclosure] = field(factory=dict)
 
 
 def survey(
@@ -70,7 +71,8 @@ def survey(
     with _deep_expressions():
         for node in plan.nodes:
             walk = Walk(keeps_visits)
-            values[node.id] = Scene(world, values, walk).enclose(node.expr)
+            found = Scene(world, values, walk).enclose(node.expr)
+            values[node.id] = given.settled.get(node.id, found)
             if keeps_visits:
                 visits[node.id] = walk.last()
     done = MappingProxyType(values)

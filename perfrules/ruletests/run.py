@@ -10,6 +10,7 @@ from attrs import evolve, field, frozen
 from perfrules.diagnostics import Code, Diagnostic
 from perfrules.evaluate.provisional import Settled
 from perfrules.evaluate.reference import evaluate_nodes
+from perfrules.evaluate.taken_twice import taken_twice
 from perfrules.evaluate.trace import Trace, Value
 from perfrules.evaluate.uncovered import Uncovered
 from perfrules.ir.plan import Node, Plan, Role
@@ -50,9 +51,12 @@ def _run(plan: Plan, test: RuleTest) -> TestRun:
     asking = evolve(plan, nodes=plan.nodes + asked)
     try:
         trace = evaluate_nodes(asking, facts)
+        refused = bool(taken_twice(asking, facts, trace))
     except (OutsideCalendar, Uncovered):
+        refused = True
+    if refused:
         return TestRun(test, None, tuple(_refused(test, expected) for expected in test.expected))
-    enclosures = enclose(asking, facts) if any(trace[node.id] is State.PENDING for node in asked) else {}
+    enclosures = enclose(asking, facts, trace) if any(trace[node.id] is State.PENDING for node in asked) else {}
     settled = Settled(trace, enclosures)
     failures = []
     for node, expected in zip(asked, test.expected, strict=True):

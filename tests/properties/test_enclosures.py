@@ -17,6 +17,7 @@ from perfrules.lang.states import State
 from perfrules.prove.declared import declared, input_enclosure
 from perfrules.prove.enclose import enclose
 from perfrules.prove.enclosure import Enclosure, Records, exactly
+from perfrules.prove.settled import settled
 from perfrules.prove.survey import Given, survey
 from tests.strategies import inputs as data
 from tests.strategies.enclosures import is_inside
@@ -46,6 +47,19 @@ def test_every_value_lies_in_what_the_declarations_allow(seed: int) -> None:
 
 @THOROUGH
 @given(SEEDS)
+def test_a_node_that_has_a_value_keeps_it_while_others_are_pending(seed: int) -> None:
+    random = Random(seed)
+    case = make_case(random, entities=1)
+    opened = with_pending(case.facts[0], random)
+    trace = evaluated(case.plan, opened)
+    if trace is not None:
+        enclosed = enclose(case.plan, opened, trace)
+        for id_, known in settled(case.plan, trace).items():
+            assert enclosed[id_].constant == known.constant == trace[id_]
+
+
+@THOROUGH
+@given(SEEDS)
 def test_every_completion_of_pending_facts_lies_in_the_interval(seed: int) -> None:
     random = Random(seed)
     case = make_case(random, entities=1)
@@ -54,7 +68,8 @@ def test_every_completion_of_pending_facts_lies_in_the_interval(seed: int) -> No
         if not all(is_inside(value, ranges[name]) for name, value in facts.values.items()):
             continue
         opened = with_pending(facts, random)
-        enclosed = enclose(case.plan, opened)
+        so_far = evaluated(case.plan, opened)
+        enclosed = enclose(case.plan, opened, so_far)
         for _ in range(3):
             complete = completed(opened, random)
             trace = evaluated(case.plan, complete)

@@ -45,7 +45,10 @@ def table_aggregate(expr: Expr, scene: Scene) -> Enclosure:
     known = table.records.known
     seen = [_look_at(expr, scene, fields) for fields in ([table.records.fields] if known is None else known)]
     states = states_of([each.taken for each in seen] + [each.body for each in seen])
-    values = of_any_number(expr.op, seen[0].body) if known is None else of_known(expr, seen)
+    if known is None:
+        values = of_any_number(expr.op, seen[0].body)
+    else:
+        values = of_known(expr, seen) if any(each.is_possible for each in seen) else NOTHING
     parts = [found, values, Enclosure(states=states - ({State.MISSING} if expr.skipping_missing else set()))]
     if known is None or _may_be_empty(expr, seen):
         parts.append(_when_empty(expr, scene))
