@@ -8,8 +8,9 @@ from perfrules.diagnostics import Code, DataPlace, Diagnostic
 from perfrules.evaluate import reference as slow
 from perfrules.evaluate.assemble import assemble, refused_result
 from perfrules.evaluate.result import Result
+from perfrules.evaluate.taken_twice import taken_twice
 from perfrules.evaluate.trace import Trace
-from perfrules.evaluate.uncovered import Uncovered, edges_depend_on_data
+from perfrules.evaluate.uncovered import Uncovered, edges_depend_on_data, subject_text
 from perfrules.ir.expressions import Steps
 from perfrules.ir.inputs import Facts
 from perfrules.ir.per_plan import per_plan
@@ -28,6 +29,7 @@ def evaluate(plan: Plan, facts: Facts, *, reference: bool = False) -> Result:
     seldom = next(_uses(plan)) < GENERATE_AFTER
     try:
         trace = slow.evaluate_nodes(plan, facts) if reference or seldom else _by_generated_code(plan, facts)
+        problems = taken_twice(plan, facts, trace)
     except OutsideCalendar as outside:
         return refused_result(plan, facts.entity, [_outside(facts, outside)])
     except Uncovered as hole:
@@ -36,7 +38,7 @@ def evaluate(plan: Plan, facts: Facts, *, reference: bool = False) -> Result:
         if not edges_depend_on_data(hole.table):
             raise
         return refused_result(plan, facts.entity, [_uncovered(facts, hole, hole.table)])
-    return assemble(plan, facts, trace)
+    return refused_result(plan, facts.entity, problems) if problems else assemble(plan, facts, trace)
 
 
 def _by_generated_code(plan: Plan, facts: Facts) -> Trace:
@@ -56,8 +58,6 @@ def _outside(facts: Facts, outside: OutsideCalendar) -> Diagnostic:
 
 
 def _uncovered(facts: Facts, hole: Uncovered, table: Steps) -> Diagnostic:
-    from perfrules.prove.wording import expression_text, number_text  # a result without problems needs no words
-
-    value = "" if hole.value is None else number_text(hole.value, table.subject.kind)
-    args = {"range": value, "subject": expression_text(table.subject)}
+    value, subject = subject_text(table, hole.value)
+    args = {"range": value, "subject": subject}
     return Diagnostic(Code.BAND_HOLE, table.origin.span, args=args, where=DataPlace(entity=facts.entity, value=value))

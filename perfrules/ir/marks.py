@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
@@ -11,6 +11,10 @@ from perfrules.ir.origin import Core, Origin
 
 if TYPE_CHECKING:
     from perfrules.ir.expressions import Expr
+
+
+LADDERS: Final = ("ladder down", "ladder up")
+"""The roles of the steps that are rungs of a ladder."""
 
 
 class PartsRule(StrEnum):
@@ -52,6 +56,10 @@ class Step:
     takes: Between | Among
     value: Expr
     origin: Origin = field(eq=False, repr=False)
+
+    def is_on_ladder_of(self, other: Step) -> bool:
+        """Tell whether both are rungs of one ladder, of which the first that holds is meant to count."""
+        return self.origin.role == other.origin.role in LADDERS
 
 
 @frozen

@@ -14,7 +14,7 @@ from perfrules.syntax.ast.scoring import Curve
 
 
 def expand(score: Curve, lowering: Lowers, marked: Marked) -> Expr:
-    """Return the points in the subject's unit; constant x are checked here, others by proof or against the data."""
+    """Return the points in the subject's unit; constant x are checked here, others by proof."""
     subject = lowering.expression(score.subject)
     points = tuple(
         (

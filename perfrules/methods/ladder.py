@@ -61,7 +61,8 @@ def _one_ladder(
         closed = edge.comparison in _CLOSED
         if above is not None and rung.construct == "band" and _is_hidden(down, above, end, closed):
             lowering.report(_hidden(rung, above[2]))
-        steps[position] = core.Step(_between(down, above, end, closed), rung.value, rung.origin("ladder"))
+        role = "ladder down" if down else "ladder up"
+        steps[position] = core.Step(_between(down, above, end, closed), rung.value, rung.origin(role))
         above = (end, closed, rung)
     return steps
 

@@ -1,6 +1,6 @@
 """Evaluate the nodes of a plan in order, each expression by the evaluator of its class."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from types import MappingProxyType
@@ -10,7 +10,7 @@ from attrs import evolve
 
 from perfrules.evaluate.defect import EvaluationDefect
 from perfrules.evaluate.judged_facts import values_to_read
-from perfrules.evaluate.numbering import Placed, layout_of, place
+from perfrules.evaluate.numbering import Placed, extra_slots, layout_of, place
 from perfrules.evaluate.reference.choices import dated, logic, recover, select, step_table
 from perfrules.evaluate.reference.combine import combine
 from perfrules.evaluate.reference.context import (
@@ -53,10 +53,20 @@ def evaluate_nodes(plan: Plan, facts: Facts) -> Trace:
     facts = evolve(facts, values=values_to_read(plan, facts))
     nodes: dict[str, Value] = {}
     steps: list[StepValue] = [NOT_EVALUATED] * layout.size
-    context = Context(facts, facts.as_of or plan.as_of_default, plan.calendar, MappingProxyType(nodes), {})
+    context = _context(plan, facts, MappingProxyType(nodes))
     for node in plan.nodes:
         nodes[node.id] = evaluate_placed(layout.roots[node.id], context, steps)
     return Trace(layout, tuple(steps), AsKept())
+
+
+def evaluate_beside(plan: Plan, facts: Facts, found: Mapping[str, Value], expr: Expr) -> Value:
+    """Evaluate one more expression, *found* being the values of the plan's nodes."""
+    root = place(expr)
+    return evaluate_placed(root, _context(plan, facts, found), [NOT_EVALUATED] * (root.slot + 1 + extra_slots(expr)))
+
+
+def _context(plan: Plan, facts: Facts, nodes: Mapping[str, Value]) -> Context:
+    return Context(facts, facts.as_of or plan.as_of_default, plan.calendar, nodes, {})
 
 
 def evaluate_placed(root: Placed, context: Context, steps: list[StepValue]) -> Value:

@@ -16,8 +16,6 @@ from perfrules.prove.scene import Visit
 from perfrules.prove.wording import days_text, expression_text, range_text, written_kind
 from perfrules.text import Span
 
-LADDER = "ladder"
-
 
 @frozen
 class _Held:
@@ -66,7 +64,7 @@ def _common_stretches(held: list[_Held]) -> Iterator[tuple[Step, Step, Interval]
     furthest: _Held | None = None
     for each in sorted(held, key=_start):
         common = None if furthest is None else intersect(furthest.stretch, each.stretch)
-        if furthest is not None and common is not None and not _same_ladder(furthest.step, each.step):
+        if furthest is not None and common is not None and not _one_step_or_ladder(furthest.step, each.step):
             yield furthest.step, each.step, common
         furthest = each if furthest is None else max(furthest, each, key=_reach)
 
@@ -79,8 +77,8 @@ def _reach(held: _Held) -> tuple[bool, Exact, bool]:
     return held.stretch.hi is None, held.stretch.hi or Exact(0), held.stretch.hi_closed
 
 
-def _same_ladder(first: Step, second: Step) -> bool:
-    return first is second or first.origin.role == second.origin.role == LADDER
+def _one_step_or_ladder(first: Step, second: Step) -> bool:
+    return first is second or first.is_on_ladder_of(second)
 
 
 def _diagnostic(table: Steps, around: Span | None, steps: tuple[Step, Step], common: str) -> Diagnostic:
