@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 ReadResource = Callable[[str], bytes | None]
 
 _NOTHING_TO_READ: Final = frozenset({Code.FILE_TOO_LARGE, Code.NOT_UTF_8})
-_OF_ALL_THAT_IS_READ: Final = frozenset({Code.UNUSED_INPUT, Code.UNUSED_NAME, Code.INPUT_WITHOUT_RANGE})
+_OF_ALL_THAT_IS_READ: Final = frozenset(
+    {Code.UNUSED_INPUT, Code.UNUSED_NAME, Code.INPUT_WITHOUT_RANGE, Code.NEVER_CHANGES_TOTAL}
+)
 
 
 class RulesetError(Exception):
@@ -261,7 +263,7 @@ def _compile_all(source: SourceText, problems: Sequence[TextProblem], read_resou
 
 
 def _certain(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Say that a name is unused, or a range not given, only where everything was understood."""
+    """Say that something is unused, or changes nothing, only where everything was understood."""
     wrong = has_errors(found)
     return in_order(each for each in found if not (wrong and each.code in _OF_ALL_THAT_IS_READ))
 

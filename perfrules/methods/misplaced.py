@@ -9,6 +9,6 @@ def misplaced(clause: str, inside: str, places: tuple[str, ...], at: Span) -> Di
     return Diagnostic(Code.WRONG_PLACE, at=at, args={"clause": clause, "inside": inside, "places": places})
 
 
-def unstated(clause: str, owner: str, suggestion: str, at: Span) -> Diagnostic:
-    """Report that *owner* lacks *clause*, which *suggestion* would be."""
+def unstated(clause: str, owner: str, suggestion: str | tuple[str, ...], at: Span) -> Diagnostic:
+    """Report that *owner* lacks *clause*, which *suggestion*, or one of several, would be."""
     return Diagnostic(Code.MISSING_CLAUSE, at=at, args={"clause": clause, "owner": owner, "suggestion": suggestion})

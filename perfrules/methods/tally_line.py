@@ -83,15 +83,11 @@ def _amount(line: TallyLine, lowering: Lowers) -> Expr:
 
 
 def _for_distance(line: TallyLine, distance: Distance, lowering: Lowers) -> Expr:
-    if line.each:
-        lowering.report(
-            misplaced("each", distance.direction.value, ("per exact", "per whole", "per started"), line.span)
-        )
-    elif line.per is None:
-        lowering.report(unstated("per", distance.direction.value, "per exact", line.span))
     if line.per is None:
+        choices = ("per exact …", "per whole …", "per started …")
+        lowering.report(unstated("per", distance.direction.value, choices, line.span))
         return core.Broken(kind=Unknown(), origin=Origin("tally line", span=line.span))
-    steps = steps_of(line.per, distance_of(distance, lowering), lowering)
+    steps = steps_of(line.per, distance_of(distance, lowering), lowering, distance.reference)
     return _product(line, steps, lowering)
 
 
@@ -127,7 +123,7 @@ def _events(subject: Expr, lowering: Lowers) -> Expr:
 
 def _for_fact(line: TallyLine, fact: Expr, lowering: Lowers) -> Expr:
     if isinstance(line.per, Per):
-        lowering.report(misplaced("per", "yes/no", ("each",), line.per.span))
+        lowering.report(misplaced("per", "yes/no", (), line.per.span))
     return if_holds(fact, _amount(line, lowering), Origin("tally line", "fact", line.span))
 
 

@@ -31,7 +31,7 @@ def expression_as_written(tree: Expression) -> str:
         case Number(form=NumberForm.PERCENTAGE_POINTS):
             return f"{tree.digits}pp"
         case Number(form=NumberForm.POINTS):
-            return f"{tree.digits} points"
+            return f"{tree.digits} point" if tree.digits == "1" else f"{tree.digits} points"
         case Number():
             return tree.digits
         case WrittenQuantity():

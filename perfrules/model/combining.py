@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from perfrules.diagnostics.arguments import Word
 from perfrules.ir import expressions as core
 from perfrules.ir.expressions import CombineOp, Expr, LedgerLine, Member, Origin, ShareRule
 from perfrules.ir.plan import MarksStyle
@@ -85,9 +86,9 @@ def _check_weights(
         return
     weighted = any(child.weight is not None for child in children)
     if weighted and op in UNWEIGHTED:
-        lowering.report(misplaced(f"combine {op.value}", block.name, ("points",), combine.span))
+        lowering.report(misplaced(f"combine {op.value}", block.name, (Word("pointed-indicator"),), combine.span))
     elif op is CombineOp.WEIGHTED_MEAN and not weighted:
-        lowering.report(misplaced(f"combine {op.value}", block.name, ("weight",), combine.span))
+        lowering.report(misplaced(f"combine {op.value}", block.name, (Word("weighted-indicator"),), combine.span))
 
 
 def _check_share(block: Block, op: CombineOp | None, lowering: Lowering) -> tuple[ShareRule | None, str | None]:

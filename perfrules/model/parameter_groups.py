@@ -64,14 +64,16 @@ def grouped(
     """Make ordered cases of the rows; a combination without a value is reported."""
     cases: dict[Key, Row] = {}
     otherwise: Row | None = None
+    sound = True
     for row in rows:
         if not row.keys:
             otherwise = _once(lowering, otherwise, row)
             continue
         key = _key(lowering, inputs, row)
+        sound = sound and key is not None and key not in cases
         if key is not None:
             cases[key] = _once(lowering, cases.get(key), row)
-    if otherwise is None:
+    if otherwise is None and sound:
         otherwise = _complete(lowering, symbol, inputs, cases, span)
     chosen = tuple((_condition(inputs, key, row.span), row.value) for key, row in cases.items())
     rest = core.Broken(kind=Unknown(), origin=Origin("broken", span=span)) if otherwise is None else otherwise.value

@@ -201,7 +201,7 @@ def test_a_nested_tally_is_a_line_with_its_own_limits(scored):
         ("rate above 100%: less 1 point per 1pp", "part-unit-unstated at per 1pp"),
         ("rate above 100%: less 1 point per whole 1%", "per-percent-ambiguous at 1%"),
         ("rate above 100%: less 1 point", "missing-clause at rate above 100%: less 1 point"),
-        ("rate above 100%: less 1 point each", "wrong-place at rate above 100%: less 1 point each"),
+        ("rate above 100%: less 1 point each", "missing-clause at rate above 100%: less 1 point each"),
         ("done: less 1 point", "missing-clause at done: less 1 point"),
         ("c in faults: less 1 point", "missing-clause at c in faults: less 1 point"),
         ("c in faults once per c.matter: less c.marks each", "wrong-place at c.marks"),
