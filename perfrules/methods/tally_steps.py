@@ -8,20 +8,22 @@ from perfrules.lang.kinds import Percent, PercentagePoints, Ratio, Unknown
 from perfrules.methods.lowers import Lowers
 from perfrules.methods.parts import constant, is_broken, placed
 from perfrules.methods.wording import expression_as_written
-from perfrules.syntax.ast.expressions import Number, NumberForm
+from perfrules.syntax.ast.expressions import Expression, Number, NumberForm
 from perfrules.syntax.ast.scoring import Parts, Per
 
 _RULES = {Parts.EXACT: PartsRule.EXACT, Parts.WHOLE: PartsRule.WHOLE, Parts.STARTED: PartsRule.STARTED}
 _PROPORTIONS = (Ratio, Percent, PercentagePoints)
 
 
-def steps_of(per: Per, distance: Expr, lowering: Lowers) -> Expr:
-    """Return how many steps *distance* holds; the author must say what a part of a step counts."""
+def steps_of(per: Per, distance: Expr, lowering: Lowers, reference: Expression | None = None) -> Expr:
+    """Return how many steps *distance* from *reference* holds; the author must say what a part of a step counts."""
     shown = expression_as_written(per.step)
     if per.parts is None:
         lowering.report(Diagnostic(Code.PART_UNIT_UNSTATED, at=per.span, args={"step": shown}))
     if is_broken(distance):
         return distance
+    if _is_percent_literal(per.step) and isinstance(distance.kind, _PROPORTIONS):
+        return lowering.broken(_ambiguous(per, reference), per.step.span)
     step = _step(per, distance, lowering)
     origin = Origin("tally line", "steps", per.span)
     if per.parts is None or is_broken(step):
@@ -35,10 +37,8 @@ def steps_of(per: Per, distance: Expr, lowering: Lowers) -> Expr:
 
 
 def _step(per: Per, distance: Expr, lowering: Lowers) -> Expr:
-    """Return the step in the unit of the distance; between proportions `1%` could be 1pp or 1% of something."""
+    """Return the step in the unit of the distance."""
     origin = Origin("tally line", "step", per.step.span)
-    if _is_percent_literal(per.step) and isinstance(distance.kind, _PROPORTIONS):
-        return lowering.broken(_ambiguous(per, distance), per.step.span)
     step = lowering.expression(per.step)
     if isinstance(step.kind, _PROPORTIONS) and isinstance(distance.kind, _PROPORTIONS):
         return placed(step, origin)
@@ -49,8 +49,8 @@ def _is_percent_literal(step: object) -> bool:
     return isinstance(step, Number) and step.form is NumberForm.PERCENT
 
 
-def _ambiguous(per: Per, distance: Expr) -> Diagnostic:
+def _ambiguous(per: Per, reference: Expression | None) -> Diagnostic:
+    """Between proportions `1%` could be 1pp or 1% of something, which is the reference if there is one."""
     assert isinstance(per.step, Number)
-    return Diagnostic(
-        Code.PER_PERCENT_AMBIGUOUS, at=per.step.span, args={"amount": per.step.digits, "target": "target"}
-    )
+    target = "…" if reference is None else expression_as_written(reference)
+    return Diagnostic(Code.PER_PERCENT_AMBIGUOUS, at=per.step.span, args={"amount": per.step.digits, "target": target})

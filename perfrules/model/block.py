@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from attrs import field, frozen
 
+from perfrules.diagnostics.arguments import Word
 from perfrules.lang.rounding import Rounding
 from perfrules.model.names import Names
 from perfrules.syntax.ast import clauses as ast
@@ -57,8 +58,8 @@ class Block:
 
     @property
     def name(self) -> str:
-        """What messages call it: its code, or `total` for the ruleset."""
-        return self.short or "total"
+        """What messages call it: its code, or the words for the ruleset."""
+        return self.short or Word("this-ruleset")
 
     @property
     def marked(self) -> tuple[Block, ...]:

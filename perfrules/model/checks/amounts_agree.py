@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from perfrules.diagnostics import Code, Diagnostic, Labelled
+from perfrules.diagnostics.arguments import Word
 from perfrules.ir.expressions import CombineOp, Expr
 from perfrules.ir.plan import MarksStyle
 from perfrules.lang.exact import Exact, as_text
@@ -51,11 +52,12 @@ def _disagreement(
     parts = [(child, full) for child in counted if (full := _value(child, groups, case)) is not None]
     joint = " + " if combine_op(block, children) is CombineOp.SUM else ", "
     says, found = values
+    addends = joint.join(as_text(full) for _, full in parts)
     args = {
-        "code": f"{block.name} ({case.label})" if case.label else block.name,
+        "code": block.short or Word("the-total"),
         "stated": as_text(says),
         "found": as_text(found),
-        "sum": joint.join(as_text(full) for _, full in parts),
+        "sum": f"{case.label}: {addends}" if case.label else addends,
     }
     others = [
         Labelled(child.block.amount.span, "points-here", args={"points": as_text(full)})

@@ -41,10 +41,10 @@ def _report_not_whole(block: Block, known: list[tuple[Worth, Expr, Exact]], labe
     shown = [number_as_written(value, kind) for _, _, value in known]
     total = sum((value for _, _, value in known), Exact(0))
     args = {
-        "code": f"{block.name} ({label})" if label else block.name,
+        "code": block.name,
         "found": number_as_written(total, kind),
         "expected": number_as_written(Exact(1), kind),
-        "sum": " + ".join(shown),
+        "sum": f"{label}: {' + '.join(shown)}" if label else " + ".join(shown),
     }
     others = [
         Labelled(weight.origin.span, "weight-here", args={"weight": text})

@@ -32,7 +32,7 @@ def test_the_addends_are_listed_where_marks_do_not_add_up(compiled):
 def test_the_total_is_checked_too(compiled):
     found = compiled(ruleset(f"indicator A 4 points {LEAF}\nindicator B 5 points {LEAF}"))
     assert dict(found.only("marks-do-not-add-up").args) == {
-        "code": "total",
+        "code": "the-total",
         "stated": "10",
         "found": "9",
         "sum": "4 + 5",
@@ -60,7 +60,7 @@ def test_full_marks_by_group_are_checked_in_every_group(compiled):
         )
     )
     error = found.only("marks-do-not-add-up")
-    assert dict(error.args) == {"code": "total (small)", "stated": "10", "found": "9", "sum": "5 + 4"}
+    assert dict(error.args) == {"code": "the-total", "stated": "10", "found": "9", "sum": "small: 5 + 4"}
 
 
 def test_full_marks_by_group_that_add_up_everywhere_are_a_node(compiled):
@@ -81,7 +81,7 @@ def test_full_marks_by_date_are_checked_at_every_date(compiled):
             f"param a : points {{ from 2019-01-01 -> 10; from 2022-01-01 -> 12 }}\nindicator A a points {LEAF}",
         )
     )
-    assert dict(found.only("marks-do-not-add-up").args)["code"] == "total (2022-01-01)"
+    assert dict(found.only("marks-do-not-add-up").args)["sum"] == "2022-01-01: 12"
 
 
 def test_a_leaf_needs_an_amount(compiled):
@@ -100,7 +100,7 @@ def test_points_and_weights_do_not_mix(compiled):
 def test_weights_are_parts_of_a_whole(compiled):
     found = compiled(ruleset(f"scale 0 to 10\nindicator A weight 30% {LEAF}\nindicator B weight 60% {LEAF}"))
     error = found.only("weights-not-whole")
-    assert dict(error.args) == {"code": "total", "found": "90%", "expected": "100%", "sum": "30% + 60%"}
+    assert dict(error.args) == {"code": "this-ruleset", "found": "90%", "expected": "100%", "sum": "30% + 60%"}
 
 
 def test_relative_weights_need_not_be(compiled):

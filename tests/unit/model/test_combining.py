@@ -87,7 +87,7 @@ def test_the_share_of_what_does_not_apply_is_stated(compiled, policy, share, to)
 def test_the_silence_about_a_share_is_reported(compiled):
     found = compiled(ruleset(f"indicator A 4 points {OPTIONAL_LEAF}\nindicator B 6 points {LEAF}"))
     error = found.only("excluded-unanswered")
-    assert dict(error.args) == {"part": "A", "code": "total"}
+    assert dict(error.args) == {"part": "A", "code": "this-ruleset"}
     assert found.source.span_text(error.others[0].span) == "applies when open otherwise excluded"
 
 
@@ -99,7 +99,7 @@ def test_a_parent_all_of_whose_children_can_be_excluded_can_be_too(compiled):
             f"indicator B 6 points {LEAF}"
         )
     )
-    assert dict(found.only("excluded-unanswered").args) == {"part": "A", "code": "total"}
+    assert dict(found.only("excluded-unanswered").args) == {"part": "A", "code": "this-ruleset"}
 
 
 def test_what_depends_on_something_excluded_can_be_excluded(compiled):
@@ -110,7 +110,7 @@ def test_what_depends_on_something_excluded_can_be_excluded(compiled):
             "indicator B 6 points { score = A1 * 3 }"
         )
     )
-    assert dict(found.only("excluded-unanswered").args) == {"part": "B", "code": "total"}
+    assert dict(found.only("excluded-unanswered").args) == {"part": "B", "code": "this-ruleset"}
 
 
 BRANCH = "{ applies when open otherwise zero; indicator A1 4 points { measure rate; score = rate * full } }"
