@@ -27,7 +27,7 @@ def settled(plan: Plan, found: Mapping[str, FactValue]) -> dict[str, Enclosure]:
 
 @per_plan
 def _look_at_states(plan: Plan) -> frozenset[str]:
-    """Return the nodes that ask in which state something is, or pass over it, themselves or through another node."""
+    """Return the nodes that ask in which state something is, themselves or through another node."""
     found: set[str] = set()
     for node in plan.nodes:
         if any(_looks(part) or (isinstance(part, core.NodeRef) and part.id in found) for part in everything(node.expr)):
@@ -36,6 +36,4 @@ def _look_at_states(plan: Plan) -> frozenset[str]:
 
 
 def _looks(expr: Expr) -> bool:
-    if isinstance(expr, core.Recover):
-        return expr.state is State.PENDING
-    return isinstance(expr, core.IsState | core.WorstLight)
+    return isinstance(expr, core.IsState) or (isinstance(expr, core.Recover) and expr.state is State.PENDING)

@@ -107,7 +107,7 @@ def _observed(result: Result, name: str) -> object:
         case ["output", output]:
             return _plain(result.outputs[output])
         case ["light", code]:
-            return result[code].light
+            return result[code].light or "open"
         case [code]:
             shorter, _, attribute = code.rpartition(".")
             if attribute == "measure":

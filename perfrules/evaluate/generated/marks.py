@@ -100,5 +100,7 @@ def worst_light(e: Emitter, parts: Sequence[Placed]) -> Emission:
     for part in parts:
         lights.append((yield part))
     name = e.assign(f"worst_light(({''.join(f'{term.top}, ' for term in lights)}))")
+    pending = any(State.PENDING in term.states for term in lights)
     can_be_empty = all(term.states for term in lights)
-    return Term(Rep.OBJECT, name, states=frozenset((State.EXCLUDED,)) if can_be_empty else frozenset())
+    states = ((State.EXCLUDED,) if can_be_empty else ()) + ((State.PENDING,) if pending else ())
+    return Term(Rep.OBJECT, name, states=frozenset(states))

@@ -77,8 +77,10 @@ def trimmed(ordered: list[Fraction], trimming: Trimming | None) -> list[Fraction
 
 
 def worst_light(lights: Sequence[str]) -> str | State:
-    """Return the most severe light; states are left out."""
+    """Return the most severe light; states are left out, but while one is pending only red is certain."""
     lit = {light for light in lights if not isinstance(light, State)}
+    if State.PENDING in lights and "red" not in lit:
+        return State.PENDING
     for light in ("red", "yellow", "blue", "green"):
         if light in lit:
             return light

@@ -87,9 +87,11 @@ def _after(expr: Demote, grade: Value, vetoes: Sequence[GradeVeto]) -> str:
 
 
 def worst_light(parts: Sequence[Placed]) -> Evaluation:
-    """Return the most severe light that is lit."""
+    """Return the most severe light that is lit; while one is pending, only red is certain."""
     lights = yield from every(parts)
     lit = [light for light in lights if isinstance(light, str) and not isinstance(light, State)]
     if len(lit) + len(states_in(lights)) != len(lights) or not set(lit) <= set(SEVEREST_FIRST):
         raise EvaluationDefect("a light has no such colour")
+    if State.PENDING in states_in(lights) and SEVEREST_FIRST[0] not in lit:
+        return State.PENDING
     return min(lit, key=SEVEREST_FIRST.index) if lit else State.EXCLUDED

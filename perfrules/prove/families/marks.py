@@ -50,14 +50,17 @@ def worst_light(expr: Expr, scene: Scene) -> Enclosure:
     """Enclose the most severe light among the operands that are lit."""
     assert isinstance(expr, core.WorstLight)
     possible: set[str | None] = {None}
+    open_ = False
     for operand in expr.operands:
         light = scene.enclose(operand)
         here: set[str | None] = {*(SEVEREST_FIRST if light.texts is None else light.texts)}
         if light.states:
             here.add(None)
+        open_ |= State.PENDING in light.states
         possible = {_worse(before, found) for before in possible for found in here}
     lit = [light for light in possible if light is not None]
-    return one_of_texts(lit, [State.EXCLUDED] if None in possible else ())
+    states = [State.EXCLUDED] if None in possible else []
+    return one_of_texts(lit, [*states, State.PENDING] if open_ and possible != {SEVEREST_FIRST[0]} else states)
 
 
 def _within(level: JudgedLevel, low: Enclosure, high: Enclosure) -> Enclosure:

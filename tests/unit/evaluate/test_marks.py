@@ -171,3 +171,8 @@ def test_the_worst_light_leaves_states_out() -> None:
     green, yellow, blue = (core.Const(light) for light in ("green", "yellow", "blue"))
     assert value(core.WorstLight((green, MISSING, yellow, blue))) == "yellow"
     assert value(core.WorstLight((MISSING, EXCLUDED))) is State.EXCLUDED
+
+
+def test_while_a_light_is_pending_only_red_is_certain() -> None:
+    assert value(core.WorstLight((core.Const("yellow"), PENDING))) is State.PENDING
+    assert value(core.WorstLight((core.Const("red"), PENDING))) == "red"
