@@ -17,6 +17,8 @@ def block_mistakes(pieces: Pieces, tokens: Sequence[Token], source: SourceText) 
         end = Span(source.name, len(source.text), len(source.text))
         expected = ("{",) if pieces.header else ("ruleset", "规则集")
         return [_unexpected(end, Word("end-of-file"), expected)]
+    if not any(token.text for token in pieces.header):
+        return [_unexpected(pieces.opener.span, pieces.opener.text, ("ruleset", "规则集"))]
     if pieces.closer is None:
         opener = _unclosed(tokens, source) or pieces.opener
         return [Diagnostic(Code.UNCLOSED_BLOCK, at=opener.span, args={"opener": "{", "closer": "}"})]

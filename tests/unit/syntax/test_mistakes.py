@@ -72,3 +72,10 @@ def test_a_mistake_leaves_the_rest_readable() -> None:
     assert parsed.tree is not None
     assert [type(item).__name__ for item in parsed.tree.items] == ["Let", "Let"]
     assert len(parsed.diagnostics) == 2
+
+
+@pytest.mark.parametrize("text", ["{\n}\n", " {\n}\n", "{", "}", "{}", ";"])
+def test_a_text_without_a_header_is_never_silently_nothing(text: str) -> None:
+    parsed = parse(SourceText("x", text))
+    assert parsed.tree is None
+    assert parsed.diagnostics != ()
