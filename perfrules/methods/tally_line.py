@@ -7,7 +7,7 @@ from attrs import evolve, frozen
 from perfrules.diagnostics import Diagnostic
 from perfrules.ir import expressions as core
 from perfrules.ir.expressions import ArithOp, Expr, Origin
-from perfrules.lang.kinds import Number, Points, Quantity, Unknown, YesNo
+from perfrules.lang.kinds import Kind, Number, Percent, PercentagePoints, Points, Quantity, Ratio, Unknown, YesNo
 from perfrules.methods.lowers import Lowers
 from perfrules.methods.misplaced import misplaced, unstated
 from perfrules.methods.parts import if_holds, is_broken, placed, times, zero
@@ -20,6 +20,7 @@ from perfrules.syntax.ast.scoring import Distance, Per, Records, Subjects, Tally
 from perfrules.text import Span
 
 _NOT_COUNTED: Final = frozenset({"money", "area", "length", "mass"})
+_PARTS: Final = ("per exact …", "per whole …", "per started …")
 
 
 @frozen
@@ -84,8 +85,7 @@ def _amount(line: TallyLine, lowering: Lowers) -> Expr:
 
 def _for_distance(line: TallyLine, distance: Distance, lowering: Lowers) -> Expr:
     if line.per is None:
-        choices = ("per exact …", "per whole …", "per started …")
-        lowering.report(unstated("per", distance.direction.value, choices, line.span))
+        lowering.report(unstated("per", distance.direction.value, _PARTS, line.span))
         return core.Broken(kind=Unknown(), origin=Origin("tally line", span=line.span))
     steps = steps_of(line.per, distance_of(distance, lowering), lowering, distance.reference)
     return _product(line, steps, lowering)
@@ -107,18 +107,24 @@ def _for_subject(line: TallyLine, tree: Expression, lowering: Lowers) -> Expr:
         return _for_fact(line, subject, lowering)
     if line.per is not None:
         return _product(line, steps_of(line.per, subject, lowering), lowering)
+    if not line.each and not _is_counted(subject.kind):
+        return lowering.broken(unstated("per", _effect(line), _PARTS, line.span), line.span)
     if not line.each:
         lowering.report(_without_each(line))
-    return _product(line, _events(subject, lowering), lowering)
+    if isinstance(subject.kind, Quantity) and _is_counted(subject.kind):
+        return _product(line, subject, lowering)
+    return _product(line, lowering.converted(subject, Number(), operation="each"), lowering)
 
 
-def _events(subject: Expr, lowering: Lowers) -> Expr:
-    """Return *subject* as a number of events: what is counted one by one, not an amount of money or land."""
-    match subject.kind:
-        case Quantity(unit) if not any(dimension in _NOT_COUNTED for dimension, _ in unit.dimensions):
-            return subject
+def _is_counted(kind: Kind) -> bool:
+    """Tell what is counted one by one from an amount of money or land and from a proportion."""
+    match kind:
+        case Quantity(unit):
+            return not any(dimension in _NOT_COUNTED for dimension, _ in unit.dimensions)
+        case Percent() | PercentagePoints() | Ratio():
+            return False
         case _:
-            return lowering.converted(subject, Number(), operation="each")
+            return True
 
 
 def _for_fact(line: TallyLine, fact: Expr, lowering: Lowers) -> Expr:
@@ -134,5 +140,9 @@ def _product(line: TallyLine, count: Expr, lowering: Lowers) -> Expr:
 
 
 def _without_each(line: TallyLine) -> Diagnostic:
+    return unstated("each", _effect(line), f"{_effect(line)} each", line.span)
+
+
+def _effect(line: TallyLine) -> str:
     amount = expression_as_written(line.amount) if line.amount is not None else ""
-    return unstated("each", f"{line.effect.value} {amount}", f"{line.effect.value} {amount} each", line.span)
+    return f"{line.effect.value} {amount}"

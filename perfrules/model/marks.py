@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
+from perfrules.diagnostics.arguments import Word
 from perfrules.ir import expressions as core
 from perfrules.ir.expressions import ArithOp, Expr, Origin
 from perfrules.ir.plan import MarksStyle
@@ -96,7 +97,7 @@ def _worth(block: Block, worths: Mapping[str, Worth], place: _Place) -> Worth:
     full = stated if stated is not None else combined
     needs_amount = block.path and not place.settings.has_base and (not block.children or is_expression(block))
     if block.amount is None and needs_amount:
-        place.lowering.report(unstated("amount", block.name, "10 points", block.span))
+        full = place.lowering.broken(unstated(Word("amount"), block.name, "10 points", block.span), block.span)
     return Worth(block=block, style=_style(block, children), full=full, weight=_weight(block, place.lowering))
 
 
