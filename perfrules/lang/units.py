@@ -33,6 +33,15 @@ class Unit:
         """Tell whether this merely counts things (件, 个 …), so that a bare number can stand for it."""
         return self.dimensions == (("count", 1),) and self.factor == 1
 
+    @property
+    def is_counted_one_by_one(self) -> bool:
+        """Tell whether this counts things or people singly: of a 件 or a 人 there are no parts, of a 万人 there are.
+
+        >>> BUILT_IN["人"].is_counted_one_by_one, BUILT_IN["天"].is_counted_one_by_one
+        (True, False)
+        """
+        return self.dimensions in ((("count", 1),), (("person", 1),)) and self.factor == 1
+
 
 @frozen
 class Scaled:

@@ -85,8 +85,8 @@ def _is_ordered(kind: Kind) -> bool:
 
 
 def _decimals(tree: Input, kind: Kind) -> int | None:
-    """Counts are whole numbers unless the author declares decimals."""
-    counted = isinstance(kind, kinds.Quantity) and kind.unit.is_count
+    """Counts and persons are whole numbers unless the author declares decimals."""
+    counted = isinstance(kind, kinds.Quantity) and kind.unit.is_counted_one_by_one
     return 0 if counted and tree.decimals is None else tree.decimals
 
 

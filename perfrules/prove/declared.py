@@ -73,13 +73,11 @@ def input_enclosure(declaration: InputDeclaration) -> Enclosure:
 
 
 def step_of(declaration: InputDeclaration) -> Lattice:
-    """Return the unit of the declared decimals; counts are whole numbers."""
-    decimals = declaration.decimals
-    if decimals is None:
-        whole = isinstance(declaration.kind, Quantity) and declaration.kind.unit.is_count
-        return WHOLE if whole else None
+    """Return the unit of the declared decimals."""
+    if declaration.decimals is None:
+        return None
     hundredths = 2 if isinstance(declaration.kind, Percent | PercentagePoints) else 0
-    return Exact(10) ** -(decimals + hundredths)
+    return Exact(10) ** -(declaration.decimals + hundredths)
 
 
 def _range(declaration: InputDeclaration) -> Interval:
