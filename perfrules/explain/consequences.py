@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from perfrules.evaluate.numbering import Placed
 from perfrules.explain.explanation import Named, Veto
@@ -12,12 +11,10 @@ from perfrules.explain.narrate.cases import chosen_case
 from perfrules.explain.narrate.veto import veto_cause
 from perfrules.explain.printing import in_words, says_more_than_its_value, with_values
 from perfrules.explain.reading import Reading, kind_of
-from perfrules.explain.statement import Part, Statement, Term, statement
+from perfrules.explain.statement import Part, Statement, Term, statement, value_part
 from perfrules.ir import expressions as core
-from perfrules.ir.plan import Plan, ResultOutline
+from perfrules.ir.plan import Deadline, Plan, ResultOutline
 from perfrules.lang.states import State
-
-_DEADLINE: Final = ("within", "after", "otherwise")
 
 
 def vetoes_of(reading: Reading) -> tuple[Veto, ...]:
@@ -59,8 +56,16 @@ def _named(reading: Reading, sort: str, outline: ResultOutline) -> Named:
         title=outline.title,
         value=reading.node_part(outline.node),
         says=_why(reading, reading.root(outline.node)),
-        facts=tuple((key, outline.deadline[key]) for key in _DEADLINE if key in outline.deadline),
+        facts=_deadline_facts(outline.deadline),
     )
+
+
+def _deadline_facts(deadline: Deadline | None) -> tuple[tuple[str, Part], ...]:
+    if deadline is None:
+        return ()
+    length = deadline.length
+    within: Part = deadline.written if length is None else value_part(length.value, length.kind)
+    return (("within", within), ("after", deadline.event), ("otherwise", deadline.otherwise))
 
 
 def _why(reading: Reading, placed: Placed) -> Statement | None:

@@ -87,7 +87,7 @@ def _result(named: Named, page: Page) -> str:
     if named.says is not None:
         shown = page.word(_reason_key(named), result=shown, why=page.say(named.says))
     for key, value in named.facts:
-        shown += page.word(f"fact-{key}", value=value)
+        shown += page.word(f"fact-{key}", value=page.say(value))
     return shown
 
 

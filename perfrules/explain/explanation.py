@@ -207,7 +207,7 @@ class Named:
     title: str | None
     value: Part
     says: Statement | None
-    facts: tuple[tuple[str, str], ...] = ()
+    facts: tuple[tuple[str, Part], ...] = ()
 
 
 @frozen(kw_only=True)

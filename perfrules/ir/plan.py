@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
 from attrs import field, frozen
 
-from perfrules.ir.expressions import Expr, Origin
+from perfrules.ir.expressions import Const, Expr, Origin
 from perfrules.ir.inputs import InputDeclaration, JudgedDeclaration
 from perfrules.lang.calendar import Calendar
 from perfrules.lang.kinds import Kind
@@ -109,13 +108,26 @@ class VetoOutline:
 
 
 @frozen(kw_only=True)
+class Deadline:
+    """A time limit as facts for the caller: how long, after what, and what happens otherwise.
+
+    *length* is a constant; None where it is *written* as something longer.
+    """
+
+    length: Const | None
+    written: str
+    event: str
+    otherwise: str
+
+
+@frozen(kw_only=True)
 class ResultOutline:
-    """A decision, alert or output: its name, title and node; a decision's deadline as facts for the caller."""
+    """A decision, alert or output: its name, title and node; of a decision also its deadline."""
 
     name: str
     title: str | None
     node: str
-    deadline: Mapping[str, str] = field(factory=dict)
+    deadline: Deadline | None = None
 
 
 @frozen(kw_only=True)

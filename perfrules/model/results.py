@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TypeVar
 
 from attrs import frozen
@@ -10,12 +9,12 @@ from attrs import frozen
 from perfrules.diagnostics import Code, Diagnostic, Labelled
 from perfrules.diagnostics.arguments import Word
 from perfrules.ir.expressions import Expr
-from perfrules.ir.plan import Node, ResultOutline, Role
-from perfrules.methods.wording import expression_as_written
+from perfrules.ir.plan import Deadline, Node, ResultOutline, Role
 from perfrules.model.block import Block
+from perfrules.model.deadlines import deadline_of
 from perfrules.model.lights import chosen_light
 from perfrules.model.lowering import Lowering
-from perfrules.syntax.ast.declarations import Alert, Deadline, Decision, Output
+from perfrules.syntax.ast.declarations import Alert, Decision, Output
 from perfrules.syntax.ast.tree import Name, Text
 
 Result = Decision | Alert | Output
@@ -43,9 +42,9 @@ def results(root: Block, lowering: Lowering) -> Results:
             *(_node(each, Role.ALERT, chosen_light(each.lights, each.span, lowering)) for each in alerts),
             *(_node(each, Role.OUTPUT, _output(each, lowering)) for each in outputs),
         ),
-        decisions=tuple(_outline(each, Role.DECISION, _deadline(each.deadline)) for each in decisions),
-        alerts=tuple(_outline(each, Role.ALERT, {}) for each in alerts),
-        outputs=tuple(_outline(each, Role.OUTPUT, {}) for each in outputs),
+        decisions=tuple(_outline(each, Role.DECISION, _deadline(each, lowering)) for each in decisions),
+        alerts=tuple(_outline(each, Role.ALERT) for each in alerts),
+        outputs=tuple(_outline(each, Role.OUTPUT) for each in outputs),
     )
 
 
@@ -79,7 +78,7 @@ def _node(result: Result, role: Role, expr: Expr) -> Node:
     return Node(id=f"{role.value}.{result.name.text}", role=role, expr=expr, kind=expr.kind, origin=expr.origin)
 
 
-def _outline(result: Result, role: Role, deadline: Mapping[str, str]) -> ResultOutline:
+def _outline(result: Result, role: Role, deadline: Deadline | None = None) -> ResultOutline:
     title: Text | None = result.title
     return ResultOutline(
         name=result.name.text,
@@ -89,12 +88,5 @@ def _outline(result: Result, role: Role, deadline: Mapping[str, str]) -> ResultO
     )
 
 
-def _deadline(deadline: Deadline | None) -> Mapping[str, str]:
-    """Return a deadline as facts for the caller: how long, after what, and what happens otherwise."""
-    if deadline is None:
-        return {}
-    return {
-        "within": expression_as_written(deadline.length),
-        "after": deadline.event.text,
-        "otherwise": deadline.otherwise.text,
-    }
+def _deadline(decision: Decision, lowering: Lowering) -> Deadline | None:
+    return None if decision.deadline is None else deadline_of(decision.deadline, lowering)

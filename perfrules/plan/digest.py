@@ -15,7 +15,7 @@ from typing import Any
 import attrs
 
 from perfrules.ir.inputs import InputDeclaration, JudgedDeclaration
-from perfrules.ir.plan import Node, ResultOutline
+from perfrules.ir.plan import Deadline, Node, ResultOutline
 
 _WORDS_FOR_PEOPLE = frozenset({"title", "source", "unit_text", "origin", "span"})
 
@@ -44,7 +44,13 @@ def compiled_hash(
 
 def result_names(results: Iterable[ResultOutline]) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     """Return what matters of decisions, alerts and outputs beside their nodes: their names and deadlines."""
-    return tuple((result.name, tuple(sorted(result.deadline.items()))) for result in results)
+    return tuple((result.name, _deadline_facts(result.deadline)) for result in results)
+
+
+def _deadline_facts(deadline: Deadline | None) -> tuple[tuple[str, str], ...]:
+    if deadline is None:
+        return ()
+    return (("after", deadline.event), ("otherwise", deadline.otherwise), ("within", deadline.written))
 
 
 def canonical(value: object) -> Iterator[str]:

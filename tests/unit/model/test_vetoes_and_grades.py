@@ -6,7 +6,7 @@ import pytest
 
 from perfrules.ir import expressions as core
 from perfrules.ir.expressions import Between, CompareOp, Const, GradeVeto, Input, NodeRef, Origin
-from perfrules.ir.plan import VetoOutline
+from perfrules.ir.plan import Deadline, VetoOutline
 
 
 def number(value: int | str) -> Const:
@@ -107,7 +107,7 @@ def test_decisions_have_deadlines_for_the_caller(compiled):
     assert found.nodes["decision.tighten"] == core.Compare(CompareOp.EQUAL, NodeRef("grade"), Const("poor"))
     [decision] = found.model.decisions
     assert (decision.title, decision.node) == ("Tighter", "decision.tighten")
-    assert dict(decision.deadline) == {"within": "10 workdays", "after": "notice", "otherwise": "suspend"}
+    assert decision.deadline == Deadline(length=number(10), written="10 workdays", event="notice", otherwise="suspend")
 
 
 def test_alerts_show_the_first_light_that_holds(compiled):
