@@ -15,14 +15,11 @@ from perfrules.prove.enclosure import Enclosure, exactly
 def settled(plan: Plan, found: Mapping[str, FactValue]) -> dict[str, Enclosure]:
     """Enclose the nodes whose value among *found* stays: there is one, and it does not come of looking at states.
 
-    "Not excluded" may only be so for now. A state may go, too: a tally with missing data comes to zero once a pending `zero` line holds.
+    "Not excluded" may only be so for now. A state may go, too: a tally with missing data comes to zero once a pending
+    `zero` line holds.
     """
     values = {node.id: found[node.id] for node in plan.nodes if node.id not in _look_at_states(plan)}
-    return {
-        id_: exactly(value)
-        for id_, value in values.items()
-        if not isinstance(value, State | tuple)
-    }
+    return {id_: exactly(value) for id_, value in values.items() if not isinstance(value, State | tuple)}
 
 
 @per_plan

@@ -76,7 +76,7 @@ def trimmed(ordered: list[Fraction], trimming: Trimming | None) -> list[Fraction
     return without_low[: max(0, len(without_low) - trimming.high)]
 
 
-def worst_light(lights: Sequence[str]) -> str | State:
+def worst_light(lights: Sequence[str | State]) -> str | State:
     """Return the most severe light; states are left out, but while one is pending only red is certain."""
     lit = {light for light in lights if not isinstance(light, State)}
     if State.PENDING in lights and "red" not in lit:
