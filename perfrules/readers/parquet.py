@@ -25,7 +25,7 @@ def parse_parquet(content: bytes, file: str, limits: Limits) -> Raw:
     try:
         parquet = import_module("pyarrow.parquet")
     except ImportError:
-        args = {"library": "pyarrow", "install": "pyarrow"}
+        args = {"library": "pyarrow", "install": "perfrules[frames]"}
         return Raw(problems=(Diagnostic(Code.DATA_NEEDS_LIBRARY, args=args, where=place),))
     try:
         source = parquet.ParquetFile(io.BytesIO(content))

@@ -6,6 +6,7 @@ import io
 import zipfile
 from datetime import date, datetime
 from fractions import Fraction
+from importlib import import_module
 
 import pytest
 
@@ -17,8 +18,8 @@ from perfrules.readers.raw import wanted_by
 from perfrules.readers.rows import read_rows
 from tests.support.data_plans import PLAN
 
-xlsxwriter = pytest.importorskip("xlsxwriter")
-pytest.importorskip("python_calamine")
+xlsxwriter = import_module("xlsxwriter")
+import_module("python_calamine")
 
 HEADINGS = ("department", "staff", "spent", "rate", "by_ratio", "closed", "done", "note")
 

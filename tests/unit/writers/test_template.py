@@ -6,6 +6,7 @@ import csv
 import io
 from datetime import date
 from fractions import Fraction
+from importlib import import_module
 
 import pytest
 
@@ -15,8 +16,8 @@ from perfrules.writers.template import TemplateOptions, template_csv, template_s
 from perfrules.writers.template_workbook import template_workbook
 from tests.support.data_plans import PLAN
 
-calamine = pytest.importorskip("python_calamine")
-xlsxwriter = pytest.importorskip("xlsxwriter")
+calamine = import_module("python_calamine")
+xlsxwriter = import_module("xlsxwriter")
 
 LANGUAGES = ("en", "zh")
 FILLED = {
