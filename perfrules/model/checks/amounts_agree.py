@@ -50,9 +50,10 @@ def _disagreement(
 ) -> Diagnostic:
     counted = [child for child in children if child.style is not MarksStyle.BONUS] or list(children)
     parts = [(child, full) for child in counted if (full := _value(child, groups, case)) is not None]
-    joint = " + " if combine_op(block, children) is CombineOp.SUM else ", "
+    is_sum = combine_op(block, children) is CombineOp.SUM
     says, found = values
-    addends = joint.join(as_text(full) for _, full in parts)
+    fulls = [as_text(full) for _, full in parts]
+    addends = " + ".join(fulls) if is_sum else f"max({', '.join(fulls)})"
     args = {
         "code": block.short or Word("the-total"),
         "stated": as_text(says),

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator
 
-from perfrules.diagnostics import Code, Diagnostic, Edit, Fix, Labelled
+from perfrules.diagnostics import Code, Diagnostic, Edit, Fix
 from perfrules.ir import expressions as core
 from perfrules.ir.expressions import ArithOp, Expr
 from perfrules.ir.plan import Node, Role
-from perfrules.ir.walk import everything
 from perfrules.lang.exact import Exact
 from perfrules.prove.checks.context import Context
-from perfrules.prove.declared import input_enclosure
+from perfrules.prove.checks.declared_ranges import declared_ranges
 from perfrules.prove.enclosure import Enclosure
 from perfrules.prove.scene import Visit
-from perfrules.prove.wording import expression_text, range_text
+from perfrules.prove.wording import expression_text
 from perfrules.text import Span
 
 
@@ -41,31 +40,9 @@ def _diagnostic(node: Node, divisor: Expr, context: Context) -> Diagnostic:
         Code.ZERO_DENOMINATOR,
         at=divisor.origin.span or node.origin.span,
         args={"expression": text},
-        others=list(_ranges(divisor, context)),
+        others=list(declared_ranges(divisor, context, lambda known: known.zero_possible)),
         fix=_guard(node, divisor, text),
     )
-
-
-def _ranges(divisor: Expr, context: Context) -> Iterator[Labelled]:
-    """Label the inputs in the divisor whose own range holds zero."""
-    for name in dict.fromkeys(_input_names(divisor, context)):
-        declaration = context.inputs.get(name)
-        known = None if declaration is None else input_enclosure(declaration)
-        if declaration is None or declaration.span is None or known is None or known.numbers is None:
-            continue
-        if known.zero_possible:
-            yield Labelled(declaration.span, "range-here", args={"range": range_text(known.numbers, declaration.kind)})
-
-
-def _input_names(expr: Expr, context: Context) -> Iterator[str]:
-    waiting, seen = [expr], set[str]()
-    while waiting:
-        for part in everything(waiting.pop()):
-            if isinstance(part, core.Input):
-                yield part.name
-            elif isinstance(part, core.NodeRef) and part.id not in seen and part.id in context.nodes:
-                seen.add(part.id)
-                waiting.append(context.nodes[part.id].expr)
 
 
 def _guard(node: Node, divisor: Expr, text: str) -> Fix | None:

@@ -10,7 +10,7 @@ from perfrules.text import SourceText, Span
 def test_an_error_names_file_lines_and_code(wrong_sum, sources):
     assert github.render([wrong_sum], sources, "en") == (
         "::error file=示例.perfrules,line=2,col=15,endLine=2,title=marks-do-not-add-up::"
-        "`A` states 50 points, but its parts add up to 9%0Ahelp: 5 + 4 = 9\n"
+        "`A` states 50 points, but its parts come to 9%0Ahelp: 5 + 4 = 9\n"
     )
 
 

@@ -18,7 +18,7 @@ def test_a_problem_of_the_text(wrong_sum, sources):
     assert found == {
         "code": "marks-do-not-add-up",
         "severity": "error",
-        "message": "`A` states 50 points, but its parts add up to 9",
+        "message": "`A` states 50 points, but its parts come to 9",
         "help": "5 + 4 = 9",
         "args": {"code": "A", "found": 9, "stated": 50, "sum": "5 + 4"},
         "at": at,

@@ -7,7 +7,7 @@ from perfrules.diagnostics.render import terminal
 from perfrules.text import SourceText, Span
 
 WRONG_SUM = """\
-error[marks-do-not-add-up]: `A` states 50 points, but its parts add up to 9
+error[marks-do-not-add-up]: `A` states 50 points, but its parts come to 9
  --> 示例.perfrules:2:15
   |
 2 |     指标 A “预算，执行” 50 分 {
@@ -27,7 +27,7 @@ error[marks-do-not-add-up]: `A` states 50 points, but its parts add up to 9
 """
 
 WRONG_SUM_IN_CHINESE = """\
-错误[marks-do-not-add-up]: “A”写明 50 分，但下级指标分值合计为 9 分
+错误[marks-do-not-add-up]: “A”写明 50 分，但由下级指标得出的分值为 9 分
  --> 示例.perfrules:2:15
   |
 2 |     指标 A “预算，执行” 50 分 {
