@@ -38,15 +38,15 @@ def command(
     from perfrules.explain import text, to_dict
 
     rules: Ruleset = checked_ruleset(ruleset, lang)
-    found = scored(rules, request, lang)
+    found = scored(rules, request, lang, entity)
     results = found.results
     chosen = list(results) if entity is None else [_entity(results, entity, lang)]
     explanations = [result.explain(_indicator(result, indicator, lang)) for result in chosen]
     if form == "json":
         trees = [to_dict(each) for each in explanations]
-        deliver(json.dumps(trees, ensure_ascii=False, indent=2, sort_keys=True) + "\n", out)
+        deliver(json.dumps(trees, ensure_ascii=False, indent=2, sort_keys=True) + "\n", out, lang)
     else:
-        deliver("\n".join(text(each, lang) for each in explanations), out)
+        deliver("\n".join(text(each, lang) for each in explanations), out, lang)
     if not found.is_whole:
         raise click.exceptions.Exit(ExitCode.REFUSED)
 
@@ -67,5 +67,6 @@ def _indicator(result: Result, code: str | None, lang: str) -> str | None:
         return result[code].code
     except KeyError:
         near = nearest(code, list(result.indicators))
-        say(words(lang).text("explain.no-indicator", {"code": code, "suggestions": near}), err=True)
+        key = "explain.no-indicator" if near else "explain.no-indicator-like-it"
+        say(words(lang).text(key, {"code": code, "suggestions": near}), err=True)
         raise click.exceptions.Exit(ExitCode.USAGE) from None

@@ -8,7 +8,7 @@ import click
 
 from perfrules.cli.check_command import rulesets_in
 from perfrules.cli.exit_codes import ExitCode
-from perfrules.cli.shared import language_option, say, show_problems, words
+from perfrules.cli.shared import language_option, say, show_problems, words, write_file
 from perfrules.diagnostics import has_errors
 from perfrules.text import read_source
 
@@ -29,7 +29,6 @@ def command(files: tuple[Path, ...], check: bool, language: str | None, to_stdou
 def _format(file: Path, language: str | None, lang: str, *, check: bool, to_stdout: bool) -> bool:
     """Format one file; return whether all is well with it."""
     from perfrules.syntax.formatter import format_text
-    from perfrules.writers.atomic import write_atomically
 
     source, problems = read_source(file.read_bytes(), str(file))
     formatted = format_text(source, language)  # type: ignore[arg-type]  # click allows en and zh only
@@ -44,6 +43,6 @@ def _format(file: Path, language: str | None, lang: str, *, check: bool, to_stdo
         say(words(lang).text("fmt.would-change", {"file": str(file)}))
         return False
     if changed:
-        write_atomically(file, formatted.text.encode("utf-8"))
+        write_file(file, formatted.text.encode("utf-8"), lang)
         say(words(lang).text("fmt.changed", {"file": str(file)}))
     return True

@@ -18,4 +18,4 @@ def command(ruleset: Path, form: str, out: Path | None, lang: str) -> None:
     """Draw the dependencies of RULESET: as text, for Graphviz (dot) or as Mermaid."""
     from perfrules.writers.graph import draw
 
-    deliver(draw(checked_ruleset(ruleset, lang).plan, form), out)
+    deliver(draw(checked_ruleset(ruleset, lang).plan, form), out, lang)

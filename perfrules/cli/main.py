@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from contextlib import suppress
 from importlib import import_module
-from typing import Final
+from typing import Final, NoReturn
 
 import click
 
 from perfrules.cli.exit_codes import ExitCode
+from perfrules.cli.shared import words
+from perfrules.diagnostics.catalogue import choose_language
 
 COMMANDS: Final = {
     "new": "Start a ruleset that runs, with data to try it on.",
@@ -49,6 +52,14 @@ def cli() -> None:
     """Scored evaluation rules: check a rubric, score with it exactly, and read why."""
 
 
+def _give_up_writing(refused: OSError) -> NoReturn:
+    """Say that what was to be printed could not be, and leave without trying again."""
+    with suppress(OSError):
+        text = words(choose_language(None, os.environ))
+        click.echo(text.text("write.refused", {"file": "stdout", "reason": refused.strerror or ""}), err=True)
+    os._exit(ExitCode.USAGE)
+
+
 def main() -> None:
     """Run the command line and exit: 0 fine, 1 findings, 2 usage, 3 data refused, 70 a mistake of perfrules itself."""
     for stream in (sys.stdout, sys.stderr):
@@ -57,7 +68,10 @@ def main() -> None:
             reconfigure(encoding="utf-8", newline="\n")
     try:
         cli()
+        sys.stdout.flush()
     except Exception as mistake:
+        if isinstance(mistake, OSError) and mistake.filename is None:  # of a stream: every file is written by us
+            _give_up_writing(mistake)
         if os.environ.get("PERFRULES_DEBUG"):
             traceback.print_exc()
         click.echo(

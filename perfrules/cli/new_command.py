@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from perfrules.cli.exit_codes import ExitCode
-from perfrules.cli.shared import language_option, say, words
-from perfrules.writers.atomic import write_atomically
+from perfrules.cli.shared import language_option, say, words, write_file
 
 STARTERS = Path(__file__).parent / "starters"
 
@@ -25,6 +24,6 @@ def command(name: Path, lang: str) -> None:
         if place.exists():
             say(text.text("new.exists", {"file": str(place)}), err=True)
             raise click.exceptions.Exit(ExitCode.USAGE)
-    write_atomically(rules, (STARTERS / f"{lang}.perfrules").read_bytes())
-    write_atomically(data, (STARTERS / f"{lang}.csv").read_bytes())
+    write_file(rules, (STARTERS / f"{lang}.perfrules").read_bytes(), lang)
+    write_file(data, (STARTERS / f"{lang}.csv").read_bytes(), lang)
     say(text.text("new.written", {"rules": str(rules), "data": str(data)}))

@@ -67,8 +67,11 @@ class Scored:
     is_whole: bool
 
 
-def scored(rules: Ruleset, request: DataRequest, lang: str) -> Scored:
-    """Read and score every entity; problems of the data go to the error stream, all at once."""
+def scored(rules: Ruleset, request: DataRequest, lang: str, entity: str | None = None) -> Scored:
+    """Read and score every entity; problems of the data go to the error stream, all at once.
+
+    Where only one *entity* is asked for, what is wrong with the others is of no concern.
+    """
     from perfrules.readers.raw import ReadOptions
     from perfrules.readers.table import read_data
 
@@ -76,9 +79,12 @@ def scored(rules: Ruleset, request: DataRequest, lang: str) -> Scored:
     options = ReadOptions(as_of=request.as_of, settings=given, ignore_unknown=request.ignore_unknown)
     read = read_data(request.path, rules.plan, options)
     results = rules.score_rows(read.rows)
-    found = [*read.problems, *(problem for result in results for problem in result.problems)]
+    chosen = [result for result in results if entity in (None, result.entity)]
+    found = [*read.problems, *(problem for result in chosen for problem in result.problems)]
     show_problems(found, {rules.source.name: rules.source}, lang)
-    refused = sum(result.status is Status.REFUSED for result in results)
+    refused = sum(result.status is Status.REFUSED for result in chosen)
+    if not results and not has_errors(read.problems):
+        say(words(lang).text("data.nobody", {"file": str(request.path)}), err=True)
     return Scored(results, refused, is_whole=not refused and not has_errors(read.problems))
 
 

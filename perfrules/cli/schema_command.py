@@ -22,4 +22,4 @@ def command(ruleset: Path | None, out: Path | None, lang: str) -> None:
         content = result_schema()
     else:
         content = checked_ruleset(ruleset, lang).input_schema()
-    deliver(json.dumps(content, ensure_ascii=False, indent=2) + "\n", out)
+    deliver(json.dumps(content, ensure_ascii=False, indent=2) + "\n", out, lang)

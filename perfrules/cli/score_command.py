@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -16,22 +16,30 @@ from perfrules.evaluate.result import Status
 if TYPE_CHECKING:
     from perfrules.api import Results, Ruleset
 
+_FORMS: Final = {".csv": "csv", ".json": "json"}
+
 
 @click.command("score")
 @ruleset_argument
 @data_options
-@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv"]),
+    help="Default: as the name of --out ends (.csv, .json), else table.",
+)
 @click.option("--final", is_flag=True, help="Exit status 1 if a result is still provisional.")
 @output_option
 @language_option
-def command(ruleset: Path, request: DataRequest, form: str, final: bool, out: Path | None, lang: str) -> None:
+def command(ruleset: Path, request: DataRequest, form: str | None, final: bool, out: Path | None, lang: str) -> None:
     """Score the entities of DATA (CSV, JSON, JSON lines, Excel, Parquet) with RULESET.
 
     Entities whose data have problems are refused and reported; the others are scored. Exit status 3 if any was refused.
     """
     rules: Ruleset = checked_ruleset(ruleset, lang)
+    form = form or _FORMS.get(out.suffix.lower() if out else "", "table")
     found = scored(rules, request, lang)
-    deliver(_rendered(rules, found.results, form, lang, to_file=out is not None), out)
+    deliver(_rendered(rules, found.results, form, lang, to_file=out is not None), out, lang)
     everyone = len(found.results)
     if out is not None:
         say(words(lang).text("score.written", {"file": str(out), "all": everyone - found.refused}), err=True)

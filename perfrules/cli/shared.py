@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -71,13 +72,24 @@ def checked_ruleset(path: Path, language: str) -> Any:
     return compiled.ruleset
 
 
-def deliver(content: str | bytes, out: Path | None) -> None:
-    """Write *content* to *out* in one piece, or to the terminal."""
+def write_file(path: Path, content: bytes, language: str) -> None:
+    """Write *content* to *path* in one piece; where the system does not let us, say why and stop with exit status 2."""
     from perfrules.writers.atomic import write_atomically
 
-    data = content.encode("utf-8") if isinstance(content, str) else content
+    try:
+        write_atomically(path, content)
+    except OSError as refused:
+        text = words(language)
+        key = f"write.{errno.errorcode.get(refused.errno or 0, '')}"
+        reason = text.text(key) if text.has(key) else refused.strerror or str(refused)
+        say(text.text("write.refused", {"file": str(path), "reason": reason}), err=True)
+        raise click.exceptions.Exit(ExitCode.USAGE) from None
+
+
+def deliver(content: str | bytes, out: Path | None, language: str) -> None:
+    """Write *content* to *out* in one piece, or to the terminal."""
     if out is not None:
-        write_atomically(out, data)
+        write_file(out, content.encode("utf-8") if isinstance(content, str) else content, language)
     elif isinstance(content, str):
         say(content)
     else:

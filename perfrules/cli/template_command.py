@@ -7,7 +7,15 @@ from pathlib import Path
 import click
 
 from perfrules.cli.exit_codes import ExitCode
-from perfrules.cli.shared import checked_ruleset, language_option, ruleset_argument, say, show_problems, words
+from perfrules.cli.shared import (
+    checked_ruleset,
+    language_option,
+    ruleset_argument,
+    say,
+    show_problems,
+    words,
+    write_file,
+)
 from perfrules.diagnostics import Diagnostic
 from perfrules.ir.plan import Plan
 from perfrules.writers.template import TemplateOptions, template_csv
@@ -20,13 +28,15 @@ from perfrules.writers.template import TemplateOptions, template_csv
 @language_option
 def command(ruleset: Path, out: Path, overrides: bool, lang: str) -> None:
     """Write a blank data workbook (.xlsx) or CSV for RULESET, with titles, units and ranges to fill in."""
-    from perfrules.writers.atomic import write_atomically
-
+    suffix = out.suffix.lower()
+    if suffix not in (".xlsx", ".csv"):
+        say(words(lang).text("template.suffix", {"file": str(out)}), err=True)
+        raise click.exceptions.Exit(ExitCode.USAGE)
     options = TemplateOptions(language=lang, overrides=overrides)
     plan = checked_ruleset(ruleset, lang).plan
-    files = _workbook(out, plan, options, lang) if out.suffix.lower() == ".xlsx" else _csv_files(out, plan, options)
+    files = _workbook(out, plan, options, lang) if suffix == ".xlsx" else _csv_files(out, plan, options)
     for file, content in files.items():
-        write_atomically(file, content)
+        write_file(file, content, lang)
         say(words(lang).text("template.written", {"file": str(file)}))
 
 

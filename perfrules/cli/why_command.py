@@ -22,6 +22,7 @@ def command(code: str | None, lang: str) -> None:
     page = error_page(code, lang)
     if page is None:
         known = nearest(code, [each.value for each in Code])
-        say(words(lang).text("why.unknown", {"code": code, "suggestions": known}), err=True)
+        key = "why.unknown" if known else "why.unlike-any"
+        say(words(lang).text(key, {"code": code, "suggestions": known}), err=True)
         raise click.exceptions.Exit(ExitCode.USAGE)
     say(page)

@@ -192,6 +192,57 @@ def test_why_knows_every_code_and_suggests_near_ones() -> None:
     near = perfrules("why", "marks-do-not-ad-up")
     assert near.exit_code == 2
     assert "marks-do-not-add-up" in near.output
+    assert perfrules("why", "qqq", "--lang", "en").output == (
+        "there is no problem code qqq; `perfrules why` lists them all\n"
+    )
+
+
+def test_a_file_takes_the_form_its_name_ends_in(started: str, here: Path) -> None:
+    for name in ("out.csv", "out.json", "out.txt"):
+        assert perfrules("score", "demo.perfrules", "demo-data.csv", "--out", name).exit_code == 0
+    assert (here / "out.csv").read_bytes() == perfrules_bytes(here, "--format", "csv")
+    assert len(json.loads((here / "out.json").read_text("utf-8"))["results"]) == 3
+    assert "  " in (here / "out.txt").read_text("utf-8")
+
+
+def perfrules_bytes(here: Path, *options: str) -> bytes:
+    assert perfrules("score", "demo.perfrules", "demo-data.csv", *options, "--out", "again").exit_code == 0
+    return (here / "again").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("score", "demo.perfrules", "demo-data.csv", "--out", "nowhere/out.json"),
+        ("explain", "demo.perfrules", "demo-data.csv", "--out", "demo-data.csv/out.txt"),
+        ("template", "demo.perfrules", "--out", "nowhere/blank.csv"),
+        ("template", "demo.perfrules", "--out", "blank.docx"),
+        ("schema", "demo.perfrules", "--out", "nowhere/schema.json"),
+        ("new", "nowhere/demo"),
+    ],
+)
+def test_what_cannot_be_written_is_told_and_nothing_is_left(started: str, here: Path, words: tuple[str, ...]) -> None:
+    before = sorted(here.iterdir())
+    refused = perfrules(*words)
+    assert refused.exit_code == 2
+    assert words[-1] in refused.stderr
+    assert sorted(here.iterdir()) == before
+
+
+def test_data_without_entities_are_told(started: str, here: Path) -> None:
+    (here / "nobody.jsonl").write_bytes(b"")
+    scored = perfrules("score", "demo.perfrules", "nobody.jsonl", "--lang", "en")
+    assert (scored.exit_code, scored.stderr) == (0, "no entity in nobody.jsonl\n")
+
+
+def test_whoever_asks_about_one_entity_hears_nothing_of_the_others(started: str, here: Path) -> None:
+    lines = (here / "demo-data.csv").read_text("utf-8").splitlines()
+    names = [line.split(",")[0] for line in lines[1:]]
+    lines[1] = lines[1].replace(lines[1].split(",")[1], "fifty", 1)
+    (here / "bad.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    asked = perfrules("explain", "demo.perfrules", "bad.csv", "--entity", names[1])
+    assert (asked.exit_code, asked.stderr) == (0, "")
+    assert perfrules("explain", "demo.perfrules", "bad.csv", "--entity", names[0]).exit_code == 3
 
 
 def test_our_own_mistakes_end_in_status_70(
