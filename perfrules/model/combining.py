@@ -17,6 +17,7 @@ from perfrules.model.lowering import Lowering
 from perfrules.model.marks import full_to_read
 from perfrules.model.worth import REDISTRIBUTING, UNWEIGHTED, Worth, combine_op
 from perfrules.syntax.ast import clauses as ast
+from perfrules.syntax.ast.scoring import Between
 
 _SHARES = {
     ast.SharePolicy.RESCALE: ShareRule.RESCALE,
@@ -29,6 +30,9 @@ def combined_marks(block: Block, worths: Mapping[str, Worth], lowering: Lowering
     """Return the marks of a parent; with *base*, or where no child has full marks, a block that adds and subtracts."""
     combine = block.first(ast.Combine)
     span = combine.span if combine is not None else block.span
+    if combine is not None and combine.limits is not None and not block.path:
+        word = "between" if isinstance(combine.limits, Between) else "unbounded"
+        lowering.report(misplaced(word, block.name, (Word("an-indicator"), "total"), combine.limits.span))
     if combine is not None and not isinstance(combine.method, ast.CombineMethod):
         _check_share(block, None, lowering)
         marks = lowering.marks(combine.method)

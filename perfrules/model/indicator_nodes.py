@@ -28,7 +28,7 @@ from perfrules.model.lowering import Lowering
 from perfrules.model.marks import full_to_read
 from perfrules.model.stages import Stages
 from perfrules.model.vetoes import Vetoed, conditions_only, with_vetoes
-from perfrules.model.worth import Worth
+from perfrules.model.worth import Worth, is_expression
 from perfrules.syntax.ast import clauses as ast
 from perfrules.syntax.ast.scoring import Between, Unbounded
 
@@ -85,8 +85,7 @@ def _measure(block: Block, guards: Guards, lowering: Lowering) -> tuple[Node, ..
 def _marks(block: Block, stages: Stages, lowering: Lowering, around: Surroundings) -> Stages:
     clause = block.first(ast.ScoreClause)
     if block.marked:
-        combined = _answered(block, combined_marks(block, around.worths, lowering), lowering, around)
-        return stages.then("score", Role.SCORE, combined, Origin("combine", span=block.span, title=block.title))
+        return _combined(block, stages, lowering, around)
     if clause is None:
         lowering.report(unstated("score", block.name, "score", block.span))
         return stages.then("score", Role.SCORE, core.Broken(kind=Unknown(), origin=Origin("score", span=block.span)))
@@ -99,6 +98,19 @@ def _marks(block: Block, stages: Stages, lowering: Lowering, around: Surrounding
     if method.holds_itself or not isinstance(limits, Between):
         return stages
     return stages.then("held", Role.HELD, held(stages.last, limits, lowering))
+
+
+def _combined(block: Block, stages: Stages, lowering: Lowering, around: Surroundings) -> Stages:
+    """Combine the children; an expression may say what holds it."""
+    marks = _answered(block, combined_marks(block, around.worths, lowering), lowering, around)
+    clause = block.first(ast.Combine)
+    if clause is None or not is_expression(block):
+        return stages.then("score", Role.SCORE, marks, Origin("combine", span=block.span, title=block.title))
+    role = "unbounded" if isinstance(clause.limits, Unbounded) else "expression"
+    stages = stages.then("score", Role.SCORE, marks, Origin("combine", role, clause.span, block.title))
+    if not isinstance(clause.limits, Between):
+        return stages
+    return stages.then("held", Role.HELD, held(stages.last, clause.limits, lowering))
 
 
 def _answered(block: Block, expr: Expr, lowering: Lowering, around: Surroundings) -> Expr:

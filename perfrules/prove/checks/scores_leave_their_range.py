@@ -12,7 +12,7 @@ from perfrules.prove.wording import range_text
 
 
 def scores_leave_their_range(context: Context) -> Iterator[Diagnostic]:
-    """Yield an error for each leaf whose score is neither held, nor a tally, nor unbounded, nor proven inside."""
+    """Yield an error for each score, or expression over children, that nothing holds and no proof keeps inside."""
     held = {node.indicator for node in context.own_nodes(Role.HELD)}
     for node in context.own_nodes(Role.SCORE):
         value, full = context.value(node.id), context.value(f"{node.indicator}/full").numbers
@@ -24,7 +24,9 @@ def scores_leave_their_range(context: Context) -> Iterator[Diagnostic]:
 
 
 def _has_its_own_limits(node: Node) -> bool:
-    return node.origin.role == "unbounded" or node.origin.construct in ("tally", "combine")
+    if node.origin.construct == "combine":
+        return node.origin.role != "expression"
+    return node.origin.role == "unbounded" or node.origin.construct == "tally"
 
 
 def _leaves(score: Interval, full: Interval) -> bool:

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from perfrules.lang.rounding import Rounding
 from perfrules.syntax.ast.expressions import Expression, Reference
-from perfrules.syntax.ast.scoring import Score
+from perfrules.syntax.ast.scoring import Limits, Score
 from perfrules.syntax.ast.tree import Name, Text, Tree
 
 
@@ -56,9 +56,10 @@ class CombineMethod(StrEnum):
 
 @frozen(kw_only=True)
 class Combine(Tree):
-    """`combine best`, `combine = A1 * 60% + A2 * 40%`."""
+    """`combine best`, `combine = A1 * 60% + A2 * 40%`, which may be held: `… between 0 and full`."""
 
     method: CombineMethod | Expression
+    limits: Limits | None = None
 
 
 @frozen(kw_only=True)

@@ -103,8 +103,8 @@ def combine(c: Children) -> Combine:
 
 
 def combine_expression(c: Children) -> Combine:
-    """`combine = EXPR`."""
-    return Combine(method=c[2], span=span_of(c))
+    """`combine = EXPR`, `combine = EXPR between 0 and full`."""
+    return Combine(method=c[2], limits=c[3], span=span_of(c))
 
 
 def weights_relative(c: Children) -> WeightsRelative:

@@ -32,7 +32,7 @@ from perfrules.syntax.ast.clauses import (
 )
 from perfrules.syntax.ast.expressions import Expression, Number
 from perfrules.syntax.printing.expressions import SUM, expression, reference, rounding
-from perfrules.syntax.printing.scoring import score
+from perfrules.syntax.printing.scoring import limits, score
 from perfrules.syntax.printing.voice import Voice, block, name, text, title
 
 
@@ -137,10 +137,11 @@ def _veto_effect(tree: Veto, voice: Voice) -> str:
 
 def _combining(tree: Combine | WeightsRelative | Scale | StatusWorst, voice: Voice) -> str:
     match tree:
-        case Combine(method=method):
+        case Combine(method=method, limits=held):
             if isinstance(method, CombineMethod):
                 return f"{voice.word('COMBINE')} {voice.member(method)}"
-            return f"{voice.word('COMBINE')} = {expression(method, voice)}"
+            written = f"{voice.word('COMBINE')} = {expression(method, voice)}"
+            return written if held is None else f"{written} {limits(held, voice)}"
         case WeightsRelative():
             return voice.word("WEIGHTS_RELATIVE")
         case Scale(low=low, high=high):
