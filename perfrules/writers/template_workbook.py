@@ -26,6 +26,8 @@ from perfrules.writers.template import TemplateColumn, TemplateOptions, Template
 _LAST_ROW: Final = 1_048_575
 _LONGEST_LIST: Final = 255
 _MOST_DIGITS: Final = 15
+_LINE_HEIGHT: Final = 15
+_A4: Final = 9
 _CREATED: Final = (2020, 1, 1)
 _YES_NO: Final = {"en": ["yes", "no"], "zh": ["是", "否"]}
 
@@ -73,7 +75,16 @@ def _write_sheet(workbook: Any, sheet: Any, content: TemplateSheet, words: Trans
         rule = _validation(column, words)
         if rule:
             sheet.data_validation(2, index, _LAST_ROW, index, rule)
+    sheet.set_row(1, _LINE_HEIGHT * max(map(_lines, content.columns)))  # not every program wraps by itself
     sheet.freeze_panes(2, 1)
+    _lay_out_for_print(sheet)
+
+
+def _lay_out_for_print(sheet: Any) -> None:
+    sheet.set_paper(_A4)
+    sheet.set_landscape()
+    sheet.repeat_rows(0, 1)
+    sheet.repeat_columns(0)
 
 
 def _number_format(column: TemplateColumn) -> str:
@@ -94,6 +105,11 @@ def _number_format(column: TemplateColumn) -> str:
 
 def _width(column: TemplateColumn) -> int:
     return min(40, max(10, _cells(column.heading) + 2, _cells(column.caption) // 2 + 2))
+
+
+def _lines(column: TemplateColumn) -> int:
+    """Return how many lines the caption takes, a little room at their ends included."""
+    return -(-_cells(column.caption) // (_width(column) - 3))
 
 
 def _cells(text: str) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import zipfile
 from datetime import date
 from fractions import Fraction
 from importlib import import_module
@@ -126,13 +128,30 @@ def test_judged_and_override_columns_are_asked_for():
 
 def test_percent_columns_make_percentages_of_what_is_typed(tmp_path):
     content = template_workbook(PLAN, TemplateOptions())
-    import zipfile
-
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         styles = package.read("xl/styles.xml").decode()
         sheet = package.read("xl/worksheets/sheet1.xml").decode()
     assert 'numFmtId="10"' in styles or "0.00%" in styles
     assert "<formula1>0</formula1><formula2>5000</formula2>" in sheet
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_row_of_captions_is_high_enough_for_the_longest(language):
+    content = template_workbook(PLAN, TemplateOptions(language=language, overrides=True))
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        sheet = package.read("xl/worksheets/sheet1.xml").decode()
+    height = re.search(r'<row r="2"[^>]* ht="(\d+)"', sheet)
+    assert height is not None
+    widths = [int(width.split(".")[0]) for width in re.findall(r'<col min="\d+" max="\d+" width="([\d.]+)"', sheet)]
+    captions = [
+        each.caption for each in template_sheets(PLAN, TemplateOptions(language=language, overrides=True))[0].columns
+    ]
+    lines = int(height[1]) // 15
+    assert all(wide(caption) <= lines * width for caption, width in zip(captions, widths, strict=True))
+
+
+def wide(text):
+    return sum(2 if each >= "\u2e80" else 1 for each in text)
 
 
 def test_without_the_library_it_is_named(monkeypatch):
