@@ -66,6 +66,7 @@ class Code(StrEnum):
 
     # Scoring rules.
     PART_UNIT_UNSTATED = "part-unit-unstated"
+    NEGATIVE_AMOUNT = "negative-amount"
     ROUNDING_AMBIGUOUS = "rounding-ambiguous"
     BAND_HOLE = "band-hole"
     BAND_OVERLAP = "band-overlap"
@@ -93,6 +94,7 @@ class Code(StrEnum):
     GRADE_ORDER = "grade-order"
 
     # Worth a look.
+    AMOUNT_CAN_BE_NEGATIVE = "amount-can-be-negative"
     TALLY_SATURATES = "tally-saturates"
     TALLY_CAN_PASS_FULL = "tally-can-pass-full"
     UNUSED_INPUT = "unused-input"
@@ -131,6 +133,7 @@ class Code(StrEnum):
 
 _WARNINGS: Final = frozenset(
     {
+        Code.AMOUNT_CAN_BE_NEGATIVE,
         Code.TALLY_SATURATES,
         Code.TALLY_CAN_PASS_FULL,
         Code.UNUSED_INPUT,

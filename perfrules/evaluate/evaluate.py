@@ -6,9 +6,9 @@ from typing import Final
 
 from perfrules.diagnostics import Code, DataPlace, Diagnostic
 from perfrules.evaluate import reference as slow
+from perfrules.evaluate.against_data import against_data
 from perfrules.evaluate.assemble import assemble, refused_result
 from perfrules.evaluate.result import Result
-from perfrules.evaluate.taken_twice import taken_twice
 from perfrules.evaluate.trace import Trace
 from perfrules.evaluate.uncovered import Uncovered, edges_depend_on_data, subject_text
 from perfrules.ir.expressions import Steps
@@ -29,7 +29,7 @@ def evaluate(plan: Plan, facts: Facts, *, reference: bool = False) -> Result:
     seldom = next(_uses(plan)) < GENERATE_AFTER
     try:
         trace = slow.evaluate_nodes(plan, facts) if reference or seldom else _by_generated_code(plan, facts)
-        problems = taken_twice(plan, facts, trace)
+        problems = against_data(plan, facts, trace)
     except OutsideCalendar as outside:
         return refused_result(plan, facts.entity, [_outside(facts, outside)])
     except Uncovered as hole:

@@ -19,7 +19,8 @@ def steps_of(per: Per, distance: Expr, lowering: Lowers, reference: Expression |
     """Return how many steps *distance* from *reference* holds; the author must say what a part of a step counts."""
     shown = expression_as_written(per.step)
     if per.parts is None:
-        lowering.report(Diagnostic(Code.PART_UNIT_UNSTATED, at=per.span, args={"step": shown}))
+        args = {"clause": f"per {shown}", "step": shown}
+        lowering.report(Diagnostic(Code.PART_UNIT_UNSTATED, at=per.span, args=args))
     if is_broken(distance):
         return distance
     if _is_percent_literal(per.step) and isinstance(distance.kind, _PROPORTIONS):

@@ -106,6 +106,9 @@ def expression_text(expr: Expr) -> str:
             return f" {_SIGNS[op]} ".join(_inner(part) for part in expr.operands)
         case core.Arith():
             return f"{_NAMES[expr.op]}({', '.join(expression_text(part) for part in expr.operands)})"
+        case core.DateDifference(start=start, end=end):
+            name = "workdays" if expr.workdays else "days"
+            return f"{name}({expression_text(start)}, {expression_text(end)})"
         case core.TableAggregate(op=op, table=core.Input(name=name)):
             return f"{op.value}(… {name})"
         case core.Round() | core.Clamp() | core.Recover() | core.Overridable():

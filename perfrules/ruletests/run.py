@@ -8,9 +8,9 @@ from __future__ import annotations
 from attrs import evolve, field, frozen
 
 from perfrules.diagnostics import Code, Diagnostic
+from perfrules.evaluate.against_data import against_data
 from perfrules.evaluate.provisional import Settled
 from perfrules.evaluate.reference import evaluate_nodes
-from perfrules.evaluate.taken_twice import taken_twice
 from perfrules.evaluate.trace import Trace, Value
 from perfrules.evaluate.uncovered import Uncovered
 from perfrules.ir.plan import Node, Plan, Role
@@ -51,7 +51,7 @@ def _run(plan: Plan, test: RuleTest) -> TestRun:
     asking = evolve(plan, nodes=plan.nodes + asked)
     try:
         trace = evaluate_nodes(asking, facts)
-        refused = bool(taken_twice(asking, facts, trace))
+        refused = bool(against_data(asking, facts, trace))
     except (OutsideCalendar, Uncovered):
         refused = True
     if refused:

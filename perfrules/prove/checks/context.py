@@ -12,7 +12,7 @@ from perfrules.ir import expressions as core
 from perfrules.ir.expressions import Expr
 from perfrules.ir.inputs import InputDeclaration
 from perfrules.ir.plan import Node, OutlineItem, Plan, Role
-from perfrules.ir.walk import everything
+from perfrules.ir.tally_parts import nodes_reading_data, reads_data
 from perfrules.prove.enclosure import NOTHING, Enclosure
 from perfrules.prove.scene import Visit
 from perfrules.prove.survey import Survey
@@ -46,11 +46,7 @@ class Context:
     @cached_property
     def reads_data(self) -> frozenset[str]:
         """The nodes that depend on data, and not on parameters alone."""
-        found: set[str] = set()
-        for node in self.plan.nodes:
-            if any(self._is_data(part, found) for part in everything(node.expr)):
-                found.add(node.id)
-        return frozenset(found)
+        return nodes_reading_data(self.plan)
 
     @cached_property
     def outline(self) -> Mapping[str, OutlineItem]:
@@ -82,7 +78,7 @@ class Context:
 
     def depends_on_data(self, expr: Expr) -> bool:
         """Tell whether an expression depends on data."""
-        return any(self._is_data(part, self.reads_data) for part in everything(expr))
+        return reads_data(expr, self.reads_data)
 
     def code(self, node: Node) -> str:
         """Return what the author calls the indicator or result that *node* belongs to."""
@@ -109,9 +105,3 @@ class Context:
     @cached_property
     def _visited(self) -> Mapping[str, tuple[Visit, ...]]:
         return {id_: tuple(visit.everything()) for id_, visit in self.survey.visits.items()}
-
-    @staticmethod
-    def _is_data(part: Expr, known: set[str] | frozenset[str]) -> bool:
-        if isinstance(part, core.NodeRef):
-            return part.id in known
-        return isinstance(part, core.Input | core.FieldOf | core.Judged)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from perfrules.diagnostics import Diagnostic
+from perfrules.prove.checks.amounts_can_be_negative import amounts_can_be_negative
 from perfrules.prove.checks.band_holes import band_holes
 from perfrules.prove.checks.band_overlaps import band_overlaps
 from perfrules.prove.checks.context import Context
@@ -13,6 +14,7 @@ from perfrules.prove.checks.irrational_domains import irrational_domains
 from perfrules.prove.checks.missing_unanswered import missing_unanswered
 from perfrules.prove.checks.never_changes_total import never_change_total
 from perfrules.prove.checks.outside_calendar import outside_calendar
+from perfrules.prove.checks.parts_of_events import parts_of_events
 from perfrules.prove.checks.scores_leave_their_range import scores_leave_their_range
 from perfrules.prove.checks.tally_limits import tallies_can_pass_full, tallies_saturate
 from perfrules.prove.checks.unreachable_cases import unreachable_cases
@@ -27,6 +29,8 @@ POSSIBLE: Final[tuple[Check, ...]] = (
     band_holes,
     band_overlaps,
     curves_not_increasing,
+    parts_of_events,
+    amounts_can_be_negative,
     scores_leave_their_range,
     missing_unanswered,
     irrational_domains,
