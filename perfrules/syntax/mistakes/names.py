@@ -16,7 +16,7 @@ _IN_CODES: Final = kinds("NAME DIGITS DAY MINUS_SIGN DOT LPAR RPAR SLASH")
 
 
 def code_without_brackets(stumble: Stumble) -> Diagnostic | None:
-    """Offer `【1.1】` for `1.1`, `A-1`, `（一）` where a name is due."""
+    """Offer `【1.1】` for `1.1`, `A-1`, `（一）` where a name is due, and for `1.1.2` everywhere."""
     if stumble.token is None:
         return None
     first = last = stumble.place
@@ -24,9 +24,10 @@ def code_without_brackets(stumble: Stumble) -> Diagnostic | None:
         first -= 1
     while last + 1 < len(stumble.piece) and _glued(stumble.piece[last], stumble.piece[last + 1]):
         last += 1
-    if first == 0 or stumble.piece[first - 1].type not in DECLARING - {"DOT"}:
-        return None
     run = stumble.piece[first : last + 1]
+    declared = first > 0 and stumble.piece[first - 1].type in DECLARING - {"DOT"}
+    if not declared and [token.type for token in run[:3]] != ["DIGITS", "DOT", "DIGITS"]:
+        return None
     if any(token.type not in _IN_CODES and not _is_keyword(token) for token in run) or _is_keyword(run[0]):
         return None
     return name_needs_brackets("".join(token.text for token in run), Span(run[0].file, run[0].start, run[-1].end))
