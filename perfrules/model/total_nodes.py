@@ -15,7 +15,7 @@ from perfrules.model.combining import combined_marks
 from perfrules.model.lowering import Lowering
 from perfrules.model.stages import Stages
 from perfrules.model.vetoes import Cause, zeroed
-from perfrules.model.worth import Worth
+from perfrules.model.worth import Worth, is_expression
 from perfrules.syntax.ast import clauses as ast
 from perfrules.syntax.ast.declarations import Ceiling, Total
 
@@ -32,7 +32,11 @@ def total_nodes(
         return ()
     span = settings.total.span if settings.total else root.span
     combined = combined_marks(root, worths, lowering, _base(settings, lowering))
-    stages = Stages(TOTAL, span=span).then("combined", Role.TOTAL, combined)
+    stages = Stages(TOTAL, span=span)
+    full = worths[""].full
+    if is_expression(root) and full is not None and not (settings.total and settings.total.ceiling):
+        stages = stages.aside("full", Role.FULL, full)
+    stages = stages.then("combined", Role.TOTAL, combined)
     held = _held(stages.last, worths[""].full, settings.total, lowering)
     if held is not None:
         stages = stages.then("held", Role.TOTAL, held)

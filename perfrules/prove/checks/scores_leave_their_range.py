@@ -13,6 +13,7 @@ from perfrules.prove.wording import range_text
 
 def scores_leave_their_range(context: Context) -> Iterator[Diagnostic]:
     """Yield an error for each score, or expression over children, that nothing holds and no proof keeps inside."""
+    yield from _total_by_expression(context)
     held = {node.indicator for node in context.own_nodes(Role.HELD)}
     for node in context.own_nodes(Role.SCORE):
         value, full = context.value(node.id), context.value(f"{node.indicator}/full").numbers
@@ -21,6 +22,19 @@ def scores_leave_their_range(context: Context) -> Iterator[Diagnostic]:
         if value.numbers is not None and full is not None and full.hi is not None and _leaves(value.numbers, full):
             args = {"code": context.code(node), "range": range_text(value.numbers, Points()), "full": as_text(full.hi)}
             yield Diagnostic(Code.SCORE_LEAVES_ITS_RANGE, at=node.origin.span, args=args)
+
+
+def _total_by_expression(context: Context) -> Iterator[Diagnostic]:
+    """Yield an error where an expression over the top indicators passes the full marks, and no ceiling is stated."""
+    if not {"total/full", "total/combined"} <= context.nodes.keys() or "total/held" in context.nodes:
+        return
+    value, full = context.value("total/combined"), context.value("total/full").numbers
+    if value.reported or value.numbers is None or full is None or full.hi is None:
+        return
+    if value.numbers.hi is None or value.numbers.hi > full.hi:
+        highest = "∞" if value.numbers.hi is None else as_text(value.numbers.hi)
+        args = {"highest": highest, "full": as_text(full.hi)}
+        yield Diagnostic(Code.CEILING_UNSTATED, at=context.nodes["total/combined"].expr.origin.span, args=args)
 
 
 def _has_its_own_limits(node: Node) -> bool:

@@ -145,6 +145,18 @@ def test_asking_whether_it_is_excluded_answers_that(compiled):
     assert found.errors == []
 
 
+@pytest.mark.parametrize("asked", ["A1 is excluded", "A2 > 1 or A2 is missing"])
+def test_asking_about_one_answers_nothing_about_another(compiled, asked):
+    found = compiled(
+        ruleset(
+            f"indicator A {{ excluded share lost\nindicator A1 1 points {OPTIONAL_LEAF}\n"
+            f"indicator A2 1 points {OPTIONAL_LEAF}\nindicator A3 2 points {LEAF} }}\n"
+            f"indicator B 6 points {{ score = if {asked} then 0 else A2 * 6 }}"
+        )
+    )
+    assert dict(found.only("excluded-unanswered").args) == {"part": "B", "code": "this-ruleset"}
+
+
 def test_nobody_takes_the_share_of_an_only_child(compiled):
     assert compiled(ruleset(f"indicator A 10 points {OPTIONAL_LEAF}")).errors == []
 
