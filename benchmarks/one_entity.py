@@ -8,16 +8,13 @@ total and the grade, and nothing else. Every figure is read from a dict of the s
 from __future__ import annotations
 
 import math
-import statistics
-import sys
 import time
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 from random import Random
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from timing import interleaved
 
 from perfrules.evaluate import generated, reference
 from perfrules.evaluate.assemble import assemble
@@ -28,9 +25,11 @@ from perfrules.ir.inputs import Facts, InputDeclaration
 from perfrules.ir.plan import Node, Plan, Role
 from perfrules.lang.exact import from_decimal_text
 from perfrules.lang.rounding import Decimals, Mode, Rounding
+from perfrules.readers.mapping import read_mapping
 from tests.strategies.building import constant, declare, node, plan_of
 
 LEAVES, GROUPS, PARTS = 35, 16, 6
+SLOW = 20
 TWO_DECIMALS = Rounding(Mode.HALF_UP, Decimals(2))
 AT = Origin("expression")
 
@@ -126,17 +125,6 @@ def make_texts(plan: Plan, random: Random) -> dict[str, str]:
     return texts
 
 
-def timed(work: Callable[[int], object], entities: int, rounds: int = 15) -> float:
-    """Return the median time of one call, in microseconds."""
-    times = []
-    for _ in range(rounds):
-        start = time.perf_counter()
-        for entity in range(entities):
-            work(entity)
-        times.append((time.perf_counter() - start) / entities * 1e6)
-    return statistics.median(times)
-
-
 def main() -> None:
     """Print the table."""
     plan, random, entities = make_plan(), Random(0), 300
@@ -158,22 +146,37 @@ def main() -> None:
         ("  … as a trace", lambda k: generated.evaluate_nodes(plan, facts[k])),
         ("  … as a result whose total and grade are read", lambda k: _read(plan, facts[k])),
         ("  … from a dict of Decimals", lambda k: _read(plan, _from_decimals(decimals[k]))),
+        ("  … through the reader of mappings, all checks included", lambda k: _checked(plan, decimals[k])),
         ("  … from a dict of texts", lambda k: _read(plan, _from_texts(texts[k]))),
         ("reference, every step", lambda k: reference.evaluate_nodes(plan, facts[k])),
     ]
-    base = 0.0
     steps = len(generated.evaluate_nodes(plan, facts[0]).raw)
     print(f"{LEAVES} leaves, {len(plan.inputs)} inputs, {generated.evaluate_nodes(plan, facts[0]).layout.size} steps")
     print(f"(raw values kept: {steps}; generating the function once: {compiling:.1f} ms)")
-    for name, work in rows:
-        took = timed(work, entities if "reference" not in name else 20)
-        base = base or took
-        print(f"{took:10.1f} µs {took / base:8.2f}×  {name}")
+    times = interleaved({name: _over(work, SLOW if "reference" in name else entities) for name, work in rows})
+    base = times[rows[0][0]] / entities
+    for name, taken in times.items():
+        each = taken / (SLOW if "reference" in name else entities)
+        print(f"{each * 1e6:10.1f} µs {each / base:8.2f}×  {name}")
+
+
+def _over(work: Callable[[int], object], entities: int) -> Callable[[], object]:
+    def all_of_them() -> None:
+        for entity in range(entities):
+            work(entity)
+
+    return all_of_them
 
 
 def _read(plan: Plan, facts: Facts) -> object:
     result = assemble(plan, facts, generated.evaluate_nodes(plan, facts))
     return result.total, result.grade
+
+
+def _checked(plan: Plan, row: Mapping[str, Decimal]) -> object:
+    facts = read_mapping(plan, row).facts
+    assert facts is not None
+    return _read(plan, facts)
 
 
 def _from_decimals(row: Mapping[str, Decimal]) -> Facts:

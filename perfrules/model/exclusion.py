@@ -1,10 +1,10 @@
 """Which indicators can be excluded, by the structure of the rules: the least fixed point over what each node reads.
 
 A node can be excluded where an expression says so (`otherwise excluded`, `empty -> excluded`), or where it reads a node
-that can; a sum or mean can only where all its members that are no bonus can. Inside a condition that asks
-`is excluded`, and under a replacement for excluded values, nothing counts. An indicator's own measure is excluded
-with it, never alone; what is inside an indicator that does not apply is excluded with it, which matters to those who
-read it from outside.
+that can; a sum or mean can only where all its members that are no bonus can. What a condition asked about (`is
+excluded`) counts no more from there on, and under a replacement for excluded values nothing does. An indicator's own
+measure is excluded with it, never alone; what is inside an indicator that does not apply is excluded with it, which
+matters to those who read it from outside.
 """
 
 from __future__ import annotations
@@ -70,9 +70,7 @@ def _reached(readings: Mapping[str, _Reading], readers: Mapping[str, list[str]])
     return found
 
 
-def _spread(
-    readings: Mapping[str, _Reading], readers: Mapping[str, list[str]], foreign: set[str]
-) -> frozenset[str]:
+def _spread(readings: Mapping[str, _Reading], readers: Mapping[str, list[str]], foreign: set[str]) -> frozenset[str]:
     found = {id_ for id_, reading in readings.items() if reading.says_so} | foreign
     waiting = deque(found)
     while waiting:
@@ -100,26 +98,41 @@ def _unguarded(expr: Expr) -> Expr:
 
 def _reading(node: Node, expr: Expr) -> _Reading:
     says_so, reads, members = False, set[str](), list[str]()
-    waiting = [expr]
+    waiting: list[tuple[Expr, frozenset[str]]] = [(expr, frozenset())]
     while waiting:
-        part = waiting.pop()
+        part, asked = waiting.pop()
         match part:
             case core.StateConst(state=State.EXCLUDED):
                 # A clause of an indicator around this one excludes them all at once; nobody's share is left over.
                 says_so = says_so or part.origin.role != "around"
             case core.NodeRef(id=id_):
-                reads.add(_raw(id_) if id_ == f"{node.indicator}/measure" else id_)
+                if not _is_about(id_, asked):
+                    reads.add(_raw(id_) if id_ == f"{node.indicator}/measure" else id_)
             case core.Combine():
                 members += [ref.id for member in part.members if not member.bonus for ref in _refs(member.value)]
             case core.IsState():
                 pass
             case core.Recover(state=State.EXCLUDED):
-                waiting.append(part.replacement)
-            case core.Select() if any(_asks(condition) for condition, _ in part.cases):
-                pass
+                waiting.append((part.replacement, asked))
+            case core.Select():
+                waiting += _in_turn(part, asked)
             case _:
-                waiting.extend(operands(part))
+                waiting += [(operand, asked) for operand in operands(part)]
     return _Reading(says_so, frozenset(reads), tuple(members), frozenset(_clauses(expr, "around")))
+
+
+def _in_turn(select: core.Select, asked: frozenset[str]) -> Iterator[tuple[Expr, frozenset[str]]]:
+    """Yield conditions and values with what has been asked by then whether it is excluded."""
+    for condition, value in select.cases:
+        asked |= _asked(condition)
+        yield condition, asked
+        yield value, asked
+    yield select.otherwise, asked
+
+
+def _is_about(id_: str, asked: frozenset[str]) -> bool:
+    """Tell whether a node belongs to what was asked about: it, a stage of it or something inside it."""
+    return any(id_ == each or id_.startswith((f"{each}/", f"{each}.")) for each in asked)
 
 
 def _clauses(expr: Expr, *roles: str) -> Iterator[Span]:
@@ -136,11 +149,13 @@ def _refs(expr: Expr) -> tuple[core.NodeRef, ...]:
     return (expr,) if isinstance(expr, core.NodeRef) else ()
 
 
-def _asks(condition: Expr) -> bool:
+def _asked(condition: Expr) -> frozenset[str]:
+    """Return the nodes of which *condition* asks whether they are excluded."""
+    found: set[str] = set()
     waiting = [condition]
     while waiting:
         part = waiting.pop()
-        if isinstance(part, core.IsState) and part.state is State.EXCLUDED:
-            return True
+        if isinstance(part, core.IsState) and part.state is State.EXCLUDED and isinstance(part.operand, core.NodeRef):
+            found.add(part.operand.id)
         waiting.extend(operands(part))
-    return False
+    return frozenset(found)

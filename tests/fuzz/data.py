@@ -16,11 +16,42 @@ from tests.fuzz.texts import ODD, mutated, random_bytes
 
 SUFFIXES = (".csv", ".json", ".jsonl", ".xlsx", ".xls", ".parquet", ".txt", "")
 CELLS: tuple[object, ...] = (
-    None, "", "0", "1", "12.5", "-3", "95%", "9５％", "1,200", "1,23", "1e400", "1e-400", "NaN", "inf", "yes", "否", "甲", "2024-02-30",
-    "2024-02-28", "6387.3 万亩", "5 万元", "5 万万元", "3分", "pending", "待定", "missing", "=1+1", "#DIV/0!", "9" * 60, "a" * 5000, *ODD,
-    True, False, 0, -1, 10**50, 0.1, float("nan"), float("inf"), -0.0, Decimal("1.50"), Decimal("NaN"), Decimal("sNaN"), Decimal("1E+99999"),
-    Fraction(1, 3), date(2024, 1, 31), datetime(2024, 1, 31, 12), [], [{}], [{"amount": 1}], [1], {}, {"a": 1}, object, b"x", (), 1j,
-)  # fmt: skip
+    *(
+        None,
+        "",
+        "0",
+        "1",
+        "12.5",
+        "-3",
+        "95%",
+        "9５％",
+        "1,200",
+        "1,23",
+        "1e400",
+        "1e-400",
+        "NaN",
+        "inf",
+        "yes",
+        "否",
+        "甲",
+    ),
+    *(
+        "2024-02-30",
+        "2024-02-28",
+        "6387.3 万亩",
+        "5 万元",
+        "5 万万元",
+        "3分",
+        "pending",
+        "待定",
+        "missing",
+        "=1+1",
+        "#DIV/0!",
+    ),
+    *("9" * 60, "a" * 5000, *ODD, True, False, 0, -1, 10**50, 0.1, float("nan"), float("inf"), -0.0, 1j, b"x", object),
+    *(Decimal("1.50"), Decimal("NaN"), Decimal("sNaN"), Decimal("1E+99999"), Fraction(1, 3), date(2024, 1, 31)),
+    *(datetime(2024, 1, 31, 12), [], [{}], [{"amount": 1}], [1], {}, {"a": 1}, ()),  # noqa: DTZ001 - as sheets have it
+)
 
 
 def random_mapping(random: Random, plan: Plan, row: dict[str, object]) -> dict[str, object]:

@@ -10,7 +10,8 @@ from random import Random
 from perfrules.syntax.keywords import keywords
 from tests.strategies.rulesets import WrittenRuleset, make_ruleset
 
-PUNCTUATION = tuple("{}()[],:;.->=<+*/^%#\"'【】“”，：；（）［］｛｝→≥≤≠×÷、 \n\t\u3000") + (
+PUNCTUATION = (
+    *"{}()[],:;.->=<+*/^%#\"'【】“”，：；（）［］｛｝→≥≤≠×÷、 \n\t\u3000",
     "->",
     ">=",
     "<=",
@@ -85,9 +86,10 @@ _GROUPS = tuple(
     (group.split("|"), re.compile("|".join(map(re.escape, group.split("|")))))
     for group in (
         ">=|<=|<|>|=|!=", "and|or", "above|below|away from", "less|plus", "per exact|per whole|per started|per|each",
-        "excluded|zero|pending|full", "half up|half even|half down|ceiling|floor|truncate", "leaves|levels|total|measure",
+        "excluded|zero|pending|full", "half up|half even|half down|ceiling|floor|truncate", "leaves|levels|total",
         "sum|best|worst|median|geometric mean|harmonic mean|weighted mean|first available|mean", "rescale|lost|to A1",
-        "points|weight|bonus", "optional|", "between 0 and full|unbounded|capped|", "万元|元|persons|亩|%|count|points|date|text|yes/no",
+        "points|weight|bonus", "optional|", "between 0 and full|unbounded|capped|",
+        "万元|元|persons|亩|%|count|points|date|text|yes/no",
         "+|*|/|-|^", "curve of|bands of|cases|tally from", "sqrt|ln|exp|abs|max|min|sum|root",
     )
 )  # fmt: skip
