@@ -43,7 +43,12 @@ def test_a_choice_among_children_is_compared_with_the_largest(compiled):
     found = compiled(
         ruleset(f"indicator A 10 points {{ combine best\nindicator A1 5 points {LEAF}\nindicator A2 4 points {LEAF} }}")
     )
-    assert dict(found.only("marks-do-not-add-up").args) == {"code": "A", "stated": "10", "found": "5", "sum": "max(5, 4)"}
+    assert dict(found.only("marks-do-not-add-up").args) == {
+        "code": "A",
+        "stated": "10",
+        "found": "5",
+        "sum": "max(5, 4)",
+    }
 
 
 def test_a_parents_full_marks_come_from_its_children(compiled):
