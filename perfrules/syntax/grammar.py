@@ -12,6 +12,7 @@ from attrs import frozen
 from lark.lexer import Lexer as LarkLexer
 
 from perfrules.syntax.fold import callbacks
+from perfrules.syntax.grammar_cache import keep_parser, load_parser
 from perfrules.syntax.grammar_files import read_grammar_file
 from perfrules.syntax.keywords import keywords
 from perfrules.syntax.lexer import Lexer
@@ -53,16 +54,18 @@ def grammar() -> Grammar:
             "%declare " + " ".join(words.by_terminal),
         )
     )
-    parser = lark.Lark(
-        text,
-        parser="lalr",
-        lexer=_TokensAsTheyAre,
-        start=["header", "item", "clause"],
-        keep_all_tokens=True,
-        maybe_placeholders=True,
-        transformer=callbacks(),
-    )
+    parts = {"lexer": _TokensAsTheyAre, "transformer": callbacks()}
+    parser = load_parser(text, parts)
+    if parser is None:
+        parser = build_parser(text, parts)
+        keep_parser(text, parser, parts)
     return Grammar(Lexer(parser.terminals, words), parser)
+
+
+def build_parser(text: str, parts: dict[str, Any]) -> lark.Lark:
+    """Analyse the grammar *text*."""
+    starts = ["header", "item", "clause"]
+    return lark.Lark(text, parser="lalr", start=starts, keep_all_tokens=True, maybe_placeholders=True, **parts)
 
 
 class CollectorPaused:
