@@ -237,9 +237,9 @@ def _compile_all(source: SourceText, problems: Sequence[TextProblem], read_resou
     from perfrules.model.resolve import resolve
     from perfrules.plan.make_plan import make_plan
     from perfrules.prove.prove import prove
-    from perfrules.syntax.words_around import in_words_around
     from perfrules.syntax.parse import parse
     from perfrules.syntax.unread import not_caused_by
+    from perfrules.syntax.words_around import in_words_around
 
     found = list(unreadable_text(source, problems))
     if any(each.code in _NOTHING_TO_READ for each in found):
