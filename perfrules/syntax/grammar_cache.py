@@ -1,7 +1,8 @@
 """The parse table kept between processes: analysing the grammar costs more than reading a whole ruleset.
 
-A file in the user's own cache folder, plain JSON (nothing in it is executed), named by the hash of the grammar and
-of the versions that made it. Whatever is wrong with it or with the folder, the table is made anew; the result is the same.
+A file in the user's own cache folder, plain JSON (nothing in it is executed), named by the hash of the grammar and of
+the versions that made it. Whatever is wrong with it or with the folder, the table is made anew; the result is the
+same.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ from perfrules.lang.kinds import (
     subtract_kind,
     unify_kind,
 )
-from perfrules.lang.units import BUILT_IN, divide_units, multiply_units, power_of_unit
+from perfrules.lang.units import BUILT_IN, divide_units, power_of_unit
 
 YUAN, WAN, MU, CASES, DAYS = (Quantity(BUILT_IN[name]) for name in ("元", "万元", "亩", "件", "天"))
 PER_MU = Quantity(divide_units(WAN.unit, MU.unit).unit)
