@@ -50,6 +50,8 @@ def _unreached(part: Part, rules: Ruleset, text: Translator) -> str:
     line = rules.source.line_column(part.span.start)[0] if part.span else 0
     written = " ".join(rules.source.span_text(part.span).split()) if part.span else ""
     code = part.node.removesuffix("/score")
+    if part.construct == "grade":
+        return text.text("test.unreached-grade", {"grade": part.title or written, "line": line})
     construct = text.text(f"construct.{part.construct.replace(' ', '-')}", {})
     return text.text("test.unreached", {"construct": construct, "code": code, "line": line, "text": written})
 

@@ -29,7 +29,7 @@ def vetoes_of(reading: Reading) -> tuple[Veto, ...]:
         says = statement(
             "veto.open" if is_open else "veto.holds",
             cause=veto_cause(reading, condition, veto.reason or Term("no-reason")),
-            effect=_effect(veto.effect, veto.name),
+            effect=_effect(veto.effect, veto.name or _indicator_name(reading, veto.indicator)),
         )
         found.append(Veto(says=says, reason=veto.reason, effect=veto.effect, code=veto.indicator, open=is_open))
     return tuple(found)
@@ -89,6 +89,11 @@ def _condition(reading: Reading, placed: Placed) -> Statement:
     if not says_more_than_its_value(placed):
         return statement("why.value", expression=words)
     return statement("why.condition", expression=words, values=with_values(reading, placed))
+
+
+def _indicator_name(reading: Reading, code: str | None) -> str | None:
+    item = reading.index.items.get(code or "")
+    return None if item is None else (f"{item.short} {item.title}" if item.title else item.short)
 
 
 def _effect(effect: str, name: str | None) -> Part:

@@ -6,11 +6,11 @@ from typing import Final
 
 from attrs import frozen
 
-from perfrules.diagnostics import Code, Diagnostic, Labelled
-from perfrules.diagnostics.arguments import Word
+from perfrules.diagnostics import Diagnostic, Labelled
 from perfrules.ir import expressions as core
 from perfrules.ir.expressions import Expr, Origin
 from perfrules.methods.lowers import Lowers
+from perfrules.methods.misplaced import HELD_ABOVE, unreachable
 from perfrules.methods.parts import constant
 from perfrules.syntax.ast.scoring import Comparison, Edge, Threshold
 
@@ -89,4 +89,4 @@ def _is_hidden(down: bool, above: tuple[Expr, bool, Rung], end: Expr, closed: bo
 
 def _hidden(rung: Rung, by: Rung) -> Diagnostic:
     others = [Labelled(by.edge.span, "hidden-by")]
-    return Diagnostic(Code.UNREACHABLE_CASE, at=rung.edge.span, args={"reason": Word("held-above")}, others=others)
+    return unreachable(rung.edge.span, HELD_ABOVE, others)

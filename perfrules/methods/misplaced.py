@@ -1,7 +1,13 @@
-"""The two reports every construct may need: something stands where it does not belong, or is not there."""
+"""The reports every construct may need: something stands where it does not belong, is not there, or never counts."""
 
-from perfrules.diagnostics import Code, Diagnostic
+from collections.abc import Sequence
+from typing import Final
+
+from perfrules.diagnostics import Code, Diagnostic, Labelled
+from perfrules.diagnostics.arguments import Word
 from perfrules.text import Span
+
+HELD_ABOVE: Final = Word("held-above")
 
 
 def misplaced(clause: str, inside: str, places: tuple[str, ...], at: Span) -> Diagnostic:
@@ -12,3 +18,9 @@ def misplaced(clause: str, inside: str, places: tuple[str, ...], at: Span) -> Di
 def unstated(clause: str, owner: str, suggestion: str | tuple[str, ...], at: Span) -> Diagnostic:
     """Report that *owner* lacks *clause*, which *suggestion*, or one of several, would be."""
     return Diagnostic(Code.MISSING_CLAUSE, at=at, args={"clause": clause, "owner": owner, "suggestion": suggestion})
+
+
+def unreachable(at: Span | None, reason: Word, others: Sequence[Labelled] = ()) -> Diagnostic:
+    """Report a case that is never reached, for a *reason*; what other cases hold above can be moved above them."""
+    advice = Word("remove-or-move-up" if reason == HELD_ABOVE else "remove-or-correct")
+    return Diagnostic(Code.UNREACHABLE_CASE, at=at, args={"reason": reason, "advice": advice}, others=others)

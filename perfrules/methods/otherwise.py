@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from perfrules.diagnostics import Code, Diagnostic, Labelled
-from perfrules.diagnostics.arguments import Word
 from perfrules.methods.lowers import Lowers
+from perfrules.methods.misplaced import HELD_ABOVE, unreachable
 from perfrules.text import Span
 
 
@@ -24,11 +24,4 @@ def after_otherwise(entries: Sequence[tuple[bool, Span]], lowering: Lowers) -> N
                 )
             )
         else:
-            lowering.report(
-                Diagnostic(
-                    Code.UNREACHABLE_CASE,
-                    at=span,
-                    args={"reason": Word("held-above")},
-                    others=[Labelled(hiding, "hidden-by")],
-                )
-            )
+            lowering.report(unreachable(span, HELD_ABOVE, [Labelled(hiding, "hidden-by")]))

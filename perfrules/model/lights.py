@@ -28,7 +28,8 @@ def light_nodes(block: Block, lowering: Lowering) -> tuple[Node, ...]:
             for each in _lit_below(block)
         )
         if not below:
-            lowering.report(unstated("lights", block.name, "lights { … }", status.span))
+            dark = block.children[0] if block.children else block
+            lowering.report(unstated("lights", dark.name, "lights { … }", status.span))
             return ()
         expr = core.WorstLight(below, kind=Lights(), origin=Origin("lights", "worst", status.span))
     else:
@@ -45,7 +46,7 @@ def light_nodes(block: Block, lowering: Lowering) -> tuple[Node, ...]:
     )
 
 
-def chosen_light(lights: tuple[ast.Light, ...], span: Span, lowering: Lowering) -> Expr:
+def chosen_light(lights: tuple[ast.Light, ...], span: Span, lowering: Lowering, owner: str = "lights") -> Expr:
     """Return the first light whose condition holds; `otherwise` is required, and last."""
     after_otherwise([(light.condition is None, light.span) for light in lights], lowering)
     cases = tuple(
@@ -55,7 +56,7 @@ def chosen_light(lights: tuple[ast.Light, ...], span: Span, lowering: Lowering) 
     )
     last = next((light for light in lights if light.condition is None), None)
     if last is None:
-        otherwise: Expr = lowering.broken(unstated("otherwise", "lights", "otherwise green", span), span)
+        otherwise: Expr = lowering.broken(unstated("otherwise", owner, "otherwise green", span), span)
     else:
         otherwise = _light(last)
     return core.Select(cases, otherwise, kind=Lights(), origin=Origin("lights", "", span))

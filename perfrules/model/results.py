@@ -39,7 +39,7 @@ def results(root: Block, lowering: Lowering) -> Results:
     return Results(
         nodes=(
             *(_node(each, Role.DECISION, lowering.condition(each.condition)) for each in decisions),
-            *(_node(each, Role.ALERT, chosen_light(each.lights, each.span, lowering)) for each in alerts),
+            *(_node(each, Role.ALERT, chosen_light(each.lights, each.span, lowering, "alert")) for each in alerts),
             *(_node(each, Role.OUTPUT, _output(each, lowering)) for each in outputs),
         ),
         decisions=tuple(_outline(each, Role.DECISION, _deadline(each, lowering)) for each in decisions),

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from perfrules.evaluate.numbering import Placed, layout_of
 from perfrules.evaluate.trace import NOT_EVALUATED, Trace
 from perfrules.ir import expressions as core
 from perfrules.ir.plan import Plan
 from perfrules.lang.exact import Exact
+from perfrules.lang.kinds import Grade
 from perfrules.text import Span
 
 CONSTRUCTS = ("band", "case", "tally line", "curve", "grade", "veto")
@@ -70,11 +71,13 @@ def _choices(placed: Placed, trace: Trace | None) -> Iterator[tuple[str, core.Or
     expr = placed.expr
     match expr:
         case core.Steps():
+            usual = "grade" if isinstance(expr.kind, Grade) else "band"
             chosen = _step_values(placed)
             for step, value in zip(expr.steps, chosen, strict=False):
-                yield _construct(step.origin, "band"), step.origin, _evaluated(value, trace)
+                yield _construct(step.origin, usual), _titled(step.origin, step.value), _evaluated(value, trace)
             if expr.otherwise is not None:
-                yield "band", expr.otherwise.origin, _evaluated(placed.parts[-1], trace)
+                origin = _titled(expr.otherwise.origin, expr.otherwise)
+                yield usual, origin, _evaluated(placed.parts[-1], trace)
         case core.Select() if expr.origin.construct in ("cases", "case"):
             for number, (_, earned) in enumerate(expr.cases):
                 yield "case", earned.origin, _evaluated(placed.parts[2 * number + 1], trace)
@@ -121,6 +124,13 @@ def _ends(takes: core.Between | core.Among) -> int:
             return (low is not None) + (high is not None)
         case core.Among(options=options):
             return len(options)
+
+
+def _titled(origin: core.Origin, value: core.Expr) -> core.Origin:
+    """Name a grade; a band has the title its author gave it."""
+    if isinstance(value.kind, Grade) and isinstance(value, core.Const):
+        return evolve(origin, title=str(value.value))
+    return origin
 
 
 def _construct(origin: core.Origin, usual: str) -> str:

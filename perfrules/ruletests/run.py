@@ -5,9 +5,12 @@ An expectation is evaluated as one more node of the plan, by the same evaluator 
 
 from __future__ import annotations
 
+from typing import Final
+
 from attrs import evolve, field, frozen
 
-from perfrules.diagnostics import Code, Diagnostic
+from perfrules.diagnostics import Argument, Code, Diagnostic
+from perfrules.diagnostics.arguments import Word
 from perfrules.evaluate.against_data import against_data
 from perfrules.evaluate.provisional import Settled
 from perfrules.evaluate.reference import evaluate_nodes
@@ -18,9 +21,12 @@ from perfrules.ir.ruletests import Expected, RuleTest
 from perfrules.lang.calendar import OutsideCalendar
 from perfrules.lang.exact import Exact, as_text
 from perfrules.lang.interval import Interval, show_interval
-from perfrules.lang.kinds import YesNo
+from perfrules.lang.kinds import Grade, Lights, YesNo
 from perfrules.lang.states import State
+from perfrules.methods.wording import number_as_written
 from perfrules.prove.enclose import enclose
+
+_PREFIXES: Final = ("decision.", "alert.", "output.", "flag.", "let.", "param.")
 
 
 @frozen
@@ -63,7 +69,7 @@ def _run(plan: Plan, test: RuleTest) -> TestRun:
         found = _open_interval(expected, settled)
         holds = found == expected.enclosure if found is not None else settled[node.id] is True
         if not holds:
-            failures.append(_failure(test, expected, settled, found))
+            failures.append(_failure(plan, test, expected, settled, found))
     return TestRun(test, trace, tuple(failures))
 
 
@@ -74,19 +80,41 @@ def _open_interval(expected: Expected, settled: Settled) -> Interval | None:
     return settled.enclosures[expected.subject].numbers
 
 
-def _failure(test: RuleTest, expected: Expected, settled: Settled, interval: Interval | None) -> Diagnostic:
+def _failure(plan: Plan, test: RuleTest, expected: Expected, settled: Settled, interval: Interval | None) -> Diagnostic:
     subject = expected.subject
     if interval is not None:
-        found = show_interval(interval, as_text)
+        found: Argument = show_interval(interval, as_text)
+    elif subject is None:
+        found = Word("no")
     else:
-        found = show(settled[subject]) if subject is not None else "no"
-    args = {"test": test.title, "name": subject or expected.text, "found": found, "expected": expected.text}
+        found = _found(plan, subject, settled)
+    args = {"test": test.title, "name": _name(expected), "found": found, "expected": expected.text}
     return Diagnostic(Code.TEST_FAILS, expected.span, args=args)
 
 
+def _name(expected: Expected) -> str:
+    """Name the subject as the author does."""
+    subject = expected.subject or expected.text
+    for prefix in _PREFIXES:
+        subject = subject.removeprefix(prefix)
+    return subject.replace("/", ".")
+
+
+def _found(plan: Plan, subject: str, settled: Settled) -> Argument:
+    """Say what the subject is, in its unit; while it is open, what it can still be if that is a few words."""
+    kind = next(node.kind for node in plan.nodes if node.id == subject)
+    value = settled[subject]
+    if value is State.PENDING and isinstance(kind, Grade):
+        possible = settled.enclosures[subject].texts or ()
+        return " / ".join(grade for grade in kind.names if grade in possible)
+    if isinstance(value, State | bool) or isinstance(kind, Lights):
+        return Word(show(value))
+    return number_as_written(value, kind) if isinstance(value, Exact) else show(value)
+
+
 def _refused(test: RuleTest, expected: Expected) -> Diagnostic:
-    name = expected.subject or expected.text
-    args = {"test": test.title, "name": name, "found": State.REFUSED.value, "expected": expected.text}
+    found = Word(State.REFUSED.value)
+    args = {"test": test.title, "name": _name(expected), "found": found, "expected": expected.text}
     return Diagnostic(Code.TEST_FAILS, expected.span, args=args)
 
 

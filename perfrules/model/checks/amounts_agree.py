@@ -54,6 +54,8 @@ def _disagreement(
     says, found = values
     fulls = [as_text(full) for _, full in parts]
     addends = " + ".join(fulls) if is_sum else f"max({', '.join(fulls)})"
+    if len(fulls) == 1 and not case.label:
+        addends = ""  # what it adds up to is said already
     args = {
         "code": block.short or Word("the-total"),
         "stated": as_text(says),

@@ -3,17 +3,16 @@
 from collections.abc import Iterator
 from typing import Final
 
-from perfrules.diagnostics import Code, Diagnostic, Word
+from perfrules.diagnostics import Diagnostic, Word
 from perfrules.ir.expressions import Between, Const, Expr, Ledger, Select, Step, Steps
 from perfrules.ir.plan import Role
 from perfrules.lang.exact import Exact
+from perfrules.methods.misplaced import HELD_ABOVE, unreachable
 from perfrules.prove.checks.band_holes import takings
 from perfrules.prove.checks.context import Context
 from perfrules.prove.families.steps import meets, whole_of
 from perfrules.prove.scene import Visit
-from perfrules.text import Span
 
-HELD_ABOVE: Final = Word("held-above")
 NEVER_HOLDS: Final = Word("never-holds")
 OUTSIDE: Final = Word("outside-declared-range")
 
@@ -35,7 +34,7 @@ def unreachable_cases(context: Context) -> Iterator[Diagnostic]:
     for node in context.own_nodes(Role.VETO, Role.DECISION):
         value = context.value(node.id)
         if value.booleans == {False} and not value.states and not value.reported and context.depends_on_data(node.expr):
-            yield _diagnostic(node.origin.span, NEVER_HOLDS)
+            yield unreachable(node.origin.span, NEVER_HOLDS)
 
 
 def _steps(visit: Visit, table: Steps) -> Iterator[Diagnostic]:
@@ -45,7 +44,7 @@ def _steps(visit: Visit, table: Steps) -> Iterator[Diagnostic]:
     for step, taken, reached in zip(table.steps, takings(visit, table), visit.reached, strict=False):
         if not reached and not _is_empty(step):
             inside = not meets(whole, taken).is_empty
-            yield _diagnostic(step.origin.span, HELD_ABOVE if inside else OUTSIDE)
+            yield unreachable(step.origin.span, HELD_ABOVE if inside else OUTSIDE)
 
 
 def _is_empty(step: Step) -> bool:
@@ -66,7 +65,7 @@ def _cases(visit: Visit, select: Select, context: Context) -> Iterator[Diagnosti
             continue
         reason = HELD_ABOVE if True in alone.booleans else NEVER_HOLDS
         if not _is_settled_around(condition, visit, context):
-            yield _diagnostic(condition.origin.span or select.origin.span, reason)
+            yield unreachable(condition.origin.span or select.origin.span, reason)
 
 
 def _is_settled_around(condition: Expr, visit: Visit, context: Context) -> bool:
@@ -81,8 +80,4 @@ def _lines(visit: Visit, ledger: Ledger, context: Context) -> Iterator[Diagnosti
         nothing = amount.constant == Exact(0) and not isinstance(amount.constant, bool)
         conditional = isinstance(line.amount, Select)
         if nothing and not conditional and not amount.reported and context.depends_on_data(line.amount):
-            yield _diagnostic(line.origin.span or ledger.origin.span, OUTSIDE)
-
-
-def _diagnostic(span: Span | None, reason: Word) -> Diagnostic:
-    return Diagnostic(Code.UNREACHABLE_CASE, at=span, args={"reason": reason})
+            yield unreachable(line.origin.span or ledger.origin.span, OUTSIDE)

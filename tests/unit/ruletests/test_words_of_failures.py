@@ -1,0 +1,62 @@
+"""What a failed expectation says, and what tests do not reach: in the author's names and the reader's words."""
+
+from perfrules import api
+from perfrules.diagnostics.catalogue import translator
+from perfrules.diagnostics.wording import message
+from perfrules.ruletests.reach import reach
+from perfrules.ruletests.run import run_tests
+
+RULES = """ruleset demo "Demo" version "1" {
+  total 10 points
+  input x    : % decimals 1 in [0%, 100%]
+  input left : 万元 in [0, 100]
+  indicator A 10 points { measure x; score = measure * full }
+  grades of total { 优 >= 9; 良 >= 5; 差 otherwise }
+  decision mend when grade = 差
+  alert light { red when left > 50万元; otherwise green }
+  output rest : 万元 = left
+  test "all wrong" {
+    given x = 90%, left = 60
+    expect decision mend, alert light = green, rest = 50万元, A.measure = 80%, grade = 差
+  }
+  test "open" { given x = pending, left = 0; expect grade in one of (优, 良), A is excluded }
+}"""
+
+
+def failures(language: str) -> list[str]:
+    rules = api.loads(RULES)
+    words = translator(language)
+    return [message(each, words) for run in run_tests(rules.plan, rules.tests) for each in run.failures]
+
+
+def test_a_failure_names_what_the_author_named_and_shows_its_value_in_its_unit() -> None:
+    assert failures("en") == [
+        'in the test "all wrong" `mend` is no, but `decision mend` is expected',
+        'in the test "all wrong" `light` is red, but `alert light = green` is expected',
+        'in the test "all wrong" `rest` is 60 万元, but `rest = 50万元` is expected',
+        'in the test "all wrong" `A.measure` is 90%, but `A.measure = 80%` is expected',
+        'in the test "all wrong" `grade` is 优, but `grade = 差` is expected',
+        'in the test "open" `grade` is 优 / 良 / 差, but `grade in one of (优, 良)` is expected',
+        'in the test "open" `A` is pending, but `A is excluded` is expected',
+    ]
+
+
+def test_states_answers_and_lights_are_told_in_chinese() -> None:
+    assert [text.split("，而预期")[0] for text in failures("zh")] == [
+        "用例“all wrong”中，“mend”为 否",
+        "用例“all wrong”中，“light”为 红色",
+        "用例“all wrong”中，“rest”为 60 万元",
+        "用例“all wrong”中，“A.measure”为 90%",
+        "用例“all wrong”中，“grade”为 优",
+        "用例“open”中，“grade”为 优 / 良 / 差",
+        "用例“open”中，“A”为 待定",
+    ]
+
+
+def test_grades_that_no_test_reaches_are_named() -> None:
+    rules = api.loads(RULES)
+    traces = [run.trace for run in run_tests(rules.plan, rules.tests) if run.trace is not None]
+    assert [(part.construct, part.title) for part in reach(rules.plan, traces).unreached] == [
+        ("grade", "良"),
+        ("grade", "差"),
+    ]
