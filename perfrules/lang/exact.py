@@ -20,6 +20,7 @@ _DIGITS = r"[0-9]+(?:_[0-9]+)*"
 _LITERAL = re.compile(rf"-?{_DIGITS}(?:\.{_DIGITS})?")
 _DATUM = re.compile(rf"([+-]?)({_DIGITS}(?:\.[0-9]*)?|\.[0-9]+)(?:[eE]([+-]?[0-9]{{1,9}}))?")
 _CHUNK: Final = 4000  # below the 4300 digits at which Python refuses to write an integer
+_CHUNK_LIMIT: Final = 10**_CHUNK
 
 
 def parse_exact(text: str) -> Exact | None:
@@ -58,7 +59,9 @@ def from_decimal_text(text: str) -> Exact | None:
     if abs(exponent) > MAX_EXPONENT:
         return None
     whole, _, decimals = mantissa.partition(".")
-    number = Exact(int(whole + decimals), 10 ** len(decimals)) * Exact(10) ** exponent
+    number = Exact(int(whole + decimals), 10 ** len(decimals))
+    if exponent:
+        number *= Exact(10) ** exponent
     return -number if sign == "-" else number
 
 
@@ -108,8 +111,7 @@ def _integer_text(n: int) -> str:
     if n < 0:
         return "-" + _integer_text(-n)
     chunks: list[str] = []
-    limit = 10**_CHUNK
-    while n >= limit:
-        n, low = divmod(n, limit)
+    while n >= _CHUNK_LIMIT:
+        n, low = divmod(n, _CHUNK_LIMIT)
         chunks.append(str(low).rjust(_CHUNK, "0"))
     return str(n) + "".join(reversed(chunks))

@@ -34,7 +34,7 @@ def normalise_name(text: str) -> str:
     >>> normalise_name("Ａ１"), normalise_name("e\\u0301") == "\\u00e9"
     ('A1', True)
     """
-    return unicodedata.normalize("NFC", text.translate(_FULL_WIDTH))
+    return text if text.isascii() else unicodedata.normalize("NFC", text.translate(_FULL_WIDTH))
 
 
 def is_name(text: str) -> bool:

@@ -93,16 +93,19 @@ def resolve(headings: Sequence[str], known: Headings, options: ReadOptions, wher
     targets: list[Target | None] = []
     problems: list[Diagnostic] = []
     for heading in headings:
-        if heading_text(heading) in ignored:
+        text = heading_text(heading)
+        if text in ignored:
             targets.append(None)
             continue
-        found = known.find(heading_text(heading))
-        place = evolve(where, column=f"{where.column}.{heading}" if where.column else heading)
+        found = known.find(text)
         targets.append(found[0] if len(found) == 1 else None)
-        if len(found) > 1:
+        if len(found) == 1:
+            continue
+        place = evolve(where, column=f"{where.column}.{heading}" if where.column else heading)
+        if found:
             args: dict[str, Argument] = {"column": heading, "names": tuple(str(each) for each in found)}
             problems.append(Diagnostic(Code.DATA_AMBIGUOUS_COLUMN, args=args, where=place))
-        elif not found and not options.ignore_unknown:
+        elif not options.ignore_unknown:
             problems.append(_unknown(heading, known, place))
     return Resolved(tuple(targets), (*problems, *_twice(headings, targets, where)))
 
