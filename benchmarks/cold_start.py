@@ -28,6 +28,15 @@ def main() -> None:
                 "import perfrules": [*python, "-c", "import perfrules"],
                 "perfrules --help": [*python, "-m", "perfrules", "--help"],
                 f"perfrules check, {lines} lines": [*python, "-m", "perfrules", "check", str(path)],
+                "  … where no grammar is kept": [
+                    "env",
+                    f"XDG_CACHE_HOME={path}",
+                    *python,
+                    "-m",
+                    "perfrules",
+                    "check",
+                    str(path),
+                ],
                 "load it and score one entity": [
                     *python,
                     "-c",
