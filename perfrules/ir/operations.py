@@ -125,7 +125,7 @@ class Select(Core):
 
 @frozen
 class IsState(Core):
-    """Whether the operand is in this state: true or false, never undecided."""
+    """Whether the operand is in this state; undecided while it is pending, unless that is asked."""
 
     operand: Expr
     state: State

@@ -13,24 +13,24 @@ from perfrules.prove.enclosure import Enclosure, exactly
 
 
 def settled(plan: Plan, found: Mapping[str, FactValue]) -> dict[str, Enclosure]:
-    """Enclose the nodes whose value among *found* stays: there is one, and it does not come of looking at states.
+    """Enclose the nodes whose value among *found* stays: there is one, and it does not come of asking what is pending.
 
-    "Not excluded" may only be so for now. A state may go, too: a tally with missing data comes to zero once a pending
+    "Pending" is so only for now. A state may go, too: a tally with missing data comes to zero once a pending
     `zero` line holds.
     """
-    values = {node.id: found[node.id] for node in plan.nodes if node.id not in _look_at_states(plan)}
+    values = {node.id: found[node.id] for node in plan.nodes if node.id not in _ask_what_is_pending(plan)}
     return {id_: exactly(value) for id_, value in values.items() if not isinstance(value, State | tuple)}
 
 
 @per_plan
-def _look_at_states(plan: Plan) -> frozenset[str]:
-    """Return the nodes that ask in which state something is, themselves or through another node."""
+def _ask_what_is_pending(plan: Plan) -> frozenset[str]:
+    """Return the nodes that ask whether something is pending, themselves or through another node."""
     found: set[str] = set()
     for node in plan.nodes:
-        if any(_looks(part) or (isinstance(part, core.NodeRef) and part.id in found) for part in everything(node.expr)):
+        if any(_asks(part) or (isinstance(part, core.NodeRef) and part.id in found) for part in everything(node.expr)):
             found.add(node.id)
     return frozenset(found)
 
 
-def _looks(expr: Expr) -> bool:
-    return isinstance(expr, core.IsState) or (isinstance(expr, core.Recover) and expr.state is State.PENDING)
+def _asks(expr: Expr) -> bool:
+    return isinstance(expr, core.IsState | core.Recover) and expr.state is State.PENDING

@@ -149,11 +149,15 @@ def _guarded_comparison(e: Emitter, op: CompareOp, subject: Term, end: Term) -> 
 
 
 def is_state(e: Emitter, expr: IsState, parts: Sequence[Placed]) -> Emission:
-    """Ask for the state."""
+    """Ask for the state; what is pending may yet come to be in another."""
     operand = yield parts[0]
-    if expr.state not in operand.states:
-        return Term(Rep.TRUTH, "False", constant=False)
-    return Term(Rep.TRUTH, e.assign(f"{operand.top} is {e.state_name(expr.state)}"))
+    can_be = expr.state in operand.states
+    asked = f"{operand.top} is {e.state_name(expr.state)}" if can_be else "False"
+    if expr.state is State.PENDING or State.PENDING not in operand.states:
+        return Term(Rep.TRUTH, e.assign(asked)) if can_be else Term(Rep.TRUTH, "False", constant=False)
+    pending = e.state_name(State.PENDING)
+    found = e.assign(f"{pending} if {operand.top} is {pending} else {asked}")
+    return Term(Rep.TRUTH, found, states=frozenset((State.PENDING,)))
 
 
 def recover(e: Emitter, expr: Recover, parts: Sequence[Placed]) -> Emission:

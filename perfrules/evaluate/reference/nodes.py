@@ -41,6 +41,7 @@ from perfrules.ir.plan import Plan
 from perfrules.lang import calendar as calendars
 from perfrules.lang.exact import Exact
 from perfrules.lang.rounding import round_exact
+from perfrules.lang.states import State
 
 
 def evaluate_nodes(plan: Plan, facts: Facts) -> Trace:
@@ -181,7 +182,10 @@ def _fact(context: Context, name: str) -> Value:
 
 
 def _is_state(expr: core.IsState, operands: Sequence[Placed]) -> Evaluation:
-    return (yield operands[0]) is expr.state
+    found = yield operands[0]
+    if found is State.PENDING and expr.state is not State.PENDING:
+        return State.PENDING
+    return found is expr.state
 
 
 def _days_between(workdays: bool, context: Context, values: Sequence[Value]) -> Exact:

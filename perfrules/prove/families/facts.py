@@ -87,10 +87,11 @@ def is_state(expr: Expr, scene: Scene) -> Enclosure:
     """Enclose whether an operand is in a state."""
     assert isinstance(expr, core.IsState)
     operand = scene.enclose(expr.operand)
-    possible = {True} if expr.state in operand.states else set()
-    if operand.has_value or operand.states - {expr.state}:
+    decided = operand.states if expr.state is State.PENDING else operand.states - {State.PENDING}
+    possible = {True} if expr.state in decided else set()
+    if operand.has_value or decided - {expr.state}:
         possible.add(False)
-    return Enclosure(booleans=frozenset(possible))
+    return Enclosure(booleans=frozenset(possible), states=operand.states - decided)
 
 
 def _period(scene: Scene) -> tuple[date | None, date | None]:
