@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import field, frozen
@@ -32,10 +32,18 @@ def enclosures_of(plan: Plan, facts: Facts, found: Mapping[str, Value]) -> Enclo
 
 @frozen(eq=False)
 class Settled(Mapping[str, Value]):
-    """The values of all nodes, by id; an open one that can come out in one way only has that value already."""
+    """The values of all nodes, by id; an open one that can come out in one way only has that value already.
+
+    *enclose* is asked for the enclosures only where a value is open.
+    """
 
     trace: Trace = field(repr=False)
-    enclosures: Enclosures = field(repr=False)
+    enclose: Callable[[], Enclosures] = field(repr=False)
+
+    @property
+    def enclosures(self) -> Enclosures:
+        """Where the open values will lie."""
+        return self.enclose()
 
     def __getitem__(self, node: str) -> Value:
         found = self.trace[node]
@@ -43,6 +51,9 @@ class Settled(Mapping[str, Value]):
             return found
         settled = self.enclosures[node].constant
         return found if settled is None else settled
+
+    def __contains__(self, node: object) -> bool:
+        return node in self.trace
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.trace)

@@ -119,7 +119,7 @@ class Result:
         """The values of all nodes; none of a refused entity."""
         if self.trace is None:
             return MappingProxyType({})
-        return Settled(self.trace, self.enclosures) if self.status is Status.PROVISIONAL else self.trace
+        return Settled(self.trace, lambda: self.enclosures)
 
     def _by_name(
         self, outlines: sections.Outlines, read: sections.Reader[sections.Read]

@@ -88,7 +88,7 @@ def read(result: Result) -> Reading | None:
     if result.trace is None or result.facts is None:
         return None
     is_open = result.status is Status.PROVISIONAL
-    settled = Settled(result.trace, result.enclosures) if is_open else result.trace
+    settled = Settled(result.trace, lambda: result.enclosures) if is_open else result.trace
     return Reading(result.plan, result.facts, result.trace, index_of(result.plan), settled)
 
 

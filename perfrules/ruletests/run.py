@@ -63,7 +63,7 @@ def _run(plan: Plan, test: RuleTest) -> TestRun:
     if refused:
         return TestRun(test, None, tuple(_refused(test, expected) for expected in test.expected))
     enclosures = enclose(asking, facts, trace) if any(trace[node.id] is State.PENDING for node in asked) else {}
-    settled = Settled(trace, enclosures)
+    settled = Settled(trace, lambda: enclosures)
     failures = []
     for node, expected in zip(asked, test.expected, strict=True):
         found = _open_interval(expected, settled)
