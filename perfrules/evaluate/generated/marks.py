@@ -28,7 +28,7 @@ def ledger(e: Emitter, expr: Ledger, placed: Placed) -> Emission:
 
 
 def _summed(e: Emitter, signed: Sequence[tuple[int, Term]], zeroed: Sequence[Term]) -> Term:
-    """Add up, unless a condition makes it 0 whatever the lines are."""
+    """Add up, unless a condition makes it 0 whatever the lines are, or may yet."""
 
     def added() -> Term:
         return total(e, [(sign, term.stateless()) for sign, term in signed])
@@ -37,10 +37,15 @@ def _summed(e: Emitter, signed: Sequence[tuple[int, Term]], zeroed: Sequence[Ter
     if not zeroed:
         return e.guarded(operands, added)
     with e.writer.block(f"if {' or '.join(f'{term.top} is True' for term in zeroed)}:"):
-        zero = e.branch(number_term(Exact(0)))
+        branches = [e.branch(number_term(Exact(0)))]
+    undecided = [term.top for term in zeroed if State.PENDING in term.states]
+    if undecided:
+        pending = e.state_term(State.PENDING)
+        with e.writer.block(f"elif {' or '.join(f'{top} is {pending.top}' for top in undecided)}:"):
+            branches.append(e.branch(pending))
     with e.writer.block("else:"):
-        other = e.branch(e.guarded(operands, added))
-    return e.merge([zero, other])
+        branches.append(e.branch(e.guarded(operands, added)))
+    return e.merge(branches)
 
 
 def judged(e: Emitter, expr: Judged, parts: Sequence[Placed]) -> Emission:

@@ -18,13 +18,15 @@ SEVEREST_FIRST: Final = ("red", "yellow", "blue", "green")
 
 
 def ledger(expr: Ledger, parts: Sequence[Placed]) -> Evaluation:
-    """Add up, then hold; a zeroed sum is 0 whatever base and lines are, states included."""
+    """Add up, then hold; a zeroed sum is 0 whatever base and lines are, states included, and open while that is."""
     values = yield from every(parts)
     base, *rest = values
     lines, rest = rest[: len(expr.lines)], rest[len(expr.lines) :]
     zeroed, limits = rest[: len(expr.zeroed)], rest[len(expr.zeroed) :]
     if any(truth(found) is True for found in zeroed):
         total: Value = Exact(0)
+    elif State.PENDING in states_in(zeroed):
+        total = State.PENDING
     else:
         total = joined([base, *lines, *zeroed]) or _sum(base, expr.lines, lines)
     state = joined([total, *limits])

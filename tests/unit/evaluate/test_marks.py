@@ -28,7 +28,8 @@ def test_a_ledger_adds_up_and_then_holds_the_sum() -> None:
 def test_a_zeroed_ledger_is_zero_whatever_its_lines_say() -> None:
     assert steps(ledger([(-1, MISSING)], (NO, YES)))[-2:] == (Fraction(0), Fraction(0))
     assert value(ledger([(-1, n(1))], (PENDING, NO))) is State.PENDING
-    assert value(ledger([(-1, MISSING)], (PENDING,))) is State.MISSING
+    assert value(ledger([(-1, MISSING)], (PENDING,))) is State.PENDING  # it is 0 if the condition holds
+    assert value(ledger([(-1, MISSING)], (NO,))) is State.MISSING
     assert value(core.Ledger(n(10), (), (YES,), n(2), None)) == 2
 
 
