@@ -131,21 +131,17 @@ class ResultOutline:
 
 
 @frozen(kw_only=True)
-class Plan:
-    """A compiled ruleset: everything a back end needs, nothing of the syntax.
+class Rubric:
+    """What a ruleset says once its names are looked up: declarations, nodes, the outline, what follows from the result.
 
-    *nodes* are in evaluation order: dependencies first, ties by id, independent of the hash seed. *source_hash* is
-    over the text; *compiled_hash* over the meaning (independent of formatting and keyword language). *as_of_default*
-    decides dated parameters (the end of `effective`); None: the caller must say, if *as_of_dates* is not empty.
-    *as_of_dates* are the starts at which some parameter changes.
+    *source_hash* is over the text. *as_of_default* decides dated parameters (the end of `effective`); None: the caller
+    must say, if *as_of_dates*, the starts at which some parameter changes, is not empty.
     """
 
     name: str
     title: str | None
     version: str | None
-    language_version: str
     source_hash: str
-    compiled_hash: str
     authority: tuple[str, ...]
     citations: tuple[str, ...]
     effective: tuple[date, date] | None
@@ -154,7 +150,6 @@ class Plan:
     inputs: tuple[InputDeclaration, ...]
     judged: tuple[JudgedDeclaration, ...]
     nodes: tuple[Node, ...]
-    edges: tuple[Edge, ...]
     outline: tuple[OutlineItem, ...]
     vetoes: tuple[VetoOutline, ...]
     grades: tuple[str, ...]
@@ -167,3 +162,16 @@ class Plan:
     as_of_dates: tuple[date, ...]
     as_of_default: date | None
     calendar: Calendar | None
+
+
+@frozen(kw_only=True)
+class Plan(Rubric):
+    """A compiled ruleset: everything a back end needs, nothing of the syntax.
+
+    *nodes* are in evaluation order: dependencies first, ties by id, independent of the hash seed. *compiled_hash* is
+    over the meaning (independent of formatting and keyword language).
+    """
+
+    language_version: str
+    compiled_hash: str
+    edges: tuple[Edge, ...]

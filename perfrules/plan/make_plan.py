@@ -3,7 +3,7 @@
 from attrs import fields, frozen
 
 from perfrules.diagnostics import Diagnostic
-from perfrules.ir.plan import Edge, Node, Plan
+from perfrules.ir.plan import Edge, Node, Plan, Rubric
 from perfrules.model.model import Model
 from perfrules.plan.cycles import cycles
 from perfrules.plan.digest import compiled_hash, result_names
@@ -12,8 +12,6 @@ from perfrules.plan.order import evaluation_order
 from perfrules.plan.unvetoed import separate_vetoes
 
 LANGUAGE_VERSION = "1"
-
-_OWN = frozenset({"language_version", "compiled_hash", "nodes", "edges"})
 
 
 @frozen(kw_only=True)
@@ -36,7 +34,7 @@ def make_plan(model: Model) -> Planned:
 
 
 def _plan(model: Model, nodes: tuple[Node, ...], edges: tuple[Edge, ...]) -> Plan:
-    shared = {each.name: getattr(model, each.name) for each in fields(Plan) if each.name not in _OWN}
+    shared = {each.name: getattr(model, each.name) for each in fields(Rubric) if each.name != "nodes"}
     return Plan(
         language_version=LANGUAGE_VERSION,
         compiled_hash=_hash(model),
