@@ -85,7 +85,7 @@ class AsKept:
 
     def value(self, raw: tuple[object, ...], slot: int) -> StepValue:
         """Return what is there."""
-        found: StepValue = raw[slot]  # type: ignore[assignment]
+        found: StepValue = raw[slot]  # type: ignore[assignment]  # its evaluator kept exact values
         return found
 
     def state(self, raw: tuple[object, ...], slot: int) -> State | None:

@@ -157,6 +157,10 @@ def report_empty_range(lowering: Lowering, ends: tuple[Expr, Expr], tree: ast.Ra
 
 def _holds_nothing(low: core.Const, high: core.Const, tree: ast.Range) -> bool:
     match low.value, high.value:
-        case (Exact() as bottom, Exact() as top) | (date() as bottom, date() as top):
-            return bottom > top or (bottom == top and not (tree.low_closed and tree.high_closed))  # type: ignore[operator]
-    return False
+        case Exact() as bottom, Exact() as top:
+            backwards = bottom > top
+        case date() as first, date() as last:
+            backwards = first > last
+        case _:
+            return False
+    return backwards or (low.value == high.value and not (tree.low_closed and tree.high_closed))

@@ -1,6 +1,7 @@
 """Evaluate one case both ways and say where they differ; count what was exercised."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 
@@ -28,10 +29,10 @@ class Difference:
     found: object
 
 
-def outcome(evaluate_nodes: object, plan: Plan, facts: Facts) -> Trace | type[Exception]:
+def outcome(evaluate_nodes: Callable[[Plan, Facts], Trace], plan: Plan, facts: Facts) -> Trace | type[Exception]:
     """Evaluate, or return the class of what was raised."""
     try:
-        return evaluate_nodes(plan, facts)  # type: ignore[operator]
+        return evaluate_nodes(plan, facts)
     except (EvaluationDefect, OutsideCalendar) as raised:
         return type(raised)
 

@@ -58,7 +58,7 @@ def leaf(writing: Writing, code: str, amount: str, full: Fraction | None) -> Mad
     return Made(block, code, full, can_leave, negative, lit, reach=reach)
 
 
-def _measure(measured):  # type: ignore[no-untyped-def]
+def _measure(measured):
     from attrs import evolve
 
     return evolve(measured, text="measure")

@@ -77,7 +77,7 @@ def compile_plan(plan: Plan, as_of: date | None) -> Compiled | None:
         return None
     names = {**_GLOBALS, **constants}
     exec(code, names)
-    run: Run = names["run"]  # type: ignore[assignment]
+    run: Run = names["run"]  # type: ignore[assignment]  # the source defines it
     return Compiled(run, rendering, source)
 
 

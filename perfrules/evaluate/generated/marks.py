@@ -1,6 +1,7 @@
 """Code for marks: ledgers, marks a person gave, vetoes of the grade, lights."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from perfrules.evaluate.generated.arithmetic import hold, total
 from perfrules.evaluate.generated.emitter import Branch, Emission, Emitter
@@ -64,7 +65,7 @@ def judged(e: Emitter, expr: Judged, parts: Sequence[Placed]) -> Emission:
         branches.append(e.branch(Term(Rep.PAIR, e.assign(f"{mark}._numerator"), bottom, factors=1)))
     for level, low, high in zip(expr.levels, limits[::2], limits[1::2], strict=True):
         with e.writer.block(f"elif {given}.level == {level.name!r}:"):
-            branches.append(e.branch(e.guarded([low, high], lambda low=low, high=high: _only_mark(e, low, high))))  # type: ignore[misc]
+            branches.append(e.branch(e.guarded([low, high], partial(_only_mark, e, low, high))))
     with e.writer.block("else:"):
         branches.append(e.branch(e.defect("there is no such level")))
     return e.merge(branches)

@@ -1,12 +1,11 @@
 """What a reader is told about typical mistakes: the sentence, the place, the help and the fix, held to a golden file.
 
 `mistakes.txt` holds, for each mistake, the ruleset and after `-----` what is printed about it.
-`PERFRULES_WRITE_GOLDENS=1` writes the second half anew.
+`python -m tests.unit.syntax.test_mistakes` writes the second half anew.
 """
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -26,8 +25,7 @@ def told(text: str) -> str:
     return render(parse(source).diagnostics, {"a.perfrules": source}, "en")
 
 
-@pytest.mark.skipif("PERFRULES_WRITE_GOLDENS" not in os.environ, reason="writes the goldens only when asked")
-def test_write_the_goldens() -> None:
+def write_goldens() -> None:
     written = [f"=====\n# {title}\n{texts[0]}-----\n{told(texts[0])}" for title, texts in CASES.items()]
     GOLDEN.write_text("".join(written), "utf-8")
 
@@ -79,3 +77,7 @@ def test_a_text_without_a_header_is_never_silently_nothing(text: str) -> None:
     parsed = parse(SourceText("x", text))
     assert parsed.tree is None
     assert parsed.diagnostics != ()
+
+
+if __name__ == "__main__":
+    write_goldens()
