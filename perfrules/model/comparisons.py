@@ -13,7 +13,7 @@ from perfrules.ir import expressions as core
 from perfrules.ir.conversion import Misfit, is_zero, literal_as_marks, scaled
 from perfrules.ir.expressions import CompareOp, Expr, LogicOp, Origin
 from perfrules.lang.exact import Exact
-from perfrules.lang.kinds import Clash, Grade, Kind, Points, Unknown, YesNo, compare_kind
+from perfrules.lang.kinds import Clash, Grade, Kind, Points, Reason, Unknown, YesNo, compare_kind
 from perfrules.model import options
 from perfrules.model.written import written
 from perfrules.syntax.ast import expressions as ast
@@ -39,10 +39,10 @@ def comparison(lowering: Lowering, tree: ast.Binary) -> Expr:
     ordered = op in _ORDERED
     if _may_be_option(lowering, tree.left) and not _may_be_option(lowering, tree.right):
         right = lowering.lower(tree.right, None)
-        left = beside(lowering, right, tree.left, ordered=ordered)
+        left = beside(lowering, right, tree.left, ordered=ordered, ranks=True)
     else:
         left = lowering.lower(tree.left, None)
-        right = beside(lowering, left, tree.right, ordered=ordered)
+        right = beside(lowering, left, tree.right, ordered=ordered, ranks=True)
     return _compared(lowering, op, (left, right), origin)
 
 
@@ -52,9 +52,17 @@ def compare(lowering: Lowering, op: CompareOp, operands: tuple[Expr, Expr], orig
     return _compared(lowering, op, (left, _fitted(lowering, left, right, op in _ORDERED, op.value)), origin)
 
 
-def beside(lowering: Lowering, subject: Expr, tree: ast.Expression, *, ordered: bool = True) -> Expr:
-    """Lower what *subject* is compared with: an option of it, or a value that is converted to its unit."""
+def beside(
+    lowering: Lowering, subject: Expr, tree: ast.Expression, *, ordered: bool = True, ranks: bool = False
+) -> Expr:
+    """Lower what *subject* is compared with: an option of it, or a value that is converted to its unit.
+
+    Options have no order; grades have one where the caller *ranks* them, that is, in a comparison.
+    """
     named = options.option(lowering, tree, subject.kind)
+    if named is not None and ordered and not (ranks and isinstance(subject.kind, Grade)):
+        clash = Clash(Reason.NOT_ORDERED, subject.kind, named.kind)
+        return lowering.misfit(Misfit(clash, subject, named), COMPARISON, named.origin.span)
     if named is not None:
         return named
     if isinstance(subject.kind, Unknown) and _may_be_option(lowering, tree):  # of what, is already reported
