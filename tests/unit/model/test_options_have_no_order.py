@@ -13,7 +13,7 @@ RULES = """ruleset a "A" version "1" {{
   decision d when {condition}
 }}
 """
-PLAIN = "score cases { when t = 甲 -> 5; otherwise -> 0 }"
+PLAIN = "score cases { when t = 甲 -> 5; otherwise -> 3 }"
 
 
 @pytest.mark.parametrize(
