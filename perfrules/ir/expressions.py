@@ -37,8 +37,12 @@ from perfrules.ir.operations import (
     Arith,
     ArithOp,
     Broken,
+    CohortAggregate,
+    CohortOp,
     Compare,
     CompareOp,
+    Computed,
+    ComputedFunction,
     Const,
     Dated,
     DateDifference,
@@ -50,11 +54,13 @@ from perfrules.ir.operations import (
     Logic,
     LogicOp,
     NodeRef,
+    PercentileMethod,
     Recover,
     Round,
     Select,
     StateConst,
     TableAggregate,
+    TiesRule,
     Trimming,
 )
 from perfrules.ir.origin import Core, Origin
@@ -86,6 +92,8 @@ Expr = (
     | Demote
     | Dated
     | WorstLight
+    | CohortAggregate
+    | Computed
     | Broken
 )
 
@@ -97,10 +105,14 @@ __all__ = [
     "Between",
     "Broken",
     "Clamp",
+    "CohortAggregate",
+    "CohortOp",
     "Combine",
     "CombineOp",
     "Compare",
     "CompareOp",
+    "Computed",
+    "ComputedFunction",
     "Const",
     "Core",
     "DateDifference",
@@ -126,6 +138,7 @@ __all__ = [
     "Overridable",
     "Parts",
     "PartsRule",
+    "PercentileMethod",
     "Recover",
     "Round",
     "Select",
@@ -134,6 +147,7 @@ __all__ = [
     "Step",
     "Steps",
     "TableAggregate",
+    "TiesRule",
     "Trimming",
     "WorstLight",
 ]

@@ -31,6 +31,22 @@ class Bounds:
 
 
 @frozen(kw_only=True)
+class External:
+    """Where a declared input comes from if not from the data: results of another ruleset, or of an earlier period.
+
+    *alias* is the name by which `--results NAME=FILE` supplies them, empty for earlier results (`--previous FILE`);
+    *output* is the output of that ruleset that names this ruleset's entities (None: the entity of the same name).
+    *reads* is what is read of a result: `total`, `rounded total`, `grade`, a code, `CODE/measure`, `output.NAME` …
+    """
+
+    alias: str
+    ruleset: str
+    version: str | None = None
+    output: str | None = None
+    reads: str = ""
+
+
+@frozen(kw_only=True)
 class InputDeclaration:
     """One input, or one field of a table.
 
@@ -50,12 +66,13 @@ class InputDeclaration:
     written_as: WrittenAs | None = None
     options: tuple[str, ...] = ()
     fields: tuple[InputDeclaration, ...] = ()
+    external: External | None = None
     span: Span | None = field(default=None, eq=False, repr=False)
 
 
 @frozen(kw_only=True)
 class JudgedDeclaration:
-    """An indicator whose mark a person gives: data `CODE.level`, `CODE.mark`, `CODE.by`, `CODE.reason`."""
+    """An indicator whose mark a person gives: data `CODE.level`, `CODE.mark`, `CODE.by`, `CODE.on`, `CODE.reason`."""
 
     code: str
     title: str | None
@@ -73,6 +90,7 @@ class JudgedMark:
     mark: Exact | None = None
     by: str | None = None
     reason: str | None = None
+    on: date | None = None
 
 
 @frozen(kw_only=True)
@@ -85,12 +103,21 @@ class Override:
 
 
 @frozen(kw_only=True)
+class CohortFact:
+    """One entity's value of a cohort statistic: among how many it was taken, and which entities did not count."""
+
+    value: Exact | bool | str | date | State
+    count: int
+    absent: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
 class Facts:
     """The data of one entity, read and checked against the declarations.
 
     *values* has every declared input: a value of its kind, or MISSING (only where optional) or PENDING. *judged* and
     *overrides* are keyed by the indicator's full code. *as_of* decides dated parameters; None where the plan needs
-    none.
+    none. *cohort* has the statistics across entities that are known so far, by node id.
     """
 
     entity: str
@@ -98,3 +125,4 @@ class Facts:
     judged: Mapping[str, JudgedMark] = field(factory=lambda: MappingProxyType({}))
     overrides: Mapping[str, Override] = field(factory=lambda: MappingProxyType({}))
     as_of: date | None = None
+    cohort: Mapping[str, CohortFact] = field(factory=lambda: MappingProxyType({}))

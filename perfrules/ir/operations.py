@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from attrs import frozen
 
@@ -15,6 +15,7 @@ from perfrules.lang.states import State
 
 if TYPE_CHECKING:
     from perfrules.ir.expressions import Expr
+    from perfrules.lang.interval import Interval
 
 
 @frozen
@@ -209,7 +210,8 @@ class TableAggregate(Core):
     *skipping_missing* leaves out the missing ones. ANY and ALL follow three-valued logic. *empty* is the answer when
     no record is left (SUM, COUNT, ANY, ALL need none: 0, 0, false, true). The median of an even number is the mean of
     the middle two. A state of the table itself (an optional table that was not supplied) is the result. Sample
-    deviation of one record counts as empty. Its steps: the value, then (extra) a tuple with one (taken, body) pair per
+    deviation of one record counts as empty. With fewer records left than *quorum* the result is PENDING. Its steps:
+    the value, then (extra) a tuple with one (taken, body) pair per
     record, in data order; *where* and *body* have no steps of their own.
     """
 
@@ -221,6 +223,106 @@ class TableAggregate(Core):
     trimming: Trimming | None
     skipping_missing: bool
     empty: Expr | None
+    quorum: int | None = None
+
+
+class CohortOp(StrEnum):
+    """The first thirteen mean what they mean in `AggregateOp`, the values being those of the entities."""
+
+    SUM = "sum"
+    COUNT = "count"
+    COUNT_DISTINCT = "count distinct"
+    MEAN = "mean"
+    MINIMUM = "min"
+    MAXIMUM = "max"
+    MEDIAN = "median"
+    TRIMMED_MEAN = "trimmed mean"
+    SHARE = "share"
+    ANY = "any"
+    ALL = "all"
+    DEVIATION_POPULATION = "population standard deviation"
+    DEVIATION_SAMPLE = "sample standard deviation"
+    RANK = "rank"
+    PERCENTILE = "percentile"
+    PERCENTILE_RANK = "percentile rank"
+    APPORTIONMENT = "apportionment"
+
+
+class TiesRule(StrEnum):
+    BEST = "best"
+    WORST = "worst"
+    MEAN = "mean"
+    DENSE = "dense"
+
+
+class PercentileMethod(StrEnum):
+    NEAREST_RANK = "nearest rank"
+    INTERPOLATED = "interpolated"
+    STRICTLY_BELOW = "strictly below"
+    AT_OR_BELOW = "at or below"
+    MIDPOINT = "midpoint"
+
+
+@frozen
+class CohortAggregate(Core):
+    """One value from those of all entities: the whole expression of the node *id* (role COHORT, `cohort.1`).
+
+    *body*, *where*, *groups* and *pool* are readings of nodes of the same plan (`cohort.1/of`, `cohort.1/where`,
+    `cohort.1/group.1`, `cohort.1/pool`); *at* and *empty* too where they are there. They are computed for every entity
+    before any entity's value of this node; an evaluator of one entity evaluates the operands for their steps and then
+    takes the value from the facts (`Facts.cohort[id]`).
+
+    Who counts: the entities of the same group (all, where there are no *groups*) for which *where* is true (all, where
+    it is None) and, with *present*, whose body is neither missing, excluded nor refused. Without *present* the join of
+    the states of body, condition and groups of those asked is the state of the result for all. An entity that does not
+    count itself still gets the statistic of its group; of RANK, PERCENTILE_RANK and APPORTIONMENT it gets its body's
+    state if that is in one, else EXCLUDED. The median of an even number is the mean of the middle two. RANK: 1 is the
+    highest if *highest_first*, else the lowest; *ties* says what equals share. PERCENTILE: of the n sorted values
+    x1 ≤ … ≤ xn, NEAREST_RANK the one at max(1, ⌈at·n⌉); INTERPOLATED the linear interpolation at 1 + at·(n − 1).
+    PERCENTILE_RANK: of the n values, the share strictly below, at or below, or the mean of both (MIDPOINT).
+    APPORTIONMENT: *pool* (equal for all of a group) in proportion to the bodies, in multiples of *step* by largest
+    remainder, equal remainders in the order of the entities' names (by code point). *empty* answers where nobody
+    counts (SUM, COUNT, COUNT_DISTINCT, ANY, ALL need none; sample deviation of one value counts as empty).
+    """
+
+    id: str
+    op: CohortOp
+    body: Expr | None = None
+    where: Expr | None = None
+    groups: tuple[Expr, ...] = ()
+    present: bool = False
+    trimming: Trimming | None = None
+    ties: TiesRule | None = None
+    highest_first: bool = True
+    method: PercentileMethod | None = None
+    at: Expr | None = None
+    pool: Expr | None = None
+    step: Exact | None = None
+    empty: Expr | None = None
+
+
+class ComputedFunction(Protocol):
+    """An exact pure function from a plug-in; equal where name, version and digest are."""
+
+    name: str
+    version: str
+    digest: str
+
+    def compute(self, values: tuple[Exact, ...]) -> Exact:
+        """Return the value; the same for the same values, always."""
+        ...
+
+    def range(self, ranges: tuple[Interval, ...]) -> Interval:
+        """Return an interval that holds every value over these operands."""
+        ...
+
+
+@frozen
+class Computed(Core):
+    """The result of a plug-in's function on numbers, all of which are needed."""
+
+    function: ComputedFunction
+    operands: tuple[Expr, ...]
 
 
 @frozen

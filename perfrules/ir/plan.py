@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
-from perfrules.ir.expressions import Const, Expr, Origin
+from perfrules.ir.expressions import Compare, Const, Expr, Origin
 from perfrules.ir.inputs import InputDeclaration, JudgedDeclaration
 from perfrules.lang.calendar import Calendar
 from perfrules.lang.kinds import Kind
@@ -36,6 +36,9 @@ class Role(StrEnum):
     ALERT = "alert"
     OUTPUT = "output"
     FLAG = "flag"
+    COHORT = "cohort"
+    COHORT_PART = "cohort part"
+    CHECK = "check"
 
 
 @frozen(kw_only=True)
@@ -47,8 +50,9 @@ class Node:
     indicator with marks, also where it only repeats the stage before), `A.A1/full`, `A.A1/light`; `param.x`, `let.x`
     (`A.A1/let.x` inside an indicator); `total/combined`, `total/held`, `total/veto.1`, `total` (after vetoes,
     unrounded), `rounded total`; `grade/reached`, `grade/veto.1`, `grade`; `decision.x`, `alert.x`, `output.x`,
-    `flag.x`. A `~` at the end marks the value before any veto, where that differs; only conditions of vetoes read
-    those. Stages that do nothing are left out, except FINAL.
+    `flag.x`; `cohort.1` and what it is made of (`cohort.1/of`, `/where`, `/group.1`, `/pool`, `/at`, `/empty`);
+    `check.1` (true where it is fulfilled), of a comparison also `check.1/left` and `check.1/right`. A `~`
+    at the end marks the value before any veto, where that differs; only conditions of vetoes read those. Stages that do nothing are left out, except FINAL.
     """
 
     id: str
@@ -93,6 +97,7 @@ class OutlineItem:
     notes: tuple[str, ...] = ()
     citations: tuple[str, ...] = ()
     missing_policy: str = ""
+    definition: str | None = None
     span: Span | None = field(default=None, eq=False)
 
 
@@ -131,6 +136,44 @@ class ResultOutline:
 
 
 @frozen(kw_only=True)
+class CheckOutline:
+    """A check of the data: its node, its title, whether it only warns.
+
+    Of a comparison *left* and *right* are the nodes of its sides (numbers in one unit), so that the residual left −
+    right can be told. Of a check of records the node's expression is an ALL over the table, and *comparison* the
+    condition in it, where that is a comparison.
+    """
+
+    node: str
+    title: str
+    warning: bool
+    left: str | None = None
+    right: str | None = None
+    comparison: Compare | None = None
+    span: Span | None = field(default=None, eq=False)
+
+
+@frozen(kw_only=True)
+class SourceIdentity:
+    """A file a ruleset is made of: its kind (`ruleset`, `library`, `table`), name, version, SHA-256 of its text."""
+
+    kind: str
+    name: str
+    version: str | None
+    digest: str
+
+
+@frozen(kw_only=True)
+class PluginIdentity:
+    """A plug-in a ruleset uses, or that read its data."""
+
+    kind: str
+    name: str
+    version: str
+    digest: str
+
+
+@frozen(kw_only=True)
 class Rubric:
     """What a ruleset says once its names are looked up: declarations, nodes, the outline, what follows from the result.
 
@@ -162,6 +205,9 @@ class Rubric:
     as_of_dates: tuple[date, ...]
     as_of_default: date | None
     calendar: Calendar | None
+    checks: tuple[CheckOutline, ...] = ()
+    sources: tuple[SourceIdentity, ...] = ()
+    plugins: tuple[PluginIdentity, ...] = ()
 
 
 @frozen(kw_only=True)

@@ -22,6 +22,10 @@ def operands(expr: Expr) -> tuple[Expr, ...]:
             return ()
         case core.Arith(operands=parts) | core.Logic(operands=parts) | core.Irrational(operands=parts):
             return parts
+        case core.Computed(operands=parts):
+            return parts
+        case core.CohortAggregate():
+            return (*_present(expr.body, expr.where), *expr.groups, *_present(expr.at, expr.pool, expr.empty))
         case core.WorstLight(operands=parts):
             return parts
         case core.Parts():
@@ -89,7 +93,7 @@ def transform(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
     match expr:
         case core.Const() | core.StateConst() | core.Input() | core.FieldOf() | core.NodeRef() | core.Broken():
             rebuilt: Expr = expr
-        case core.Arith() | core.Logic() | core.Irrational() | core.WorstLight():
+        case core.Arith() | core.Logic() | core.Irrational() | core.WorstLight() | core.Computed():
             rebuilt = evolve(expr, operands=tuple(on(part) for part in expr.operands))
         case core.Parts():
             rebuilt = evolve(expr, distance=on(expr.distance), step=on(expr.step))
@@ -127,6 +131,16 @@ def transform(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
         case core.TableAggregate():
             rebuilt = evolve(
                 expr, table=on(expr.table), where=maybe(expr.where), body=maybe(expr.body), empty=maybe(expr.empty)
+            )
+        case core.CohortAggregate():
+            rebuilt = evolve(
+                expr,
+                body=maybe(expr.body),
+                where=maybe(expr.where),
+                groups=tuple(on(group) for group in expr.groups),
+                at=maybe(expr.at),
+                pool=maybe(expr.pool),
+                empty=maybe(expr.empty),
             )
         case core.Judged():
             levels = tuple(evolve(level, low=on(level.low), high=on(level.high)) for level in expr.levels)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from attrs import frozen
 
 from perfrules.lang.rounding import Rounding
-from perfrules.syntax.ast.expressions import Expression, Reference
+from perfrules.syntax.ast.expressions import Call, Expression, Reference
 from perfrules.syntax.ast.scoring import Limits, Score
 from perfrules.syntax.ast.tree import Name, Text, Tree
 
@@ -207,15 +207,49 @@ class Let(Tree):
 
 
 @frozen(kw_only=True)
+class Defined(Tree):
+    """Where an indicator comes from that was made of a definition: `mof.common.execution`, version of its library."""
+
+    definition: str
+    version: str | None
+
+
+@frozen(kw_only=True)
 class Indicator(Tree):
     """`indicator A1 "Execution" 10 points excluded share rescale { CLAUSES }`; the braces may be left out when
     empty.
+
+    `indicator B1 10 points = execution(spent, budget) { CLAUSES }` is made of a definition (*call*); once it was
+    expanded *call* is None and *defined* tells the definition.
     """
 
     code: Name
     title: Text | None
     amount: Amount | None
     clauses: tuple[Clause, ...]
+    call: Call | None = None
+    defined: Defined | None = None
+
+
+@frozen(kw_only=True)
+class Slot(Tree):
+    """`slot X "Department's own indicators" 30 points`: a place in a template, to be filled by who extends it."""
+
+    code: Name
+    title: Text | None
+    amount: Amount
+
+
+@frozen(kw_only=True)
+class IndicatorsFrom(Tree):
+    """`indicators from "indicators.csv" as minmax_indicator`: the definition expanded once for each row.
+
+    *library* is the path before the definition's name (empty: none).
+    """
+
+    file: Text
+    definition: Name
+    library: tuple[Name, ...] = ()
 
 
 Clause = (
@@ -234,4 +268,6 @@ Clause = (
     | StatusWorst
     | Let
     | Indicator
+    | Slot
+    | IndicatorsFrom
 )

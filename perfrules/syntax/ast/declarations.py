@@ -8,8 +8,8 @@ from enum import StrEnum
 from attrs import frozen
 
 from perfrules.syntax.ast.clauses import Colour, Light
-from perfrules.syntax.ast.expressions import Expression, Range, StateWord
-from perfrules.syntax.ast.scoring import Between, CurvePoint, Edge
+from perfrules.syntax.ast.expressions import ColourWord, Expression, Range, StateWord
+from perfrules.syntax.ast.scoring import Between, CurvePoint, Edge, Records
 from perfrules.syntax.ast.tree import Name, Text, Tree
 
 
@@ -87,7 +87,7 @@ class Table(Tree):
 class GroupValue(Tree):
     """`central -> 3 "Notice 2021/40"`, `(central, large) -> 3`, `otherwise -> 2` (no keys)."""
 
-    keys: tuple[Name | Text, ...]
+    keys: tuple[Name | Text | ColourWord, ...]
     value: Expression
     cite: Text | None = None
 
@@ -134,7 +134,7 @@ class UnitDeclaration(Tree):
 class Schedule(Tree):
     """`schedule expected : % of month { 4 -> 25%; 6 -> 40%; otherwise -> 0% }`: the last step reached.
 
-    Used like a function: `expected(month)`.
+    Used like a function: `expected(month)`. With `linear` before the brace the value runs evenly from step to step.
     """
 
     name: Name
@@ -143,6 +143,7 @@ class Schedule(Tree):
     parameter: Name
     steps: tuple[CurvePoint, ...]
     otherwise: Expression | None
+    linear: bool = False
 
 
 @frozen(kw_only=True)
@@ -301,3 +302,31 @@ class Test(Tree):
     given: tuple[Given, ...] = ()
     expect: tuple[Expectation, ...] = ()
     examples: Text | None = None
+
+
+@frozen(kw_only=True)
+class Check(Tree):
+    """`check sum(d.amount for d in districts) = amount "Areas add up"`; `check warning done <= planned "…"`.
+
+    With *records* it is asked of each: `check d in districts where d.counted: d.part <= d.whole "…"`. Data for which it
+    does not hold are refused, or with *warning* reported only.
+    """
+
+    condition: Expression
+    title: Text | None
+    records: Records | None = None
+    warning: bool = False
+
+
+@frozen(kw_only=True)
+class OtherResults(Tree):
+    """`results projects from pinghu.project version "2021" by department`: the results of another ruleset.
+
+    With *by* (an output of that ruleset) a table: the records whose value of it is this entity's name. Without, the
+    one result of the entity of the same name: `projects.total`.
+    """
+
+    name: Name
+    ruleset: tuple[Name, ...]
+    version: Text | None = None
+    by: Name | None = None

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from perfrules.lang.exact import Exact
 from perfrules.lang.rounding import Rounding
+from perfrules.syntax.ast.across import Across
 from perfrules.syntax.ast.tree import Name, Text, Tree
 
 
@@ -73,13 +74,17 @@ class Reserved(Tree):
 
 
 class Attribute(StrEnum):
-    """What can be asked of an indicator after a dot."""
+    """What can be asked of an indicator after a dot; the last three of other results: `p.total for p in projects`."""
 
     MEASURE = "measure"
     RATE = "rate"
     FULL = "full"
     LEVEL = "level"
     MARK = "mark"
+    LIGHT = "light"
+    TOTAL = "total"
+    ROUNDED_TOTAL = "rounded total"
+    GRADE = "grade"
 
 
 @frozen(kw_only=True)
@@ -182,11 +187,24 @@ class Conditional(Tree):
 
 
 @frozen(kw_only=True)
+class NamedArgument(Tree):
+    """`budget: revised_budget` in a call of a definition."""
+
+    name: Name
+    value: Expression
+
+
+@frozen(kw_only=True)
 class Call(Tree):
-    """`max(a, b)`, `days(start, end)`, `ln(x)`, `root(x, 3)`, `expected_spending(month)`."""
+    """`max(a, b)`, `days(start, end)`, `expected_spending(month)`, `mof.common.execution(spent, budget: revised)`.
+
+    *library* is the path before the last dot (empty: none). Named arguments stand after the others.
+    """
 
     function: Name
     arguments: tuple[Expression, ...]
+    named: tuple[NamedArgument, ...] = ()
+    library: tuple[Name, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -238,8 +256,57 @@ class Aggregate(Tree):
     body: Expression | None = None
     where: Expression | None = None
     trim: Trim | None = None
+    quorum: int | None = None
     skipping_missing: bool = False
     empty: Expression | StateWord | None = None
+
+
+@frozen(kw_only=True)
+class Previous(Tree):
+    """`previous(grade)`, `previous(total)`, `previous(A1)`, `previous(A1.measure)`: of the result of an earlier period.
+
+    *value* is a Reserved word or a Reference. Missing where there is no earlier result.
+    """
+
+    value: Expression
+
+
+@frozen(kw_only=True)
+class ColourWord(Tree):
+    """`red` where a light is compared (`progress = red`) or decides a group (`(red, green) -> stop`).
+
+    *colour* is the English word.
+    """
+
+    colour: str
+
+
+@frozen(kw_only=True)
+class ExpressionCase(Tree):
+    """`when a > b -> 1` or `otherwise -> 0` (no condition)."""
+
+    condition: Expression | None
+    value: Expression
+
+
+@frozen(kw_only=True)
+class CaseExpression(Tree):
+    """`cases { when total >= 90 -> keep; otherwise -> stop }` where a value is expected: the first case that holds."""
+
+    cases: tuple[ExpressionCase, ...]
+
+
+@frozen(kw_only=True)
+class Argument(Tree):
+    """A parameter of a definition, replaced by what the user of the definition gave; never written as such.
+
+    *parameter* is the parameter's name, *definition* the definition's full name; *type* is checked when lowered.
+    """
+
+    value: Expression
+    parameter: str
+    definition: str
+    type: Tree
 
 
 Expression = (
@@ -258,4 +325,9 @@ Expression = (
     | Call
     | RoundTo
     | Aggregate
+    | Across
+    | Previous
+    | ColourWord
+    | CaseExpression
+    | Argument
 )
