@@ -52,7 +52,8 @@ class Node:
     unrounded), `rounded total`; `grade/reached`, `grade/veto.1`, `grade`; `decision.x`, `alert.x`, `output.x`,
     `flag.x`; `cohort.1` and what it is made of (`cohort.1/of`, `/where`, `/group.1`, `/pool`, `/at`, `/empty`);
     `check.1` (true where it is fulfilled), of a comparison also `check.1/left` and `check.1/right`. A `~`
-    at the end marks the value before any veto, where that differs; only conditions of vetoes read those. Stages that do nothing are left out, except FINAL.
+    at the end marks the value before any veto, where that differs; only conditions of vetoes read those.
+    Stages that do nothing are left out, except FINAL.
     """
 
     id: str
