@@ -93,6 +93,26 @@ class Code(StrEnum):
     UNKNOWN_STAGE = "unknown-stage"
     GRADE_ORDER = "grade-order"
 
+    # Files that build on one another.
+    LIBRARY_NOT_FOUND = "library-not-found"
+    HEADER_MISMATCH = "header-mismatch"
+    VERSION_CONFLICT = "version-conflict"
+    FILE_CYCLE = "file-cycle"
+    SLOT_UNFILLED = "slot-unfilled"
+    OVERLAY_BASE_MOVED = "overlay-base-moved"
+    DEFINITION_NOT_CLOSED = "definition-not-closed"
+    EXPANSION_TOO_LARGE = "expansion-too-large"
+    PLUGIN_NOT_INSTALLED = "plugin-not-installed"
+    PLUGIN_NOT_ALLOWED = "plugin-not-allowed"
+    PLUGIN_FAULT = "plugin-fault"
+
+    # Across entities, other results.
+    ABSENT_UNANSWERED = "absent-unanswered"
+    TIES_UNANSWERED = "ties-unanswered"
+    COHORT_NEEDED = "cohort-needed"
+    RESULTS_NEEDED = "results-needed"
+    RESULTS_OF_ANOTHER = "results-of-another"
+
     # Worth a look.
     AMOUNT_CAN_BE_NEGATIVE = "amount-can-be-negative"
     TALLY_SATURATES = "tally-saturates"
@@ -129,6 +149,9 @@ class Code(StrEnum):
     DATA_OVERRIDE_INCOMPLETE = "data-override-incomplete"
     DATA_TOO_LARGE = "data-too-large"
     DATA_NEEDS_LIBRARY = "data-needs-library"
+    DATA_CHECK_FAILED = "data-check-failed"
+    DATA_CHECK_DOUBTFUL = "data-check-doubtful"
+    DATA_CHECK_UNDECIDED = "data-check-undecided"
 
 
 _WARNINGS: Final = frozenset(
@@ -141,6 +164,8 @@ _WARNINGS: Final = frozenset(
         Code.INPUT_WITHOUT_RANGE,
         Code.NEVER_CHANGES_TOTAL,
         Code.PARAMETER_OLDER_THAN_PERIOD,
+        Code.DATA_CHECK_DOUBTFUL,
+        Code.DATA_CHECK_UNDECIDED,
     }
 )
 _NOTES: Final = frozenset({Code.DATA_UNIT_CONVERTED})
