@@ -19,9 +19,10 @@ from perfrules.syntax.printing.voice import bracketed_if_needed
 from perfrules.syntax.token import Token, kinds
 from perfrules.text import SourceText, source_from_text
 
-_INSERTED: Final = "insert"
+_OFFERING: Final = frozenset({"insert", "restate"})
+"""The fixes whose text holds words of the language."""
 _OFFERED: Final = frozenset(
-    {"clause", "owner", "inside", "places", "suggestion", "operation", "stage", "stages", "styles"}
+    {"clause", "expects", "owner", "inside", "places", "stands", "suggestion", "operation", "stage", "stages", "styles"}
 )
 """The arguments that hold words of the language; others hold the author's names, which a keyword may be."""
 _COUNTED: Final = kinds("POINTS PP DECIMALS SIGNIFICANT_DIGITS")
@@ -47,8 +48,8 @@ def in_words_around(diagnostics: Iterable[Diagnostic], source: SourceText) -> tu
 
 
 def _speaks(problem: Diagnostic) -> bool:
-    inserts = problem.fix is not None and problem.fix.title == _INSERTED
-    return inserts or not _OFFERED.isdisjoint(problem.args)
+    offers = problem.fix is not None and problem.fix.title in _OFFERING
+    return offers or not _OFFERED.isdisjoint(problem.args)
 
 
 def _place(problem: Diagnostic) -> int:
@@ -64,7 +65,7 @@ def _respelled(problem: Diagnostic, spell: _Spell) -> Diagnostic:
 
 
 def _fix(fix: Fix, spell: _Spell) -> Fix:
-    if fix.title != _INSERTED:
+    if fix.title not in _OFFERING:
         return fix
     edits = [Edit(edit.span, spell(edit.new_text)) for edit in fix.edits]
     return Fix(fix.title, edits, args={name: _argument(value, spell) for name, value in fix.args.items()})

@@ -65,11 +65,12 @@ def indicator(tree: Indicator, voice: Voice) -> str:
     """Return an indicator with its block."""
     head = f"{voice.word('INDICATOR')} {name(tree.code)}{title(tree.title)}"
     if tree.amount is not None:
-        head += f" {_amount(tree.amount, voice)}"
+        head += f" {amount(tree.amount, voice)}"
     return block(head, [clause(part, voice) for part in tree.clauses]) if tree.clauses else head
 
 
-def _amount(tree: Amount, voice: Voice) -> str:
+def amount(tree: Amount, voice: Voice) -> str:
+    """Return `5 points`, `weight 30%`, `bonus 10 points`."""
     if tree.style is AmountStyle.WEIGHT:
         return f"{voice.word('WEIGHT')} {expression(tree.value, voice)}"
     value = tree.value
