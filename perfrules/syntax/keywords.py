@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from attrs import frozen
 
@@ -34,12 +34,16 @@ class KeywordClass(StrEnum):
     OPERATOR = "operator"
     LINK = "link"
     ATTRIBUTE = "attribute"
-    LATER = "later"
+    COMPOSITION = "composition"
+    COHORT = "cohort"
 
 
 @frozen
 class Keyword:
-    """One word; *terminal* is its name in the grammar, *singular* what stands after the number 1 in English."""
+    """One word; *terminal* is its name in the grammar, *singular* what stands after the number 1 in English.
+
+    With *after* it is a word only directly behind a token of one of these kinds, and a name elsewhere.
+    """
 
     terminal: str
     en: str
@@ -48,6 +52,7 @@ class Keyword:
     kind: KeywordClass
     gloss_en: str
     gloss_zh: str
+    after: frozenset[str] = frozenset()
 
     def spelling(self, language: Language) -> str:
         """Return the word in *language*."""
@@ -67,6 +72,7 @@ class Keywords:
     attributes: Mapping[str, str]
     phrases: Mapping[str, re.Pattern[str]]
     before_digits: re.Pattern[str]
+    after: Mapping[str, frozenset[str]]
     phrase_parts: Mapping[str, tuple[tuple[str, ...], ...]]
 
 
@@ -79,7 +85,8 @@ def keywords() -> Keywords:
     for word in listed:
         target = attributes if word.kind is KeywordClass.ATTRIBUTE else plain
         target.update((spelling, word.terminal) for spelling in word.spellings())
-    chinese = sorted((word.zh for word in listed if word.zh in plain), key=len, reverse=True)
+    after = {spelling: word.after for word in listed if word.after for spelling in word.spellings()}
+    chinese = sorted((word.zh for word in listed if word.zh in plain and not word.after), key=len, reverse=True)
     return Keywords(
         by_terminal=MappingProxyType({word.terminal: word for word in listed}),
         by_spelling=MappingProxyType(plain),
@@ -87,10 +94,11 @@ def keywords() -> Keywords:
         phrases=MappingProxyType(_phrases(plain)),
         phrase_parts=MappingProxyType(_phrase_parts(plain)),
         before_digits=re.compile(f"({'|'.join(chinese)})(?=[0-9０-９])"),
+        after=MappingProxyType(after),
     )
 
 
-def _read(entry: Mapping[str, str]) -> Keyword:
+def _read(entry: Mapping[str, Any]) -> Keyword:
     return Keyword(
         terminal=entry["id"].upper(),
         en=entry["en"],
@@ -99,6 +107,7 @@ def _read(entry: Mapping[str, str]) -> Keyword:
         kind=KeywordClass(entry["class"]),
         gloss_en=entry["gloss_en"],
         gloss_zh=entry["gloss_zh"],
+        after=frozenset(entry.get("after", ())),
     )
 
 

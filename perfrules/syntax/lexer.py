@@ -23,6 +23,8 @@ from perfrules.syntax.token import Token
 from perfrules.text import SourceText, Span, source_from_text
 
 _OPENERS: Final = frozenset({"LPAR", "LSQB"})
+_NAMES_BEHIND_A_DOT: Final = frozenset({"by", "entity"})
+"""Who judged or overrode (`A1.by`, `A1.override.by`), and which entity a result is of (`p.entity`)."""
 
 
 @frozen
@@ -98,8 +100,8 @@ class Lexer:
         """Return the kind of a word ("" if it is no name) and what of the text belongs to it."""
         if tokens and tokens[-1].type == "DOT" and written in self._words.attributes:
             return self._words.attributes[written], written
-        if written == "by" and tokens and tokens[-1].type == "DOT":
-            return "NAME", written  # who judged or overrode: `A1.by`, `A1.override.by`
+        if written in _NAMES_BEHIND_A_DOT and tokens and tokens[-1].type == "DOT":
+            return "NAME", written
         if written in TRIMMED and not _after_drop(tokens):
             return "NAME", written  # a grade or an option may be called `high`
         phrase = self._words.phrases.get(written)
@@ -107,6 +109,9 @@ class Lexer:
         if rest is not None:
             whole = written + rest.group()
             return self._words.by_spelling[" ".join(whole.split())], whole
+        after = self._words.after.get(written)
+        if after is not None and not (tokens and tokens[-1].type in after):
+            return "NAME", written  # an option may be called `unchanged` or `警告`
         known = self._known.get(written)
         return self._unknown_word(written) if known is None else (known, written)
 

@@ -33,8 +33,11 @@ def too_deep(tokens: Sequence[Token]) -> Diagnostic | None:
     depth = 0  # operators of this part of the expression, with what its closed brackets hold
     outer: list[int] = []
     deepest: list[int] = []
+    inside: list[bool] = []  # of each open brace, whether it stands in an expression
+    before = ("", "")
     for token in tokens:
-        kind = token.type
+        kind = _as_bracket(token.type, before, inside)
+        before = (before[1], token.type)
         if kind in _OPERATORS:
             depth += 1
         elif kind in _OPENERS:
@@ -56,6 +59,16 @@ def too_deep(tokens: Sequence[Token]) -> Diagnostic | None:
         if limit is not None:
             return Diagnostic(Code.NESTING_TOO_DEEP, at=token.span, args={"limit": limit})
     return None
+
+
+def _as_bracket(kind: str, before: tuple[str, str], inside: list[bool]) -> str:
+    """Return the kind to count: the braces of `cases` that stand for a value are brackets, and noted in *inside*."""
+    if kind == "LBRACE":
+        inside.append(before[1] == "CASES" and before[0] != "SCORE")
+        return "LPAR" if inside[-1] else kind
+    if kind == "RBRACE":
+        return "RPAR" if inside and inside.pop() else kind
+    return kind
 
 
 def _passed(blocks: int, brackets: int, depth: int) -> int | None:

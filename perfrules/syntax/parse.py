@@ -9,9 +9,9 @@ from attrs import frozen
 from lark.exceptions import UnexpectedToken
 
 from perfrules.diagnostics import Code, Diagnostic, in_order
-from perfrules.syntax.ast.ruleset import Item, Ruleset
-from perfrules.syntax.ast.tree import Name, Text
+from perfrules.syntax.ast.ruleset import Item, Library, Ruleset
 from perfrules.syntax.cutting import Pieces, cut, items_of_block
+from perfrules.syntax.fold.composition import Header
 from perfrules.syntax.fold.pieces import Refused
 from perfrules.syntax.grammar import CollectorPaused, Grammar, grammar
 from perfrules.syntax.limits import too_deep
@@ -29,13 +29,13 @@ EXPLAINED_AT_MOST: Final = 200
 class Parsed:
     """The tree (None where not even a header could be read), what is wrong with the text, which items were left out."""
 
-    tree: Ruleset | None
+    tree: Ruleset | Library | None
     diagnostics: tuple[Diagnostic, ...]
     unread: Unread = NOTHING_UNREAD
 
 
 def parse(source: SourceText) -> Parsed:
-    """Read a ruleset."""
+    """Read a ruleset or a library."""
     with CollectorPaused():
         tools = grammar()
         lexed = tools.lexer.lex(source)
@@ -76,20 +76,18 @@ def _is_found_elsewhere(blocks: Sequence[Diagnostic], found: Sequence[Diagnostic
 def _parse_pieces(tools: Grammar, pieces: Pieces, source: SourceText) -> Parsed:
     found: list[Diagnostic] = []
     header = _parse_piece(tools, pieces.header, "header", found)
-    if header is None and any(diagnostic.code is Code.NOT_IN_THIS_VERSION for diagnostic in found):
-        return Parsed(None, tuple(found))
     items = [_parse_piece(tools, piece, "item", found) for piece in pieces.items]
-    tree = None if header is None else _ruleset(header, [item for item in items if item is not None], source)
+    tree = None if header is None else _file(header, [item for item in items if item is not None], source)
     left_out = unread(piece for piece, item in zip(pieces.items, items, strict=True) if item is None)
     return Parsed(tree, tuple(found), left_out)
 
 
-def _ruleset(
-    header: tuple[tuple[Name, ...], Text | None, Text | None], items: list[Item], source: SourceText
-) -> Ruleset:
-    name, title, version = header
+def _file(header: Header, items: list[Item], source: SourceText) -> Ruleset | Library:
+    name, title, version = header.name, header.title, header.version
     span = Span(source.name, name[0].span.start, len(source.text.rstrip()))
-    return Ruleset(name=name, title=title, version=version, items=tuple(items), span=span)
+    if header.library:
+        return Library(name=name, title=title, version=version, items=tuple(items), span=span)
+    return Ruleset(name=name, title=title, version=version, items=tuple(items), extends=header.extends, span=span)
 
 
 def _parse_piece(

@@ -1,4 +1,4 @@
-"""Fields of records: behind a dot, `rate`, `level`, `mark`, `measure` and `full` are words, but not of a record.
+"""Fields of records: `rate`, `level`, `mark`, `light`, `measure` and `full` behind a dot are words, but not of a record.
 
 `A1.rate` asks an indicator for its rate; in `mean(p.rate for p in projects …)` the author's own field is meant.
 """
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from perfrules.syntax.token import Token, kinds
 
-_ATTRIBUTES = kinds("RATE LEVEL MARK MEASURE FULL")
+_ATTRIBUTES = kinds("RATE LEVEL MARK MEASURE FULL LIGHT")
 
 
 def fields_are_names(tokens: Sequence[Token]) -> tuple[Token, ...]:

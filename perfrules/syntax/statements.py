@@ -2,7 +2,8 @@
 
 A statement ends at the end of its line or at `;`, except inside any bracket (all kinds counted alike, since `[0, 30)`
 mixes them) and after an operator, a comma, `->` or `{`; a line that begins with `->`, an operator or `{` continues the
-one before. A line that begins with `-` or a comparison does not: curve points and band edges begin so.
+one before. Inside the braces of `cases { … }` statements end as in any block, also where brackets stand around it.
+A line that begins with `-` or a comparison does not: curve points and band edges begin so.
 """
 
 from __future__ import annotations
@@ -14,15 +15,17 @@ from perfrules.syntax.token import Token, kinds
 
 _CONTINUE_AFTER: Final = kinds(
     "COMMA COLON ARROW PLUS_SIGN MINUS_SIGN TIMES SLASH CARET DOT EQUAL UNEQUAL LESS_SIGN AT_MOST_SIGN "
-    "GREATER_SIGN AT_LEAST_SIGN OF AND OR NOT IN IF THEN ELSE WHEN UNLESS WHERE END LBRACE LPAR LSQB"
+    "GREATER_SIGN AT_LEAST_SIGN OF AND OR NOT IN IF THEN ELSE WHEN UNLESS WHERE END LBRACE LPAR LSQB EXTENDS WAS"
 )
-_CONTINUE_BEFORE: Final = kinds("ARROW PLUS_SIGN TIMES SLASH CARET COMMA OF AND OR THEN ELSE LBRACE RBRACE END")
+_CONTINUE_BEFORE: Final = kinds(
+    "ARROW PLUS_SIGN TIMES SLASH CARET COMMA OF AND OR THEN ELSE LBRACE RBRACE END EXTENDS WAS TAGS"
+)
 _BRACKETS: Final = {"LPAR": 1, "LSQB": 1, "RPAR": -1, "RSQB": -1}
 # These only begin statements: a bracket left open or an operator without its right side ends before one of them.
 ONLY_BEGINS: Final = kinds(
     "AUTHORITY EFFECTIVE ENTITY INPUT TABLE PARAM SCHEDULE HOLIDAYS LET INDICATOR GRADES_OF GRADES OUTPUT "
     "TEST GIVEN EXPECT SCORE COMBINE APPLIES_WHEN VETO LIGHTS EVIDENCE NOTE CITE WEIGHTS_RELATIVE SCALE "
-    "EXCLUDED_SHARE"
+    "EXCLUDED_SHARE DEFINE USE SLOT FILL CHECK RESULTS INDICATORS_FROM"
 )
 
 
@@ -30,6 +33,7 @@ def end_statements(tokens: Sequence[Token]) -> list[Token]:
     """Drop comments and line ends, and put an END between statements: none after `{`, before `}`, or twice in a row."""
     kept: list[Token] = []
     depth = 0
+    outer: list[int] = []
     line_end: Token | None = None
     before = "END"
     for token in tokens:
@@ -45,7 +49,11 @@ def end_statements(tokens: Sequence[Token]) -> list[Token]:
             if depth == 0 and _ends_between(before, kind):
                 kept.append(Token("END", "", line_end.file, line_end.start))
             line_end = None
+        if kind == "LBRACE":
+            outer.append(depth if before == "CASES" else 0)
         depth, before = _keep(kept, token, depth)
+        if kind == "RBRACE" and outer:
+            depth = outer.pop()
     while kept and kept[-1].type == "END":
         kept.pop()
     return kept

@@ -12,6 +12,7 @@ from perfrules.syntax.ast.clauses import (
     ExcludedShare,
     Fallback,
     Indicator,
+    IndicatorsFrom,
     Let,
     Light,
     Lights,
@@ -24,6 +25,7 @@ from perfrules.syntax.ast.clauses import (
     Scale,
     ScoreClause,
     SharePolicy,
+    Slot,
     StatusWorst,
     Veto,
     VetoEffect,
@@ -54,9 +56,22 @@ def indicator(c: Children) -> Indicator:
         code=c[1],
         title=optional_text(c[2]),
         amount=c[3],
-        clauses=(*before, *(c[6] or ())),
+        clauses=(*before, *(c[8] or ())),
+        call=c[6],
         span=span_of([part for part in c if not isinstance(part, list)]),
     )
+
+
+def slot(c: Children) -> Slot:
+    """`slot X "Department's own indicators" 30 points`."""
+    return Slot(code=c[1], title=optional_text(c[2]), amount=c[3], span=span_of(c))
+
+
+def indicators_from(c: Children) -> IndicatorsFrom:
+    """`indicators from "indicators.csv" as minmax_indicator`."""
+    *library, definition = c[3]
+    span = span_of([*c[:3], definition])
+    return IndicatorsFrom(file=text_of(c[1]), definition=definition, library=tuple(library), span=span)
 
 
 def amount_points(c: Children) -> Amount:

@@ -7,6 +7,7 @@ from typing import Any
 from perfrules.syntax.ast.declarations import (
     Alert,
     Ceiling,
+    Check,
     ChoiceType,
     DatedValue,
     Deadline,
@@ -18,6 +19,7 @@ from perfrules.syntax.ast.declarations import (
     GroupValue,
     Holidays,
     Input,
+    OtherResults,
     Output,
     Parameter,
     PlainType,
@@ -30,9 +32,8 @@ from perfrules.syntax.ast.declarations import (
     UnitType,
     WrittenAs,
 )
-from perfrules.syntax.ast.scoring import Between, CurvePoint
-from perfrules.syntax.ast.tree import Name, Text
-from perfrules.syntax.fold.expressions import Part, parts_once
+from perfrules.syntax.ast.scoring import Between, CurvePoint, Records
+from perfrules.syntax.fold.expressions import Part, parts_once, record_variable
 from perfrules.syntax.fold.pieces import Children, day_of, optional_text, span_of, text_of, twice_stated, whole_of
 
 _PLAIN_TYPES = {
@@ -43,11 +44,6 @@ _PLAIN_TYPES = {
     "TEXT": PlainType.TEXT,
     "DATE": PlainType.DATE,
 }
-
-
-def header(c: Children) -> tuple[tuple[Name, ...], Text | None, Text | None]:
-    """`ruleset pinghu.department "Title" version "2021"`."""
-    return c[1], optional_text(c[2]), optional_text(c[4])
 
 
 def effective(c: Children) -> Effective:
@@ -202,8 +198,8 @@ def unit_multiple(c: Children) -> UnitDeclaration:
 
 def schedule(c: Children) -> Schedule:
     """`schedule expected : % of month { 4 -> 25%; otherwise -> 0% }`."""
-    steps = tuple(step for step in c[8] if isinstance(step, CurvePoint))
-    others = [step for step in c[8] if not isinstance(step, CurvePoint)]
+    steps = tuple(step for step in c[9] if isinstance(step, CurvePoint))
+    others = [step for step in c[9] if not isinstance(step, CurvePoint)]
     if len(others) > 1:
         raise twice_stated(others[1][0])
     return Schedule(
@@ -213,7 +209,8 @@ def schedule(c: Children) -> Schedule:
         parameter=c[6],
         steps=steps,
         otherwise=others[0][1] if others else None,
-        span=span_of([c[0], c[9]]),
+        linear=c[7] is not None,
+        span=span_of([c[0], c[10]]),
     )
 
 
@@ -260,3 +257,20 @@ def alert(c: Children) -> Alert:
 def output(c: Children) -> Output:
     """`output take_back "Money to take back" : 万元 = allotted - spent`."""
     return Output(name=c[1], title=optional_text(c[2]), type=c[4], value=c[6], span=span_of(c))
+
+
+def check(c: Children) -> Check:
+    """`check warning d in districts: d.part <= d.whole "Parts"`."""
+    title = optional_text(c[6])
+    return Check(condition=c[4], title=title, records=c[2], warning=c[1] is not None, span=span_of(c))
+
+
+def checked_records(c: Children) -> Records:
+    """`d in districts where d.counted`."""
+    return Records(variable=record_variable(c[0], c[1]), table=c[2], where=c[5], span=span_of(c))
+
+
+def other_results(c: Children) -> OtherResults:
+    """`results projects from pinghu.project version "2021" by department`."""
+    span = span_of([*c[:3], *c[3], *c[4:]])
+    return OtherResults(name=c[1], ruleset=c[3], version=optional_text(c[5]), by=c[7], span=span)

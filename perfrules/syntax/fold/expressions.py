@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from attrs import evolve
@@ -14,14 +15,19 @@ from perfrules.syntax.ast.expressions import (
     Binary,
     BinaryOperator,
     Call,
+    CaseExpression,
+    ColourWord,
     Conditional,
     DateLiteral,
     Expression,
+    ExpressionCase,
     Inside,
     IsState,
+    NamedArgument,
     Number,
     NumberForm,
     OneOf,
+    Previous,
     Quantity,
     Range,
     Reference,
@@ -47,6 +53,7 @@ from perfrules.syntax.fold.pieces import (
     span_of,
     syntax_error,
     twice_stated,
+    unnamed_behind_named,
     whole_of,
 )
 from perfrules.syntax.token import Token, kinds
@@ -111,6 +118,16 @@ def reserved(c: Children) -> Reserved:
     return Reserved(word=Word[c[0].type], span=c[0].span)
 
 
+def colour_word(c: Children) -> ColourWord:
+    """`red` where a light is compared."""
+    return ColourWord(colour=keyword_name(c).text, span=c[0].span)
+
+
+def previous(c: Children) -> Previous:
+    """`previous(total)`, `previous(A1.measure)`."""
+    return Previous(value=c[2], span=span_of(c))
+
+
 def parenthesised(c: Children) -> Expression:
     """`(a + b)`: the tree needs no brackets, but its span has them."""
     inner: Expression = evolve(c[1], span=span_of(c))
@@ -163,6 +180,21 @@ def conditional(c: Children) -> Conditional:
     return Conditional(condition=c[1], then=c[3], otherwise=c[5], span=span_of(c))
 
 
+def case_expression(c: Children) -> CaseExpression:
+    """`cases { when a -> 1; otherwise -> 0 }` where a value is expected."""
+    return CaseExpression(cases=tuple(c[2]), span=span_of(c))
+
+
+def expression_case(c: Children) -> ExpressionCase:
+    """`when a -> 1`."""
+    return ExpressionCase(condition=c[1], value=c[3], span=span_of(c))
+
+
+def expression_otherwise(c: Children) -> ExpressionCase:
+    """`otherwise -> 0`."""
+    return ExpressionCase(condition=None, value=c[2], span=span_of(c))
+
+
 def range_(c: Children) -> Range:
     """`[80%, 90%)`."""
     return Range(
@@ -180,13 +212,34 @@ def one_of(c: Children) -> OneOf:
 
 
 def call(c: Children) -> Call:
-    """`days(a, b)`; `max(a, b)` shares its word with an aggregate."""
-    function = c[0]
-    if isinstance(function, Token):
-        if function.type not in _ALSO_FUNCTIONS:
-            raise Refused(syntax_error(c[-1], ("for",)))
-        function = keyword_name([function])
-    return Call(function=function, arguments=tuple(c[2] or ()), span=span_of(c))
+    """`days(a, b)`, `mof.common.execution(spent, budget: revised)`."""
+    *library, function = c[0]
+    positional, named = _arguments(c[2] or ())
+    span = span_of([*c[0], *c[1:]])
+    return Call(function=function, arguments=positional, named=named, library=tuple(library), span=span)
+
+
+def shared_call(c: Children) -> Call:
+    """`max(a, b)`, which shares its word with an aggregate."""
+    if c[0].type not in _ALSO_FUNCTIONS:
+        raise Refused(syntax_error(c[-1], ("for", "across entities")))
+    positional, named = _arguments(c[2])
+    return Call(function=keyword_name(c), arguments=positional, named=named, span=span_of(c))
+
+
+def named_argument(c: Children) -> NamedArgument:
+    """`budget: revised`."""
+    return NamedArgument(name=c[0], value=c[2], span=span_of(c))
+
+
+def _arguments(written: Sequence[Any]) -> tuple[tuple[Expression, ...], tuple[NamedArgument, ...]]:
+    """Return the arguments without a name and those with one, which stand behind."""
+    named = tuple(each for each in written if isinstance(each, NamedArgument))
+    behind = written[: len(written) - len(named)]
+    late = next((each for each in written[len(behind) :] if not isinstance(each, NamedArgument)), None)
+    if late is not None:
+        raise Refused(unnamed_behind_named(late.span))
+    return tuple(behind), named
 
 
 _ALSO_FUNCTIONS = kinds("SUM COUNT MEAN MIN MAX MEDIAN SHARE ANY ALL")
@@ -272,6 +325,11 @@ def part_trim(c: Children) -> Part:
     """`drop 1 high 1 low when at least 5`."""
     trim = Trim(high=whole_of(c[2]), low=whole_of(c[4]), at_least=whole_of(c[8]), span=span_of(c[1:]))
     return c[1], "trim", trim
+
+
+def part_quorum(c: Children) -> Part:
+    """`quorum 3`."""
+    return c[1], "quorum", whole_of(c[2])
 
 
 def part_empty(c: Children) -> Part:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, TypeAlias
 
-from perfrules.diagnostics import Code, Diagnostic
+from perfrules.diagnostics import Argument, Code, Diagnostic
 from perfrules.diagnostics.arguments import Word
 from perfrules.lang.exact import Exact, parse_exact
 from perfrules.lang.names import normalise_name
@@ -126,6 +126,12 @@ def not_a_number(token: Token) -> Refused:
 def twice_stated(token: Token) -> Refused:
     """Report a part that may stand once only."""
     return Refused(Diagnostic(Code.TWICE_STATED, at=token.span, args={"clause": token.text}))
+
+
+def unnamed_behind_named(at: Span) -> Diagnostic:
+    """Report an argument without a name behind one that has a name."""
+    args: dict[str, Argument] = {"found": Word("expression"), "expected": (Word("name"),)}
+    return Diagnostic(Code.SYNTAX_ERROR, at=at, args=args)
 
 
 def separated(c: Children) -> Children:

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from types import ModuleType, SimpleNamespace
 
-from perfrules.syntax.fold import clauses, declarations, expressions, pieces, scoring, tests
+from perfrules.syntax.fold import across, clauses, composition, declarations, expressions, pieces, scoring, tests
 
-_MODULES: tuple[ModuleType, ...] = (pieces, expressions, scoring, clauses, declarations, tests)
+_MODULES: tuple[ModuleType, ...] = (
+    pieces,
+    expressions,
+    across,
+    scoring,
+    clauses,
+    declarations,
+    composition,
+    tests,
+)
 
 
 def callbacks() -> SimpleNamespace:

@@ -65,6 +65,21 @@ def path_with_attribute(c: Children) -> tuple[Name, ...]:
     return (*c[0], keyword_name([c[2]]))
 
 
+def previous_path(c: Children) -> tuple[Name, ...]:
+    """`previous.A1.measure`."""
+    return (keyword_name(c), *c[2])
+
+
+def previous_attribute(c: Children) -> tuple[Name, ...]:
+    """`previous.grade`."""
+    return keyword_name(c), keyword_name([c[2]])
+
+
+def word_path(c: Children) -> tuple[Name, ...]:
+    """`total` in a record of other results."""
+    return (keyword_name(c),)
+
+
 def records_none(c: Children) -> tuple[tuple[RecordValue, ...], Token]:
     """`[]`."""
     return (), c[1]

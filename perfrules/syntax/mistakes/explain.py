@@ -13,7 +13,6 @@ from perfrules.syntax.mistakes.insertion import left_out
 from perfrules.syntax.mistakes.names import (
     bare_rounding_direction,
     code_without_brackets,
-    word_of_a_later_version,
     word_of_the_language,
 )
 from perfrules.syntax.mistakes.places import wrong_place
@@ -27,7 +26,6 @@ _EXPLANATIONS: Final[tuple[Explanation, ...]] = (
     bare_rounding_direction,
     code_without_brackets,
     wrong_place,
-    word_of_a_later_version,
     nearly_a_word,
     left_out,
     word_of_the_language,

@@ -1,11 +1,11 @@
-"""Mistakes where a name is due: a code that needs brackets, a word of the language, a word of a later version."""
+"""Mistakes where a name is due: a code that needs brackets, a word of the language."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from perfrules.diagnostics import Code, Diagnostic, Edit, Fix
-from perfrules.syntax.keywords import KeywordClass, keywords
+from perfrules.syntax.keywords import keywords
 from perfrules.syntax.mistakes.characters import name_needs_brackets
 from perfrules.syntax.mistakes.stumble import DECLARING, Stumble
 from perfrules.syntax.statements import ONLY_BEGINS
@@ -52,16 +52,6 @@ def word_of_the_language(stumble: Stumble) -> Diagnostic | None:
     suggestion = f"【{token.text}】"
     fix = Fix("bracket", [Edit(token.span, suggestion)])
     return Diagnostic(Code.RESERVED_WORD, at=token.span, args={"name": token.text, "suggestion": suggestion}, fix=fix)
-
-
-def word_of_a_later_version(stumble: Stumble) -> Diagnostic | None:
-    """Say that a word is part of the language, but not carried out yet."""
-    token = stumble.token
-    if token is None or not _is_keyword(token):
-        return None
-    if keywords().by_terminal[token.type].kind is not KeywordClass.LATER:
-        return None
-    return Diagnostic(Code.NOT_IN_THIS_VERSION, at=token.span, args={"feature": token.text})
 
 
 def bare_rounding_direction(stumble: Stumble) -> Diagnostic | None:
