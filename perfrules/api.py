@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import field, frozen
 
-from perfrules.as_of import as_of_problem
+from perfrules.before_scoring import checked_row
 from perfrules.diagnostics import Code, Diagnostic, has_errors, in_order
 from perfrules.diagnostics.render import terminal
 from perfrules.diagnostics.unreadable_text import unreadable_text
@@ -155,11 +155,9 @@ class Ruleset:
         return Results(tuple(self._score_row(row) for row in rows))
 
     def _score_row(self, row: EntityRow) -> Result:
+        row = checked_row(self.plan, row)
         if row.facts is None:
             return Result(entity=row.entity, plan=self.plan, problems=row.problems)
-        as_of = as_of_problem(self.plan, row.facts.as_of)
-        if as_of is not None:
-            return Result(entity=row.entity, plan=self.plan, problems=(*row.problems, as_of))
         found = evaluate(self.plan, row.facts)
         problems = (*found.problems, *row.problems)
         return Result(entity=found.entity, plan=self.plan, facts=found.facts, trace=found.trace, problems=problems)

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 
 from perfrules.ir.inputs import JudgedDeclaration
-from perfrules.ir.plan import Node
+from perfrules.ir.plan import CheckOutline, Node
 from perfrules.ir.ruletests import RuleTest
 from perfrules.methods import judged
 from perfrules.methods.lowers import Marked
@@ -33,6 +33,7 @@ def assemble(
     ground: Ground,
     *,
     answers: Results,
+    checks: tuple[CheckOutline, ...],
     tests: tuple[RuleTest, ...],
     lowering: Lowering,
     nodes: tuple[Node, ...],
@@ -66,6 +67,7 @@ def assemble(
         as_of_dates=as_of_dates(lowering),
         as_of_default=as_of_default(lowering),
         calendar=ground.declared.calendar,
+        checks=checks,
         tests=tests,
     )
 

@@ -9,6 +9,7 @@ from perfrules.ir.plan import Node
 from perfrules.model.block import Block, read_block, read_settings
 from perfrules.model.checks.table import Ground, structural_mistakes
 from perfrules.model.collector import Problems
+from perfrules.model.data_checks import data_checks
 from perfrules.model.declarations import declare
 from perfrules.model.fallbacks import read_guards
 from perfrules.model.grade_nodes import grade_names
@@ -51,7 +52,8 @@ def resolve(tree: Ruleset, source: SourceText, read_resource: ReadResource | Non
     lowering = surroundings.lowering
     rules = rule_nodes(root, surroundings)
     answers = results(root, lowering)
-    nodes = (*parameters, *let_nodes(lowering), *rules.nodes, *answers.nodes)
+    checks = data_checks(root, lowering)
+    nodes = (*parameters, *let_nodes(lowering), *rules.nodes, *answers.nodes, *checks.nodes)
     ground = Ground(
         root=root,
         declared=declared,
@@ -69,6 +71,7 @@ def resolve(tree: Ruleset, source: SourceText, read_resource: ReadResource | Non
         source,
         ground,
         answers=answers,
+        checks=checks.outlines,
         tests=tests,
         lowering=lowering,
         nodes=with_stand_ins(nodes, problems),

@@ -57,6 +57,7 @@ def _hash(model: Model) -> str:
         "vetoes": tuple((veto.node, veto.effect, veto.name) for veto in model.vetoes),
         "results": result_names((*model.decisions, *model.alerts, *model.outputs)),
         "flags": model.flags,
+        "checks": tuple((check.node, check.warning) for check in model.checks),
         "as of": (model.as_of_dates, model.as_of_default),
         "calendar": _calendar_days(model),
         "language": LANGUAGE_VERSION,

@@ -9,9 +9,10 @@ from typing import Final
 
 from attrs import evolve, field, frozen
 
-from perfrules.diagnostics import Argument, Code, Diagnostic
+from perfrules.diagnostics import Argument, Code, Diagnostic, has_errors
 from perfrules.diagnostics.arguments import Word
 from perfrules.evaluate.against_data import against_data
+from perfrules.evaluate.data_checks import check_data
 from perfrules.evaluate.provisional import Settled
 from perfrules.evaluate.reference import evaluate_nodes
 from perfrules.evaluate.trace import Trace, Value
@@ -57,7 +58,7 @@ def _run(plan: Plan, test: RuleTest) -> TestRun:
     asking = evolve(plan, nodes=plan.nodes + asked)
     try:
         trace = evaluate_nodes(asking, facts)
-        refused = bool(against_data(asking, facts, trace))
+        refused = bool(against_data(asking, facts, trace)) or has_errors(check_data(plan, facts))
     except (OutsideCalendar, Uncovered):
         refused = True
     if refused:

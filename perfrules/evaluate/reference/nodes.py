@@ -66,6 +66,15 @@ def evaluate_beside(plan: Plan, facts: Facts, found: Mapping[str, Value], expr: 
     return evaluate_placed(root, _context(plan, facts, found), [NOT_EVALUATED] * (root.slot + 1 + extra_slots(expr)))
 
 
+def evaluate_about_record(
+    plan: Plan, facts: Facts, found: Mapping[str, Value], records: Mapping[str, Record], expr: Expr
+) -> Value:
+    """Evaluate an expression about records, by variable, *found* being the values of the plan's nodes."""
+    root = place(expr)
+    context = evolve(_context(plan, facts, found), records=records)
+    return evaluate_placed(root, context, [NOT_EVALUATED] * (root.slot + 1 + extra_slots(expr)))
+
+
 def _context(plan: Plan, facts: Facts, nodes: Mapping[str, Value]) -> Context:
     return Context(facts, facts.as_of or plan.as_of_default, plan.calendar, nodes, {})
 

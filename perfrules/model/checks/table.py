@@ -10,6 +10,7 @@ from perfrules.diagnostics import Diagnostic
 from perfrules.ir.plan import Node
 from perfrules.model.block import Block, Settings
 from perfrules.model.checks.ceiling_unstated import ceiling_unstated
+from perfrules.model.checks.checks_of_results import checks_of_results
 from perfrules.model.checks.excluded_unanswered import excluded_unanswered
 from perfrules.model.checks.inputs_without_range import inputs_without_range
 from perfrules.model.checks.twice_stated import twice_stated
@@ -44,3 +45,4 @@ def structural_mistakes(ground: Ground) -> Iterator[Diagnostic]:
     yield from excluded_unanswered(ground.root, ground.worths, excludable(ground.nodes), ground.settings.has_base)
     yield from inputs_without_range(ground.declared.inputs)
     yield from unused_inputs(ground.declared.names, ground.nodes)
+    yield from checks_of_results(ground.nodes, ground.declared.inputs)
