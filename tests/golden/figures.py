@@ -38,17 +38,28 @@ def ruleset_files() -> list[Path]:
 
 def ruleset_file(folder: Path) -> Path:
     """The ruleset of a folder; where it is there in both keyword languages, the English one."""
-    (found,) = (path for path in folder.glob("*.perfrules") if not path.name.endswith(".zh.perfrules"))
+    (found,) = _rulesets_of(folder)
     return found
 
 
+def _rulesets_of(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.glob("*.perfrules")) if not path.name.endswith(".zh.perfrules")]
+
+
 def figures() -> list[Figure]:
-    """Every figure of every ruleset."""
+    """Every figure of the folders with one ruleset; where several build on one another, a test says how."""
     return [
-        Figure(file.parents[1], **row)
+        figure
         for file in sorted(RULESETS.glob("*/*/data/expected.csv"))
-        for row in csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines())
+        if len(_rulesets_of(file.parents[1])) == 1
+        for figure in figures_of(file.parents[1])
     ]
+
+
+def figures_of(folder: Path) -> list[Figure]:
+    """The figures of one folder."""
+    text = (folder / "data" / "expected.csv").read_text(encoding="utf-8-sig")
+    return [Figure(folder, **row) for row in csv.DictReader(text.splitlines())]
 
 
 def data_files() -> list[Path]:
