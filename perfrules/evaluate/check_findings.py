@@ -19,7 +19,7 @@ from perfrules.ir.inputs import Facts, FactValue, InputDeclaration
 from perfrules.ir.per_plan import per_plan
 from perfrules.ir.plan import CheckOutline, Node, Plan
 from perfrules.ir.walk import everything
-from perfrules.lang.exact import Exact
+from perfrules.lang.exact import Exact, as_text
 from perfrules.lang.kinds import Date, Kind, Percent, PercentagePoints, Points, Quantity, Text
 from perfrules.lang.states import State
 from perfrules.methods.wording import number_as_written
@@ -27,6 +27,7 @@ from perfrules.methods.wording import number_as_written
 _MOST_RECORDS: Final = 10
 """Records that are listed; how many more there are is said."""
 _MOST_KEYS: Final = 2
+_BARE_COUNT: Final = "count"
 _Record: TypeAlias = Mapping[str, FactValue]
 
 
@@ -98,6 +99,8 @@ def _text(value: object, kind: Kind) -> str:
     match value:
         case bool():
             return "yes" if value else "no"
+        case Exact() if isinstance(kind, Quantity) and kind.unit.name == _BARE_COUNT:
+            return as_text(value)
         case Exact():
             return number_as_written(value, kind)
     return str(value)

@@ -66,6 +66,8 @@ def _compared(result: Result, text: str) -> tuple[object, object]:
     match words:
         case ["refused", *codes]:
             return (result.status.value, _codes(result)), ("refused", sorted(codes))
+        case ["found", *_]:
+            return text.removeprefix("found ").strip('"') in set(_checks(result)), True
         case ["noted", code]:
             return code in {problem.code.value for problem in result.problems}, True
         case ["decision" | "flag" as kind, name]:
@@ -86,6 +88,14 @@ def _compared(result: Result, text: str) -> tuple[object, object]:
 
 def _codes(result: Result) -> list[str]:
     return sorted({each.code.value for each in result.problems if each.severity is Severity.ERROR})
+
+
+def _checks(result: Result) -> Iterator[str]:
+    """Yield what the checks of the data found: the title of each, then both sides and the residual."""
+    for each in result.problems:
+        found = each.args.get("found")
+        if isinstance(found, tuple):
+            yield f"{each.args['title']}: {'; '.join(found)}"
 
 
 def _answer(result: Result, kind: str, name: str) -> bool | None:
