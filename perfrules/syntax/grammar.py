@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import lark
 from attrs import frozen
@@ -17,6 +17,9 @@ from perfrules.syntax.grammar_files import read_grammar_file
 from perfrules.syntax.keywords import keywords
 from perfrules.syntax.lexer import Lexer
 from perfrules.syntax.token import Token
+
+STARTS: Final = ("header", "item", "clause", "expression")
+"""The rules that a piece of text is read as."""
 
 
 class _TokensAsTheyAre(LarkLexer):
@@ -49,6 +52,7 @@ def grammar() -> Grammar:
     words = keywords()
     text = "\n".join(
         (
+            f"// begins as {' '.join(STARTS)}",
             read_grammar_file("perfrules.lark"),
             read_grammar_file("tokens.lark"),
             "%declare " + " ".join(words.by_terminal),
@@ -64,8 +68,7 @@ def grammar() -> Grammar:
 
 def build_parser(text: str, parts: dict[str, Any]) -> lark.Lark:
     """Analyse the grammar *text*."""
-    starts = ["header", "item", "clause"]
-    return lark.Lark(text, parser="lalr", start=starts, keep_all_tokens=True, maybe_placeholders=True, **parts)
+    return lark.Lark(text, parser="lalr", start=[*STARTS], keep_all_tokens=True, maybe_placeholders=True, **parts)
 
 
 class CollectorPaused:

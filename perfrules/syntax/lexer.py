@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 from lark.lexer import TerminalDef
 
 from perfrules.diagnostics import Diagnostic
@@ -44,14 +44,15 @@ class Lexer:
         self._words = words
         self._known: dict[str, str] = dict(words.by_spelling)
 
-    def lex(self, source: SourceText) -> Lexed:
-        """Read the whole of *source*."""
+    def lex(self, source: SourceText, start: int = 0, end: int | None = None) -> Lexed:
+        """Read *source* from *start* to *end*, by default to the end of the text."""
         tokens: list[Token] = []
-        found = list(unreadable_text(source, source_from_text(source.text, source.name)[1]))
+        end = len(source.text) if end is None else end
+        found = list(_unreadable_characters(source, start, end))
         unseen = {diagnostic.at.start for diagnostic in found if diagnostic.at}
-        text, name, position, match = source.text, source.name, 0, self._pattern.match
-        while position < len(text):
-            seen = match(text, position)
+        text, name, position, match = source.text, source.name, start, self._pattern.match
+        while position < end:
+            seen = match(text, position, end)
             if seen is None:
                 position = self._unreadable(source, position, tokens, None if position in unseen else found)
             elif seen.lastgroup == "SPACE":
@@ -134,6 +135,11 @@ class Lexer:
         call = opened and len(tokens) > 1 and _touches_word(tokens[-2], tokens[-1])
         closes = source.text[seen.end() : seen.end() + 1] in tuple(")]）］")
         return opened and closes and not call and len(others) == 1 and others[0][0] not in "0０"
+
+
+def _unreadable_characters(source: SourceText, start: int, end: int) -> tuple[Diagnostic, ...]:
+    problems = source_from_text(source.text[start:end], source.name)[1]
+    return unreadable_text(source, (evolve(problem, offset=start + problem.offset) for problem in problems))
 
 
 def _touches_word(word: Token, bracket: Token) -> bool:

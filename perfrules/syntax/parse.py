@@ -48,16 +48,16 @@ def parse(source: SourceText) -> Parsed:
         if blocks and any(each.code is Code.UNCLOSED_BLOCK for each in lexed.diagnostics):
             return Parsed(None, in_order(lexed.diagnostics))  # a text that is never closed may hold the brace
         parsed = _parse_pieces(tools, pieces, source)
-        found = _not_caused_by(blocks, _on_other_lines(lexed.diagnostics, parsed.diagnostics, source))
+        found = _not_caused_by(blocks, on_other_lines(lexed.diagnostics, parsed.diagnostics, source))
         tree = None if blocks else parsed.tree
         braces = found[:1] if _is_found_elsewhere(blocks, found) else [*blocks, *found]
         return Parsed(tree, in_order((*lexed.diagnostics, *braces)), parsed.unread)
 
 
-def _on_other_lines(
+def on_other_lines(
     characters: Sequence[Diagnostic], found: Iterable[Diagnostic], source: SourceText
 ) -> list[Diagnostic]:
-    """Drop what follows a character that could not be read: the rest of its line was read without it."""
+    """Drop from *found* what follows a character that could not be read: the rest of its line was read without it."""
     lines = {source.line_column(each.at.start)[0] for each in characters if each.at}
     return [each for each in found if each.at is None or source.line_column(each.at.start)[0] not in lines]
 
@@ -75,8 +75,8 @@ def _is_found_elsewhere(blocks: Sequence[Diagnostic], found: Sequence[Diagnostic
 
 def _parse_pieces(tools: Grammar, pieces: Pieces, source: SourceText) -> Parsed:
     found: list[Diagnostic] = []
-    header = _parse_piece(tools, pieces.header, "header", found)
-    items = [_parse_piece(tools, piece, "item", found) for piece in pieces.items]
+    header = parse_piece(tools, pieces.header, "header", found)
+    items = [parse_piece(tools, piece, "item", found) for piece in pieces.items]
     tree = None if header is None else _file(header, [item for item in items if item is not None], source)
     left_out = unread(piece for piece, item in zip(pieces.items, items, strict=True) if item is None)
     return Parsed(tree, tuple(found), left_out)
@@ -90,10 +90,10 @@ def _file(header: Header, items: list[Item], source: SourceText) -> Ruleset | Li
     return Ruleset(name=name, title=title, version=version, items=tuple(items), extends=header.extends, span=span)
 
 
-def _parse_piece(
+def parse_piece(
     tools: Grammar, piece: Sequence[Token], start: str, found: list[Diagnostic], *, look_inside: bool = True
 ) -> Any:
-    """Return the tree of *piece*, or None and what is wrong with it in *found*."""
+    """Read *piece* as *start* and return its tree, or None and what is wrong with it in *found*."""
     if not piece:
         return None
     try:
@@ -113,7 +113,7 @@ def _mistakes_inside(tools: Grammar, piece: Sequence[Token]) -> list[Diagnostic]
         return []
     clauses, end = items_of_block(piece, opener)
     found: list[Diagnostic] = []
-    _parse_piece(tools, (*piece[: opener + 1], *piece[end:]), "clause", found, look_inside=False)
+    parse_piece(tools, (*piece[: opener + 1], *piece[end:]), "clause", found, look_inside=False)
     for clause in clauses:
-        _parse_piece(tools, clause, "clause", found)
+        parse_piece(tools, clause, "clause", found)
     return found

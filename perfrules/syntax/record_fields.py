@@ -1,4 +1,4 @@
-"""Fields of records: `rate`, `level`, `mark`, `light`, `measure` and `full` behind a dot are words, but not of a record.
+"""Fields of records: `rate`, `level`, `mark`, `light`, `measure` and `full` behind a dot are no words of the language.
 
 `A1.rate` asks an indicator for its rate; in `mean(p.rate for p in projects …)` the author's own field is meant.
 """

@@ -13,11 +13,11 @@ from typing import Final
 
 from perfrules.syntax.token import Token, kinds
 
-_CONTINUE_AFTER: Final = kinds(
+CONTINUE_AFTER: Final = kinds(
     "COMMA COLON ARROW PLUS_SIGN MINUS_SIGN TIMES SLASH CARET DOT EQUAL UNEQUAL LESS_SIGN AT_MOST_SIGN "
     "GREATER_SIGN AT_LEAST_SIGN OF AND OR NOT IN IF THEN ELSE WHEN UNLESS WHERE END LBRACE LPAR LSQB EXTENDS WAS"
 )
-_CONTINUE_BEFORE: Final = kinds(
+CONTINUE_BEFORE: Final = kinds(
     "ARROW PLUS_SIGN TIMES SLASH CARET COMMA OF AND OR THEN ELSE LBRACE RBRACE END EXTENDS WAS TAGS"
 )
 _BRACKETS: Final = {"LPAR": 1, "LSQB": 1, "RPAR": -1, "RSQB": -1}
@@ -63,7 +63,7 @@ def _ends_between(before: str, kind: str) -> bool:
     """Tell whether a statement ends with the line, between a token and the one that begins the next line."""
     if kind in ONLY_BEGINS:
         return before not in ("END", "LBRACE")
-    return before not in _CONTINUE_AFTER and kind not in _CONTINUE_BEFORE
+    return before not in CONTINUE_AFTER and kind not in CONTINUE_BEFORE
 
 
 def _keep(kept: list[Token], token: Token, depth: int) -> tuple[int, str]:

@@ -11,7 +11,7 @@ import pytest
 
 from perfrules.lang.units import BUILT_IN
 from perfrules.syntax.fold import callbacks
-from perfrules.syntax.grammar import grammar
+from perfrules.syntax.grammar import STARTS, grammar
 from perfrules.syntax.grammar_files import read_grammar_file
 from perfrules.syntax.keyword_reference import keyword_reference
 from perfrules.syntax.keywords import TRIMMED, Keyword, KeywordClass, keywords
@@ -84,7 +84,7 @@ def test_the_grammar_leaves_no_choice_open(caplog: pytest.LogCaptureFixture) -> 
         lark.Lark(
             text,
             parser="lalr",
-            start=["header", "item", "clause"],
+            start=[*STARTS],
             lexer=type(grammar().parser.parser.lexer),
             debug=True,
         )
