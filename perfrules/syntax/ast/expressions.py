@@ -301,12 +301,15 @@ class Argument(Tree):
     """A parameter of a definition, replaced by what the user of the definition gave; never written as such.
 
     *parameter* is the parameter's name, *definition* the definition's full name; *type* is checked when lowered.
+    *place* is the path of the indicator whose names *value* means (empty: the ruleset); None where they are those of
+    the place it stands in. Without a *parameter* it stands where an expression could not be had, which is reported.
     """
 
     value: Expression
     parameter: str
     definition: str
     type: Tree
+    place: str | None = None
 
 
 Expression = (
