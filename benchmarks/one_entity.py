@@ -142,7 +142,7 @@ def main() -> None:
         assert abs(score(row)[0] - float(generated.evaluate_nodes(plan, one)["rounded total"])) < 1  # type: ignore[arg-type]
     rows = [
         ("hand-written float, total and grade only, from a dict of floats", lambda k: score(floats[k])),
-        ("generated, every step, from a dict of exact numbers", lambda k: compiled.run(facts[k].values, {})),
+        ("generated, every step, from a dict of exact numbers", lambda k: compiled.run(facts[k].values, {}, {})),
         ("  … as a trace", lambda k: generated.evaluate_nodes(plan, facts[k])),
         ("  … as a result whose total and grade are read", lambda k: _read(plan, facts[k])),
         ("  … from a dict of Decimals", lambda k: _read(plan, _from_decimals(decimals[k]))),

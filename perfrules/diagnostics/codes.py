@@ -109,7 +109,12 @@ class Code(StrEnum):
     # Across entities, other results.
     ABSENT_UNANSWERED = "absent-unanswered"
     TIES_UNANSWERED = "ties-unanswered"
+    PERCENTILE_OUT_OF_RANGE = "percentile-out-of-range"
+    POOL_NOT_SHARED = "pool-not-shared"
+    POOL_NOT_WHOLE = "pool-not-whole"
+    SHARE_WEIGHT_NEGATIVE = "share-weight-negative"
     COHORT_NEEDED = "cohort-needed"
+    STATISTIC_REFUSED = "statistic-refused"
     RESULTS_NEEDED = "results-needed"
     RESULTS_OF_ANOTHER = "results-of-another"
 

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from attrs import field, frozen
 
 from perfrules.lang.exact import Exact
+from perfrules.lang.interval import Interval
 from perfrules.lang.kinds import Kind
 from perfrules.lang.states import State
 from perfrules.text import Span
@@ -104,11 +105,16 @@ class Override:
 
 @frozen(kw_only=True)
 class CohortFact:
-    """One entity's value of a cohort statistic: among how many it was taken, and which entities did not count."""
+    """One entity's value of a cohort statistic: among how many it was taken, and which entities did not count.
+
+    Of a refused statistic *absent* names those whose data were refused. *within*: where a pending number will lie, if
+    more is known of it than what is declared.
+    """
 
     value: Exact | bool | str | date | State
     count: int
     absent: tuple[str, ...] = ()
+    within: Interval | None = None
 
 
 @frozen(kw_only=True)

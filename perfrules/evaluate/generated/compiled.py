@@ -23,7 +23,7 @@ from perfrules.evaluate.stack import run_on_stack
 from perfrules.evaluate.trace import NOT_EVALUATED
 from perfrules.evaluate.uncovered import Uncovered
 from perfrules.ir.expressions import Input
-from perfrules.ir.inputs import FactValue, JudgedMark
+from perfrules.ir.inputs import CohortFact, FactValue, JudgedMark
 from perfrules.ir.plan import Plan
 from perfrules.ir.walk import everything
 from perfrules.lang.calendar import workdays
@@ -31,9 +31,11 @@ from perfrules.lang.irrational import standard_deviation
 from perfrules.lang.rounding import round_exact
 from perfrules.lang.states import State
 
-Run: TypeAlias = Callable[[Mapping[str, FactValue], Mapping[str, JudgedMark]], tuple[object, ...]]
+Run: TypeAlias = Callable[
+    [Mapping[str, FactValue], Mapping[str, JudgedMark], Mapping[str, CohortFact]], tuple[object, ...]
+]
 
-HEADER: Final = "def run(values, judged):"
+HEADER: Final = "def run(values, judged, cohort):"
 _GLOBALS: Final[Mapping[str, object]] = {
     "Defect": EvaluationDefect,
     "Uncovered": Uncovered,

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from perfrules.evaluate.generated.arithmetic import absolute, extreme, hold, product, quotient, total, whole_power
 from perfrules.evaluate.generated.choices import dated, is_state, logic, recover, select, step_table
+from perfrules.evaluate.generated.cohort import across_entities
 from perfrules.evaluate.generated.combining import combine
 from perfrules.evaluate.generated.comparing import compared
 from perfrules.evaluate.generated.curves import interpolated, parts
@@ -45,6 +46,8 @@ def _emission(e: Emitter, placed: Placed) -> Emission:
             return dated(e, expr, operands)
         case core.Ledger():
             return ledger(e, expr, placed)
+        case core.CohortAggregate():
+            return across_entities(e, expr, operands)
         case core.TableAggregate():
             return aggregate(e, expr, placed)
         case core.Judged():

@@ -64,7 +64,7 @@ def evaluate_nodes(plan: Plan, facts: Facts) -> Trace:
     way = Way.TOO_DEEP if compiled is None else Way.OVERRIDE if facts.overrides else Way.GENERATED
     if compiled is not None and way is Way.GENERATED:
         try:
-            raw = compiled.run(values_to_read(plan, facts), facts.judged)
+            raw = compiled.run(values_to_read(plan, facts), facts.judged, facts.cohort)
         except Unusual:
             way = Way.UNUSUAL_FACTS
         else:

@@ -19,6 +19,7 @@ from perfrules.evaluate.reference.context import (
     Record,
     WithExtras,
     at_once,
+    every,
     strict,
 )
 from perfrules.evaluate.reference.marks import demote, judged, ledger, overridable, worst_light
@@ -126,6 +127,8 @@ def _evaluator(placed: Placed, context: Context) -> Evaluation:
             return dated([start for start, _ in expr.entries], context.as_of, operands)
         case core.Ledger():
             return ledger(expr, operands)
+        case core.CohortAggregate():
+            return _across_entities(expr, context, operands)
         case core.TableAggregate():
             return aggregate(expr, operands, partial(evaluate_body, context, expr.variable))
         case core.Judged():
@@ -188,6 +191,15 @@ def _fact(context: Context, name: str) -> Value:
         return context.facts.values[name]
     except KeyError:
         raise EvaluationDefect(f"there is no fact {name}") from None
+
+
+def _across_entities(expr: core.CohortAggregate, context: Context, operands: Sequence[Placed]) -> Evaluation:
+    """Take what was made of the values of all entities; the parts are evaluated for their steps alone."""
+    yield from every(operands)
+    fact = context.facts.cohort.get(expr.id)
+    if fact is None:
+        raise EvaluationDefect(f"the statistic {expr.id} is not known")
+    return fact.value
 
 
 def _is_state(expr: core.IsState, operands: Sequence[Placed]) -> Evaluation:
