@@ -304,9 +304,20 @@ class CohortAggregate(Core):
 class ComputedFunction(Protocol):
     """An exact pure function from a plug-in; equal where name, version and digest are."""
 
-    name: str
-    version: str
-    digest: str
+    @property
+    def name(self) -> str:
+        """The plug-in's name."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """The version of its package."""
+        ...
+
+    @property
+    def digest(self) -> str:
+        """The digest of its package's files."""
+        ...
 
     def compute(self, values: tuple[Exact, ...]) -> Exact:
         """Return the value; the same for the same values, always."""

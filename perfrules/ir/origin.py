@@ -2,10 +2,33 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Protocol
+
 from attrs import field, frozen
 
 from perfrules.lang.kinds import Kind, Number
 from perfrules.text import Span
+
+if TYPE_CHECKING:
+    from perfrules.ir.expressions import Expr
+
+
+class MethodCall(Protocol):
+    """A call of a plug-in's method: what it was given, and how it says in words what it made of that."""
+
+    @property
+    def name(self) -> str:
+        """The method's name."""
+        ...
+
+    @property
+    def arguments(self) -> tuple[Expr, ...]:
+        """The values it was given."""
+        ...
+
+    def sentence(self, language: str, values: tuple[tuple[object, str], ...], result: tuple[object, str]) -> str | None:
+        """Return a sentence about values, each with how it reads in *language*; None where the plug-in has none."""
+        ...
 
 
 @frozen
@@ -15,13 +38,14 @@ class Origin:
     `construct` is one of the glossary's words in lower case (`tally line`, `curve`, `band`, `case`, `input`,
     `expression`, `missing policy`, `applies`, `limits`, `rounding`, `veto`, `combine`, `parameter`, `grade` …); `role`
     says which part (`subject`, `reference`, `step`, `amount`, `cap`, `value`, `condition` …); `title` is the author's
-    own title, if any.
+    own title, if any. *call* is of the expression that a plug-in's method made.
     """
 
     construct: str
     role: str = ""
     span: Span | None = None
     title: str | None = None
+    call: MethodCall | None = field(default=None, eq=False, repr=False)
 
 
 @frozen(kw_only=True)
