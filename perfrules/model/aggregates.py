@@ -51,6 +51,7 @@ def aggregate(lowering: Lowering, tree: ast.Aggregate) -> Expr:
         trimming,
         tree.skipping_missing,
         empty,
+        tree.quorum,
         kind=kind,
         origin=Origin("aggregate", op.value, tree.span),
     )
@@ -74,12 +75,18 @@ def _kind(op: AggregateOp, body: Expr | None) -> Kind:
     return kinds.PercentagePoints() if op in _DEVIATIONS and isinstance(kind, kinds.Percent) else kind
 
 
+def _fewest(op: AggregateOp, trim: ast.Trim | None) -> int:
+    """Return how many records surely leave something to make a value of."""
+    few = 2 if op is AggregateOp.DEVIATION_SAMPLE else 1
+    return few if trim is None or trim.at_least > trim.high + trim.low else trim.high + trim.low + 1
+
+
 def _empty(lowering: Lowering, tree: ast.Aggregate, op: AggregateOp, kind: Kind) -> Expr | None:
     if isinstance(tree.empty, ast.StateWord):
         return literals.state_const(tree.empty, Origin("aggregate", "empty", tree.span))
     if tree.empty is not None:
         return lowering.lower(tree.empty, kind if isinstance(kind, kinds.Points) else None)
-    if op not in _DEFINED_WHEN_EMPTY:
+    if op not in _DEFINED_WHEN_EMPTY and (tree.quorum or 0) < _fewest(op, tree.trim):
         args = {"aggregate": op.value, "over": tree.table.text}
         lowering.report(Diagnostic(Code.EMPTY_UNANSWERED, tree.span, args=args))
     return None

@@ -1,6 +1,6 @@
 """Code for aggregates: one loop over the records, then one value of what the loop kept."""
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from typing import Final
 
 from perfrules.evaluate.generated.emitter import Branch, Emission, Emitter
@@ -40,13 +40,26 @@ def aggregate(e: Emitter, expr: TableAggregate, placed: Placed) -> Emission:
     with e.writer.block("else:" if table.states else "if True:"):
         body, states = yield from _loop(e, expr, table.top, (seen, kept, open_))
         e.keep(placed.slot + 1, Term(body.rep, seen, body.bottom), records=True)
-        counted_out = bool(states) and expr.op not in LOGICAL
-        if counted_out:
-            with e.writer.block(f"if {open_}:"):
-                branches.append(e.branch(Term(Rep.NEVER, e.assign(f"joined(*{open_})"), states=states)))
-        with e.writer.block("else:" if counted_out else "if True:"):
+        branches += _undecided(e, expr, (kept, open_), states)
+        with e.writer.block("else:" if expr.quorum or (states and expr.op not in LOGICAL) else "if True:"):
             branches += yield from _decided(e, expr, placed, (body, kept, states))
     return e.merge(branches)
+
+
+def _undecided(e: Emitter, expr: TableAggregate, names: tuple[str, str], states: frozenset[State]) -> Iterator[Branch]:
+    """Write the ways to a state: too few records for the quorum, or a record that is open."""
+    kept, open_ = names
+    word = "if"
+    if expr.quorum:
+        with e.writer.block(f"if len({kept}) + len({open_}) < {expr.quorum}:"):
+            yield e.branch(e.state_term(State.PENDING))
+        word = "elif"
+    if states and expr.op not in LOGICAL:
+        with e.writer.block(f"{word} {open_}:"):
+            yield e.branch(Term(Rep.NEVER, e.assign(f"joined(*{open_})"), states=states))
+    elif states and expr.quorum:
+        with e.writer.block(f"elif sum(w is True for w, b in {kept}) < {expr.quorum}:"):
+            yield e.branch(Term(Rep.NEVER, e.assign(f"joined(*(w for w, b in {kept}))"), states=states))
 
 
 def _decided(

@@ -38,11 +38,13 @@ def aggregate(expr: TableAggregate, parts: Sequence[Placed], evaluate: Body) -> 
         raise EvaluationDefect(f"a table is needed, not {table!r}")
     seen = tuple(_look_at(expr, record, evaluate) for record in table)
     counted = [step for step in seen if not (expr.skipping_missing and _is_missing(step))]
+    left = [step for step in counted if step[0] is not False]
+    short = _short_of_quorum(expr, left)
+    if short is not None:
+        return WithExtras(short, (seen,))
     if expr.op in _LOGICAL:
-        left = [step for step in counted if step[0] is not False]
         result: Value | None = _three_valued(expr.op, left) if left else None
     else:
-        left = [step for step in counted if step[0] is not False]
         undecided = joined([found for step in left for found in step if found is not NOT_EVALUATED])
         if undecided is not None:
             return WithExtras(undecided, (seen,))
@@ -63,6 +65,15 @@ def _look_at(expr: TableAggregate, record: Record, evaluate: Body) -> RecordStep
 
 def _is_missing(step: RecordStep) -> bool:
     return step[0] is State.MISSING or step[1] is State.MISSING
+
+
+def _short_of_quorum(expr: TableAggregate, left: Sequence[RecordStep]) -> State | None:
+    """Return PENDING for too few records; a state where they may be too few and the bodies could still decide."""
+    quorum = expr.quorum or 0
+    if len(left) < quorum:
+        return State.PENDING
+    short = expr.op in _LOGICAL and sum(taken is True for taken, _ in left) < quorum
+    return joined([taken for taken, _ in left]) if short else None
 
 
 def _three_valued(op: AggregateOp, left: Sequence[RecordStep]) -> Truth:

@@ -17,6 +17,7 @@ from perfrules.prove.enclosure import (
     exactly,
     hull_of,
     in_interval,
+    in_states,
     truth_of,
 )
 from perfrules.prove.families.arithmetic import states_of
@@ -42,17 +43,45 @@ def table_aggregate(expr: Expr, scene: Scene) -> Enclosure:
     found = Enclosure(states=table.states)
     if table.records is None:
         return UNKNOWN if table.reported else found
-    known = table.records.known
-    seen = [_look_at(expr, scene, fields) for fields in ([table.records.fields] if known is None else known)]
-    states = states_of([each.taken for each in seen] + [each.body for each in seen])
+    declared, known = table.records.fields, table.records.known
     if known is None:
-        values = of_any_number(expr.op, seen[0].body)
-    else:
-        values = of_known(expr, seen) if any(each.is_possible for each in seen) else NOTHING
-    parts = [found, values, Enclosure(states=states - ({State.MISSING} if expr.skipping_missing else set()))]
-    if known is None or _may_be_empty(expr, seen):
+        return hull_of([found, _of_declared(expr, scene, declared)])
+    seen = [_look_at(expr, scene, fields) for fields in known]
+    quorum = expr.quorum or 0
+    parts = [found]
+    if sum(_is_certain(expr, each) for each in seen) < quorum:
+        parts.append(_of_declared(expr, scene, declared) if scene.world.eventual else in_states([State.PENDING]))
+    if sum(each.is_possible or bool(each.taken.states) for each in seen) >= quorum:
+        parts.append(_of_these(expr, scene, seen))
+    return hull_of(parts)
+
+
+def _of_declared(expr: core.TableAggregate, scene: Scene, fields: Mapping[str, Enclosure]) -> Enclosure:
+    """Enclose it over any number of records as declared; with a quorum, over so many at least."""
+    seen = _look_at(expr, scene, fields)
+    parts = [of_any_number(expr.op, seen.body), _open(expr, [seen])]
+    quorum = expr.quorum or 0
+    if expr.op is AggregateOp.COUNT and quorum:
+        parts[0] = in_interval(Interval(Exact(quorum), None), WHOLE)
+    if quorum < _fewest(expr):
+        parts.append(_when_empty(expr, scene))
+    if quorum and not scene.world.eventual:
+        parts.append(in_states([State.PENDING]))
+    return hull_of(parts)
+
+
+def _of_these(expr: core.TableAggregate, scene: Scene, seen: list[Seen]) -> Enclosure:
+    """Enclose it over records that are known."""
+    values = of_known(expr, seen) if any(each.is_possible for each in seen) else NOTHING
+    parts = [values, _open(expr, seen)]
+    if max(expr.quorum or 0, sum(_is_certain(expr, each) for each in seen)) < _fewest(expr):
         parts.append(_when_empty(expr, scene))
     return hull_of(parts)
+
+
+def _open(expr: core.TableAggregate, seen: list[Seen]) -> Enclosure:
+    states = states_of([each.taken for each in seen] + [each.body for each in seen])
+    return Enclosure(states=states - ({State.MISSING} if expr.skipping_missing else set()))
 
 
 def of_any_number(op: AggregateOp, body: Enclosure) -> Enclosure:
@@ -93,13 +122,14 @@ def _look_at(expr: core.TableAggregate, scene: Scene, fields: Mapping[str, Enclo
     return Seen(taken, inside.enclose(expr.body))
 
 
-def _may_be_empty(expr: core.TableAggregate, seen: list[Seen]) -> bool:
-    skips = expr.skipping_missing
+def _is_certain(expr: core.TableAggregate, each: Seen) -> bool:
+    return each.is_certain and not (expr.skipping_missing and State.MISSING in each.body.states)
+
+
+def _fewest(expr: core.TableAggregate) -> int:
+    """Return how many records surely leave something to make a value of."""
     few = 2 if expr.op is AggregateOp.DEVIATION_SAMPLE else 1
-    if expr.trimming is not None:
-        few = max(few, expr.trimming.high + expr.trimming.low + 1)
-    certain = sum(each.is_certain and not (skips and State.MISSING in each.body.states) for each in seen)
-    return certain < few
+    return few if expr.trimming is None else max(few, expr.trimming.high + expr.trimming.low + 1)
 
 
 def _when_empty(expr: core.TableAggregate, scene: Scene) -> Enclosure:
