@@ -11,15 +11,19 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from attrs import frozen
 
 from perfrules.ir import expressions as core
-from perfrules.ir.expressions import Expr
+from perfrules.ir.expressions import CohortOp, Expr
 from perfrules.ir.plan import Node, Role
 from perfrules.ir.walk import operands
 from perfrules.lang.states import State
 from perfrules.text import Span
+
+_PLACES: Final = frozenset({CohortOp.RANK, CohortOp.PERCENTILE_RANK, CohortOp.APPORTIONMENT})
+"""The statistics that tell an entity its own place; who does not count has none."""
 
 
 @frozen
@@ -112,6 +116,9 @@ def _reading(node: Node, expr: Expr) -> _Reading:
                 members += [ref.id for member in part.members if not member.bonus for ref in _refs(member.value)]
             case core.IsState():
                 pass
+            case core.CohortAggregate():
+                says_so = says_so or (part.op in _PLACES and part.where is not None)
+                waiting += [(operand, asked) for operand in _that_count(part)]
             case core.Recover(state=State.EXCLUDED):
                 waiting.append((part.replacement, asked))
             case core.Select():
@@ -119,6 +126,13 @@ def _reading(node: Node, expr: Expr) -> _Reading:
             case _:
                 waiting += [(operand, asked) for operand in operands(part)]
     return _Reading(says_so, frozenset(reads), tuple(members), frozenset(_clauses(expr, "around")))
+
+
+def _that_count(statistic: core.CohortAggregate) -> Iterator[Expr]:
+    """Yield the parts whose state is that of the statistic; where only those present count, it is nobody's value."""
+    yield from (part for part in operands(statistic) if part is not statistic.body)
+    if statistic.body is not None and (statistic.op in _PLACES or not statistic.present):
+        yield statistic.body
 
 
 def _in_turn(select: core.Select, asked: frozenset[str]) -> Iterator[tuple[Expr, frozenset[str]]]:
