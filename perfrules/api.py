@@ -129,7 +129,8 @@ class Ruleset:
         return hash(self._identity)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (_compile_again, (self.source.text, self.source.name, dict(self.resources), self.hash))
+        plugins = tuple(each.name for each in self.plan.plugins)
+        return (_compile_again, (self.source.text, self.source.name, dict(self.resources), self.hash, plugins))
 
     def input_schema(self) -> dict[str, Any]:
         """The JSON Schema (2020-12) of one entity's data."""
@@ -192,30 +193,35 @@ class Compiled:
     source: SourceText
 
 
-def compile(text: str, *, name: str = "ruleset", read_resource: ReadResource | None = None) -> Compiled:  # noqa: A001 - the word of the field
+def compile(  # noqa: A001 - the word of the field
+    text: str, *, name: str = "ruleset", read_resource: ReadResource | None = None, plugins: Iterable[str] = ()
+) -> Compiled:
     """Compile a ruleset's text; never raises for what a person wrote. *name* stands in diagnostics.
 
-    *read_resource* returns the content of a file that the ruleset names (`from "cn-2024.csv"`), or None.
+    *read_resource* returns the content of a file that the ruleset names (`from "cn-2024.csv"`), or None. *plugins* are
+    the names of the installed plug-ins that may be loaded.
     """
     source, problems = source_from_text(text, name)
-    return _compile(source, problems, read_resource)
+    return _compile(source, problems, read_resource, plugins)
 
 
-def compile_file(path: str | Path) -> Compiled:
-    """Compile a ruleset file; files it names are looked for beside it."""
+def compile_file(path: str | Path, *, plugins: Iterable[str] = ()) -> Compiled:
+    """Compile a ruleset file; files it names are looked for beside it. Only the *plugins* named may be loaded."""
     place = Path(path)
     source, problems = read_source(place.read_bytes(), str(path))
-    return _compile(source, problems, beside(place))
+    return _compile(source, problems, beside(place), plugins)
 
 
-def loads(text: str, *, name: str = "ruleset", read_resource: ReadResource | None = None) -> Ruleset:
+def loads(
+    text: str, *, name: str = "ruleset", read_resource: ReadResource | None = None, plugins: Iterable[str] = ()
+) -> Ruleset:
     """Compile a ruleset's text or raise RulesetError with all its problems."""
-    return _or_raise(compile(text, name=name, read_resource=read_resource))
+    return _or_raise(compile(text, name=name, read_resource=read_resource, plugins=plugins))
 
 
-def load(path: str | Path) -> Ruleset:
+def load(path: str | Path, *, plugins: Iterable[str] = ()) -> Ruleset:
     """Compile a ruleset file or raise RulesetError with all its problems."""
-    return _or_raise(compile_file(path))
+    return _or_raise(compile_file(path, plugins=plugins))
 
 
 def _or_raise(compiled: Compiled) -> Ruleset:
@@ -224,14 +230,19 @@ def _or_raise(compiled: Compiled) -> Ruleset:
     return compiled.ruleset
 
 
-def _compile(source: SourceText, problems: Sequence[TextProblem], read_resource: ReadResource | None) -> Compiled:
+def _compile(
+    source: SourceText, problems: Sequence[TextProblem], read_resource: ReadResource | None, plugins: Iterable[str]
+) -> Compiled:
     from perfrules.syntax.grammar import CollectorPaused
 
     with CollectorPaused():
-        return _compile_all(source, problems, read_resource)
+        return _compile_all(source, problems, read_resource, plugins)
 
 
-def _compile_all(source: SourceText, problems: Sequence[TextProblem], read_resource: ReadResource | None) -> Compiled:
+def _compile_all(
+    source: SourceText, problems: Sequence[TextProblem], read_resource: ReadResource | None, plugins: Iterable[str]
+) -> Compiled:
+    from perfrules.model.plugins import plugin_uses, used_plugins
     from perfrules.model.resolve import resolve
     from perfrules.plan.make_plan import make_plan
     from perfrules.prove.prove import prove
@@ -248,7 +259,8 @@ def _compile_all(source: SourceText, problems: Sequence[TextProblem], read_resou
     plan: Plan | None = None
     tests: tuple[RuleTest, ...] = ()
     if parsed.tree is not None:
-        resolved = resolve(parsed.tree, source, _remembering(read_resource, read))
+        used = used_plugins(plugin_uses(parsed.tree), plugins)
+        resolved = resolve(parsed.tree, source, _remembering(read_resource, read), plugins=used)
         planned = make_plan(resolved.model)
         plan, tests = planned.plan, resolved.model.tests
         proved = () if plan is None else prove(plan)
@@ -276,9 +288,11 @@ def _remembering(read_resource: ReadResource | None, read: dict[str, bytes]) -> 
     return reading
 
 
-def _compile_again(text: str, name: str, resources: dict[str, bytes], expected_hash: str) -> Ruleset:
+def _compile_again(
+    text: str, name: str, resources: dict[str, bytes], expected_hash: str, plugins: tuple[str, ...]
+) -> Ruleset:
     """Restore a pickled ruleset; refuse where this version would give it another meaning."""
-    ruleset = loads(text, name=name, read_resource=resources.get)
+    ruleset = loads(text, name=name, read_resource=resources.get, plugins=plugins)
     if ruleset.hash != expected_hash:
         raise ValueError(f"ruleset {ruleset.name} compiles to another hash than when it was pickled")
     return ruleset

@@ -1,4 +1,4 @@
-"""Calls: of built-in functions, and of the ruleset's schedules."""
+"""Calls: of built-in functions, of plug-ins' methods, and of the ruleset's schedules."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from perfrules.ir.expressions import Expr, Origin
 from perfrules.lang.kinds import Kind, Points
 from perfrules.model import schedules
 from perfrules.model.options import near
+from perfrules.model.plugin_calls import call_plugin
 from perfrules.model.symbols import ScheduleSymbol
 from perfrules.model.unknown_names import unknown_name
 from perfrules.model.wrong_count import wrong_count
@@ -26,9 +27,12 @@ def call(lowering: Lowering, tree: ast.Call, hint: Kind | None) -> Expr:
     if isinstance(symbol, ScheduleSymbol):
         return schedules.call(lowering, symbol, tree)
     function = find_function(tree.function.text)
+    plugins = lowering.declared.plugins.methods
+    if function is None and tree.function.text in plugins:
+        return call_plugin(lowering, plugins[tree.function.text], tree)
     if function is None:
         schedule_names = (name for name, each in lowering.scope.names.plain.items() if isinstance(each, ScheduleSymbol))
-        suggestions = near(tree.function.text, (*function_names(), *schedule_names))
+        suggestions = near(tree.function.text, (*function_names(), *plugins, *schedule_names))
         return lowering.broken(unknown_name(tree.function, "function", suggestions), tree.span)
     if len(tree.arguments) < function.least or (function.most is not None and len(tree.arguments) > function.most):
         return wrong_count(lowering, tree, _count(function))

@@ -68,6 +68,7 @@ def assemble(
         as_of_default=as_of_default(lowering),
         calendar=ground.declared.calendar,
         checks=checks,
+        plugins=ground.declared.plugins.identities,
         tests=tests,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from perfrules.diagnostics import Diagnostic
 from perfrules.ir.plan import Node
@@ -21,6 +21,7 @@ from perfrules.model.model import Model
 from perfrules.model.model_parts import assemble
 from perfrules.model.parameters import parameter_nodes
 from perfrules.model.per_group import Groups
+from perfrules.model.plugins import NO_PLUGINS, UsedPlugins
 from perfrules.model.resources import ReadResource, no_resources
 from perfrules.model.results import results
 from perfrules.model.rule_nodes import rule_nodes
@@ -38,13 +39,22 @@ class Resolved:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def resolve(tree: Ruleset, source: SourceText, read_resource: ReadResource | None = None) -> Resolved:
+def resolve(
+    tree: Ruleset,
+    source: SourceText,
+    read_resource: ReadResource | None = None,
+    plugins: UsedPlugins = NO_PLUGINS,
+) -> Resolved:
     """Look every name up, expand every construct, and report every problem at once.
 
-    *read_resource* gives the content of files beside the ruleset. `Broken` stands in place of what is wrong.
+    *read_resource* gives the content of files beside the ruleset. *plugins* are those
+    that it uses. `Broken` stands in place of what is wrong.
     """
     problems = Problems()
+    for diagnostic in plugins.diagnostics:
+        problems.report(diagnostic)
     declared = declare(tree, problems, read_resource or no_resources)
+    declared = evolve(declared, plugins=plugins)
     lowering = start_lowering(declared, problems)
     root = read_block(tree, declared.names)
     parameters = parameter_nodes(lowering)

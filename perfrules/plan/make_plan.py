@@ -61,6 +61,7 @@ def _hash(model: Model) -> str:
         "as of": (model.as_of_dates, model.as_of_default),
         "calendar": _calendar_days(model),
         "language": LANGUAGE_VERSION,
+        **({"plugins": model.plugins} if model.plugins else {}),
     }
     return compiled_hash(model.inputs, model.judged, model.nodes, settings)
 

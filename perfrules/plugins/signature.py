@@ -96,7 +96,7 @@ def wrong_signature(signature: Signature, *, computes: bool) -> str:
     names = [each.name for each in signature.parameters]
     if len(set(names)) < len(names) or not all(names):
         return "two parameters have one name, or one has none"
-    if any(each.repeated for each in signature.written[:-1]):
+    if any(each.repeated for each in signature.parameters[:-1]):
         return "only the last parameter can be repeated"
     unknown = [kind for kind in (*(each.kind for each in signature.parameters), signature.result) if not _is_kind(kind)]
     if unknown:
