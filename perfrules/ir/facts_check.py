@@ -170,7 +170,7 @@ def _about(declaration: InputDeclaration, value: object) -> Arguments:
 
 def _in_declared_unit(declaration: InputDeclaration, written: WrittenNumber, units: UnitTable) -> Fitted | Refusal:
     match declaration.kind, written.form:
-        case (Percent(), Form.PERCENT) | (PercentagePoints(), Form.PERCENTAGE_POINTS):
+        case (Percent() | Ratio(), Form.PERCENT) | (PercentagePoints(), Form.PERCENTAGE_POINTS):
             return Fitted(written.value / 100)
         case (Percent(), Form.BARE) | (PercentagePoints(), Form.BARE):
             return _bare_percent(declaration, written)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Final, TypeVar
 
 from perfrules.ir.inputs import InputDeclaration
+from perfrules.ir.result_shape import ResultShape
 from perfrules.lang.units import UnitTable
 from perfrules.model.calendar_file import read_calendar
 from perfrules.model.checks.duplicate_names import duplicate_names
@@ -17,6 +19,7 @@ from perfrules.model.duplicates import Firsts
 from perfrules.model.indicator_names import collect_indicators, collect_lets
 from perfrules.model.inputs import input_declaration, table_declaration
 from perfrules.model.names import Names
+from perfrules.model.other_results import results_symbol
 from perfrules.model.resources import ReadResource, no_resources
 from perfrules.model.symbols import (
     InputSymbol,
@@ -35,6 +38,7 @@ from perfrules.syntax.ast.declarations import (
     Grades,
     Holidays,
     Input,
+    OtherResults,
     Output,
     Parameter,
     Schedule,
@@ -45,12 +49,21 @@ from perfrules.syntax.ast.ruleset import Item, Ruleset
 from perfrules.text import Span
 
 _Item = TypeVar("_Item", bound=Item)
+_NO_OTHERS: Final[Mapping[str, ResultShape]] = MappingProxyType({})
 
 
-def declare(tree: Ruleset, problems: Problems, read_resource: ReadResource = no_resources) -> Declared:
-    """Collect everything that *tree* declares; what is declared twice or cannot be is reported."""
+def declare(
+    tree: Ruleset,
+    problems: Problems,
+    read_resource: ReadResource = no_resources,
+    others: Mapping[str, ResultShape] = _NO_OTHERS,
+) -> Declared:
+    """Collect everything that *tree* declares; what is declared twice or cannot be is reported.
+
+    *others* has what can be read of other rulesets' results, by the name that *tree* gives them.
+    """
     units = declared_units(list(_of(tree, UnitDeclaration)), problems)
-    names = _names(tree, units, problems)
+    names = _names(tree, units, problems, others)
     for diagnostic in (*duplicate_names(names), *look_alike_names(names)):
         problems.report(diagnostic)
     return Declared(
@@ -68,17 +81,21 @@ def _of(tree: Ruleset, wanted: type[_Item]) -> Iterator[_Item]:
 
 
 def _inputs(names: Names) -> tuple[InputDeclaration, ...]:
-    return tuple(each.declaration for each in names.plain.values() if isinstance(each, InputSymbol | TableSymbol))
+    return tuple(
+        each.declaration
+        for each in names.plain.values()
+        if isinstance(each, InputSymbol | TableSymbol) and each.declaration.external is None
+    )
 
 
 def _period(tree: Ruleset) -> tuple[date, date] | None:
     return next(((item.start, item.end) for item in _of(tree, Effective)), None)
 
 
-def _names(tree: Ruleset, units: UnitTable, problems: Problems) -> Names:
+def _names(tree: Ruleset, units: UnitTable, problems: Problems, others: Mapping[str, ResultShape]) -> Names:
     found, top = collect_indicators(list(_of(tree, Indicator)), problems)
     collect_lets(_of(tree, Let), "", found, problems)
-    plain = _plain(tree, units, problems)
+    plain = _plain(tree, units, problems, others)
     grades = next(_of(tree, Grades), None)
     firsts = Firsts("grade", problems)
     return Names(
@@ -96,12 +113,16 @@ def _names(tree: Ruleset, units: UnitTable, problems: Problems) -> Names:
     )
 
 
-def _plain(tree: Ruleset, units: UnitTable, problems: Problems) -> dict[str, PlainSymbol]:
+def _plain(
+    tree: Ruleset, units: UnitTable, problems: Problems, others: Mapping[str, ResultShape]
+) -> dict[str, PlainSymbol]:
     firsts = Firsts("input", problems)
     plain: dict[str, PlainSymbol] = {}
     for item in tree.items:
         if isinstance(item, Input | Table | Parameter | Schedule) and firsts.is_first(item.name, _word(item)):
             plain[item.name.text] = _symbol(item, units, problems)
+        elif isinstance(item, OtherResults) and firsts.is_first(item.name, "results"):
+            plain[item.name.text] = results_symbol(item, others, problems)
     return plain
 
 

@@ -9,10 +9,21 @@ from perfrules.ir import expressions as core
 from perfrules.ir.conversion import as_marks
 from perfrules.ir.expressions import Expr, Origin
 from perfrules.lang.kinds import Kind, Points
-from perfrules.model import aggregates, calls, comparisons, conditionals, literals, operators, references
+from perfrules.model import (
+    across,
+    aggregates,
+    calls,
+    comparisons,
+    conditionals,
+    earlier_results,
+    literals,
+    operators,
+    references,
+)
 from perfrules.model.checks.rounding_ambiguous import rounding_ambiguous
 from perfrules.model.memo import MAX_DEPTH
 from perfrules.syntax.ast import expressions as ast
+from perfrules.syntax.ast.across import Across
 from perfrules.syntax.ast.tree import Text
 
 if TYPE_CHECKING:
@@ -40,6 +51,8 @@ def _lower(lowering: Lowering, tree: ast.Expression, hint: Kind | None) -> Expr:
             return literals.quantity(lowering, tree)
         case ast.Reserved():
             return references.reserved(lowering, tree)
+        case ast.ColourWord():
+            return literals.colour(tree)
         case ast.Reference():
             return references.reference(lowering, tree, hint)
         case ast.Unary():
@@ -60,6 +73,8 @@ def _lower(lowering: Lowering, tree: ast.Expression, hint: Kind | None) -> Expr:
             )
         case ast.Conditional():
             return conditionals.conditional(lowering, tree, hint)
+        case ast.CaseExpression():
+            return conditionals.case_expression(lowering, tree, hint)
         case ast.Call():
             return calls.call(lowering, tree, hint)
         case ast.RoundTo():
@@ -72,5 +87,9 @@ def _lower(lowering: Lowering, tree: ast.Expression, hint: Kind | None) -> Expr:
             )
         case ast.Aggregate():
             return aggregates.aggregate(lowering, tree)
+        case Across():
+            return across.across(lowering, tree)
+        case ast.Previous():
+            return earlier_results.previous(lowering, tree)
         case _:
             assert_never(tree)

@@ -14,6 +14,7 @@ from perfrules.lang.exact import Exact
 from perfrules.lang.interval import Interval, make_interval
 from perfrules.lang.kinds import Lights, YesNo
 from perfrules.lang.names import suggest
+from perfrules.model.results_read import unsupplied
 from perfrules.model.unknown_names import unknown_name
 from perfrules.syntax.ast import expressions as ast
 from perfrules.syntax.ast.declarations import Expectation
@@ -41,6 +42,8 @@ def expected(lowering: Lowering, tree: Expectation, text: str) -> Expected | Non
         return None
     place = lowering.within(evolve(lowering.inside("").scope, outputs_too=True))
     condition = place.condition(tree.condition)
+    for problem in unsupplied(lowering, condition):
+        lowering.report(problem)
     if isinstance(condition, core.Broken):
         return None
     return Expected(

@@ -12,13 +12,14 @@ from perfrules.diagnostics import Code, Diagnostic
 from perfrules.ir.cell_text import fit_missing
 from perfrules.ir.facts_check import Fitted, Form, Refusal, WrittenNumber, fit_number, fit_option, fit_value
 from perfrules.ir.inputs import FactValue, InputDeclaration
-from perfrules.lang.kinds import Choice, Kind, Level, Table, Unknown, is_numeric
+from perfrules.lang.kinds import Choice, Grade, Kind, Level, Lights, Table, Unknown, is_numeric
 from perfrules.lang.names import suggest
 from perfrules.lang.states import State
 from perfrules.lang.units import UnitTable
 from perfrules.model.clashes import kind_word
 from perfrules.model.collector import Problems
 from perfrules.model.options import bare_name
+from perfrules.model.other_results import find_fields
 from perfrules.model.unknown_names import unknown_name
 from perfrules.syntax.ast import expressions as ast
 from perfrules.syntax.ast.declarations import Given, RecordValue
@@ -75,23 +76,26 @@ class Reading:
     def _record(self, table: InputDeclaration, record: RecordValue) -> MappingProxyType[str, FactValue] | None:
         fields = {field.name: field for field in table.fields}
         values: dict[str, FactValue] = {}
-        sound = True
+        sound, named = True, set[str]()
         for given in record.fields:
-            name = given.path[-1]
-            field = fields.get(name.text) if len(given.path) == 1 else None
+            found = given_fields(table, given)
+            named |= {field.name for field in found}
             fact = None
-            if field is None:
-                self.problems.report(unknown_name(name, "column", tuple(suggest(name.text, fields))))
+            if len(found) == 1:
+                fact = self.fact(found[0], given.value, given.span)
             else:
-                fact = self.fact(field, given.value, given.span)
+                name = given.path[-1]
+                self.problems.report(unknown_name(name, "column", tuple(suggest(name.text, fields))))
             if fact is None:
                 sound = False
             else:
-                values[name.text] = fact
-        absent = [field for field in table.fields if field.name not in {given.path[-1].text for given in record.fields}]
-        self.report_missing([field for field in absent if not field.optional], record.span)
+                values[found[0].name] = fact
+        absent = [field for field in table.fields if field.name not in named]
+        open_ = table.external is not None  # a test gives what its expectations depend on
+        self.report_missing([field for field in absent if not field.optional and not open_], record.span)
         values.update((field.name, State.MISSING) for field in absent if field.optional)
-        return MappingProxyType(values) if sound and len(values) == len(fields) else None
+        values.update((field.name, State.PENDING) for field in absent if open_ and not field.optional)
+        return MappingProxyType(values) if sound and values.keys() >= fields.keys() else None
 
     def report_missing(self, absent: Sequence[InputDeclaration], span: Span) -> None:
         """Report that a test leaves out what has to be there."""
@@ -107,9 +111,9 @@ class Reading:
                 return Fitted(State.PENDING)
             case ast.StateWord() | tuple():
                 return None
-        if isinstance(declaration.kind, Choice | Level):
-            name = bare_name(value)
-            return None if name is None else fit_option(declaration, name.text)
+        if isinstance(declaration.kind, Choice | Level | Grade | Lights):
+            chosen = value.colour if isinstance(value, ast.ColourWord) else getattr(bare_name(value), "text", None)
+            return None if chosen is None else fit_option(declaration, chosen)
         match value:
             case ast.YesNo() | ast.DateLiteral():
                 return self._plain(declaration, fit_value(declaration, value.value))
@@ -146,6 +150,9 @@ class Reading:
         self.problems.report(Diagnostic(Code.TYPE_MISMATCH_IN_TEST, span, args=args))
 
 
-def given_by_name(given: Sequence[Given]) -> dict[str, Given]:
-    """Return what is given by its dotted path; the last of two counts."""
-    return {".".join(name.text for name in each.path): each for each in given}
+def given_fields(table: InputDeclaration, given: Given) -> list[InputDeclaration]:
+    """Return the fields of *table* that a record gives by this path; of other results codes may be short."""
+    path = ".".join(name.text for name in given.path)
+    if table.external is not None:
+        return find_fields(table.fields, path)
+    return [field for field in table.fields if field.name == path]

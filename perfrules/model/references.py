@@ -8,9 +8,9 @@ from perfrules.diagnostics import Code, Diagnostic, Labelled
 from perfrules.diagnostics.arguments import Argument, Word
 from perfrules.ir import expressions as core
 from perfrules.ir.expressions import ArithOp, Expr, Origin
-from perfrules.lang.kinds import Grade, Kind, Level, Points, Ratio
+from perfrules.lang.kinds import Grade, Kind, Level, Lights, Points, Ratio
 from perfrules.methods.misplaced import unstated
-from perfrules.model import lets, measures, options
+from perfrules.model import lets, measures, options, other_results
 from perfrules.model.scope import Ambiguous
 from perfrules.model.symbols import (
     FieldVariable,
@@ -19,6 +19,8 @@ from perfrules.model.symbols import (
     LetSymbol,
     OutputSymbol,
     ParameterSymbol,
+    PlainSymbol,
+    ResultsSymbol,
     ScheduleSymbol,
     TableSymbol,
 )
@@ -71,13 +73,16 @@ def reference(lowering: Lowering, tree: ast.Reference, hint: Kind | None) -> Exp
         if named is not None:
             return named
     first = tree.path[0]
-    if tree.attribute is None:
-        symbol = lowering.scope.find(first.text)
-        if symbol is not None and (len(tree.path) == 1 or isinstance(symbol, FieldVariable)):
-            return _value(lowering, symbol, tree)
+    symbol = lowering.scope.find(first.text)
+    if isinstance(symbol, ResultsSymbol) or (isinstance(symbol, FieldVariable) and symbol.table.declaration.external):
+        return other_results.reading(lowering, symbol, tree)
+    if tree.attribute is None and symbol is not None and (len(tree.path) == 1 or isinstance(symbol, FieldVariable)):
+        return _value(lowering, symbol, tree)
     found = lowering.scope.find_indicator(_code(tree))
     if isinstance(found, IndicatorSymbol):
         return _of_indicator(lowering, found, tree)
+    if found is None and tree.attribute is None and _code(tree) in lowering.scope.names.alerts:
+        return core.NodeRef(f"alert.{_code(tree)}", kind=Lights(), origin=Origin("alert", span=tree.span))
     if found is None and tree.attribute is None and len(tree.path) == 1:
         near = lowering.scope.suggest_values(first.text)
         return lowering.broken(unknown_name(first, "value", near), tree.span)
@@ -95,7 +100,7 @@ def indicator(lowering: Lowering, tree: ast.Reference) -> IndicatorSymbol | None
 
 def _value(
     lowering: Lowering,
-    symbol: FieldVariable | LetSymbol | InputSymbol | TableSymbol | ParameterSymbol | ScheduleSymbol | OutputSymbol,
+    symbol: FieldVariable | LetSymbol | PlainSymbol | OutputSymbol,
     tree: ast.Reference,
 ) -> Expr:
     span = tree.span
@@ -111,6 +116,8 @@ def _value(
             return core.NodeRef(symbol.id, kind=lets.let_kind(lowering, symbol), origin=Origin("let", span=span))
         case OutputSymbol():
             return core.NodeRef(f"output.{symbol.name}", kind=symbol.kind, origin=Origin("output", span=span))
+        case ResultsSymbol():
+            return other_results.reading(lowering, symbol, tree)
         case ScheduleSymbol():
             args: dict[str, Argument] = {
                 "clause": symbol.name,
@@ -153,6 +160,8 @@ def _of_indicator(lowering: Lowering, symbol: IndicatorSymbol, tree: ast.Referen
             marks = core.NodeRef(path, kind=Points(), origin=Origin("indicator", "marks", span, title))
             origin = Origin("indicator", "rate", span, title)
             return core.Arith(ArithOp.DIVIDE, (marks, full), kind=Ratio(), origin=origin)
+        case Attribute.LIGHT if symbol.has_light:
+            return core.NodeRef(f"{path}/light", kind=Lights(), origin=Origin("indicator", "light", span, title))
         case Attribute.LEVEL if symbol.levels:
             return core.Input(f"{path}.level", kind=Level(symbol.levels), origin=Origin("judged", "level", span, title))
         case Attribute.MARK if symbol.levels:
@@ -168,6 +177,7 @@ def _no_stage(lowering: Lowering, span: Span, stage: tuple[str], owner: Indicato
         prefix = owner.short
         stages += [prefix, f"{prefix}.rate", f"{prefix}.full"] if owner.has_marks else []
         stages += [f"{prefix}.measure"] if owner.measure else []
+        stages += [f"{prefix}.light"] if owner.has_light else []
         stages += [f"{prefix}.level", f"{prefix}.mark"] if owner.levels else []
     args: dict[str, Argument] = {
         "stage": stage[0],

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from attrs import evolve, frozen
 
 from perfrules.diagnostics import Diagnostic
 from perfrules.ir.plan import Node
+from perfrules.ir.result_shape import ResultShape
 from perfrules.model.block import Block, read_block, read_settings
 from perfrules.model.checks.table import Ground, structural_mistakes
 from perfrules.model.collector import Problems
@@ -24,6 +27,7 @@ from perfrules.model.per_group import Groups
 from perfrules.model.plugins import NO_PLUGINS, UsedPlugins
 from perfrules.model.resources import ReadResource, no_resources
 from perfrules.model.results import results
+from perfrules.model.results_read import with_results_read
 from perfrules.model.rule_nodes import rule_nodes
 from perfrules.model.ruletests import rule_tests
 from perfrules.model.stand_ins import with_stand_ins
@@ -43,19 +47,21 @@ def resolve(
     tree: Ruleset,
     source: SourceText,
     read_resource: ReadResource | None = None,
+    others: Mapping[str, ResultShape] | None = None,
     plugins: UsedPlugins = NO_PLUGINS,
 ) -> Resolved:
     """Look every name up, expand every construct, and report every problem at once.
 
-    *read_resource* gives the content of files beside the ruleset. *plugins* are those
+    *read_resource* gives the content of files beside the ruleset. *others* has what can be read of the results of other
+    rulesets, by the names that *tree* gives them. *plugins* are those
     that it uses. `Broken` stands in place of what is wrong.
     """
     problems = Problems()
     for diagnostic in plugins.diagnostics:
         problems.report(diagnostic)
-    declared = declare(tree, problems, read_resource or no_resources)
+    declared = declare(tree, problems, read_resource or no_resources, others or {})
     declared = evolve(declared, plugins=plugins)
-    lowering = start_lowering(declared, problems)
+    lowering = start_lowering(declared, problems, tree)
     root = read_block(tree, declared.names)
     parameters = parameter_nodes(lowering)
     surroundings = _surroundings(root, parameters, lowering)
@@ -63,10 +69,11 @@ def resolve(
     rules = rule_nodes(root, surroundings)
     answers = results(root, lowering)
     checks = data_checks(root, lowering)
-    nodes = (*parameters, *let_nodes(lowering), *rules.nodes, *answers.nodes, *checks.nodes)
+    nodes = (*parameters, *let_nodes(lowering), *rules.nodes, *answers.nodes, *checks.nodes, *lowering.cohorts.nodes())
+    lowering = with_results_read(lowering, tree, nodes)
     ground = Ground(
         root=root,
-        declared=declared,
+        declared=lowering.declared,
         settings=surroundings.settings,
         worths=surroundings.worths,
         nodes=nodes,

@@ -16,10 +16,11 @@ from perfrules.lang.states import State
 from perfrules.model.calendar_file import open_sheet
 from perfrules.model.example_rows import examples
 from perfrules.model.expectations import expected
-from perfrules.model.given_facts import Reading, given_by_name
+from perfrules.model.given_facts import Reading
 from perfrules.model.given_judgements import JUDGED_PARTS, is_override, judged_marks, overrides
 from perfrules.model.lowering import Lowering
 from perfrules.model.parameters import as_of_default, latest_change
+from perfrules.model.results_read import given_input, whole_table
 from perfrules.model.unknown_names import unknown_name
 from perfrules.syntax.ast.declarations import Expectation, Given, Test
 from perfrules.syntax.ast.ruleset import Ruleset
@@ -98,13 +99,14 @@ def _values(lowering: Lowering, test: Test, case: _Case, reading: Reading) -> di
     What the test does not give is missing where the input is optional, else pending: a test may give only what its
     expectations depend on, and one that depends on more does not hold.
     """
-    given = given_by_name(case.given)
+    given = {given_input(lowering, each): each for each in case.given}
     _report_unknown(lowering, case.given, reading)
     values: dict[str, FactValue] = {}
     for declaration in lowering.declared.inputs:
         each = given.get(declaration.name)
         unsaid = State.MISSING if declaration.optional else State.PENDING
-        fact = unsaid if each is None else reading.fact(declaration, each.value, each.span)
+        asked = whole_table(lowering, declaration)
+        fact = unsaid if each is None else reading.fact(asked, each.value, each.span)
         if fact is not None:
             values[declaration.name] = fact
     return values if len(values) == len(lowering.declared.inputs) else None
@@ -113,7 +115,7 @@ def _values(lowering: Lowering, test: Test, case: _Case, reading: Reading) -> di
 def _report_unknown(lowering: Lowering, given: Sequence[Given], reading: Reading) -> None:
     known = {declaration.name for declaration in lowering.declared.inputs}
     for each in given:
-        code = ".".join(name.text for name in each.path)
+        code = given_input(lowering, each)
         about_indicator = len(each.path) > 1 and (each.path[-1].text in JUDGED_PARTS or is_override(each))
         if code not in known and not about_indicator:
             name = Name(text=code, span=each.path[0].span.cover(each.path[-1].span))

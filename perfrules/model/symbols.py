@@ -108,6 +108,7 @@ class IndicatorSymbol:
     has_marks: bool
     measure: clauses.Measure | None
     levels: tuple[str, ...] = ()
+    has_light: bool = False
 
 
 @frozen(kw_only=True)
@@ -120,5 +121,18 @@ class OutputSymbol:
     tree: declarations.Output
 
 
-PlainSymbol = InputSymbol | TableSymbol | ParameterSymbol | ScheduleSymbol
+@frozen(kw_only=True)
+class ResultsSymbol:
+    """`results self from pinghu.self`: the one result of the same entity; *fields* are named as after the dot.
+
+    *known* is false where that ruleset could not be looked at, which is reported elsewhere.
+    """
+
+    name: str
+    span: Span
+    fields: tuple[InputDeclaration, ...]
+    known: bool = True
+
+
+PlainSymbol = InputSymbol | TableSymbol | ParameterSymbol | ScheduleSymbol | ResultsSymbol
 Symbol = PlainSymbol | LetSymbol | FieldVariable | IndicatorSymbol | OutputSymbol
