@@ -17,6 +17,7 @@ from perfrules.ir.inputs import Facts
 from perfrules.ir.per_plan import per_plan
 from perfrules.ir.plan import CheckOutline, Plan
 from perfrules.lang.calendar import OutsideCalendar
+from perfrules.plugins.faults import PluginFault
 from perfrules.lang.states import State
 
 _NOWHERE = DataPlace()
@@ -29,7 +30,7 @@ def check_data(plan: Plan, facts: Facts, place: DataPlace = _NOWHERE) -> tuple[D
     part = _checks_alone(plan)
     try:
         checked = Checked(part, facts, traced(part, facts))
-    except (OutsideCalendar, Uncovered):  # reported when the entity is scored
+    except (OutsideCalendar, PluginFault, Uncovered):  # reported when the entity is scored
         return ()
     where = evolve(place, entity=facts.entity)
     return tuple(problem for check in plan.checks for problem in _problems(checked, check, where))

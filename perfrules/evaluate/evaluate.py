@@ -16,6 +16,7 @@ from perfrules.ir.inputs import Facts
 from perfrules.ir.per_plan import per_plan
 from perfrules.ir.plan import Plan
 from perfrules.lang.calendar import OutsideCalendar
+from perfrules.plugins.faults import PluginFault, fault_diagnostic
 
 GENERATE_AFTER: Final = 8
 """Generating a plan's function takes as long as about so many evaluations by the reference."""
@@ -31,6 +32,8 @@ def evaluate(plan: Plan, facts: Facts, *, reference: bool = False) -> Result:
         problems = against_data(plan, facts, trace)
     except OutsideCalendar as outside:
         return refused_result(plan, facts.entity, [_outside(facts, outside)])
+    except PluginFault as fault:
+        return refused_result(plan, facts.entity, [_of_plugin(facts, fault)])
     except Uncovered as hole:
         if hole.table is None:
             return evaluate(plan, facts, reference=True)
@@ -60,6 +63,10 @@ def _uses(_plan: Plan) -> Iterator[int]:
 def _outside(facts: Facts, outside: OutsideCalendar) -> Diagnostic:
     args = {"date": str(outside.day), "from_date": str(outside.first), "to_date": str(outside.last)}
     return Diagnostic(Code.OUTSIDE_CALENDAR, args=args, where=DataPlace(entity=facts.entity, value=str(outside.day)))
+
+
+def _of_plugin(facts: Facts, fault: PluginFault) -> Diagnostic:
+    return fault_diagnostic(fault.fault, where=DataPlace(entity=facts.entity))
 
 
 def _uncovered(facts: Facts, hole: Uncovered, table: Steps) -> Diagnostic:

@@ -11,6 +11,7 @@ from perfrules.evaluate.trace import Trace, Value
 from perfrules.ir.inputs import Facts
 from perfrules.ir.plan import Plan
 from perfrules.lang.states import State
+from perfrules.plugins.faults import PluginFault
 
 if TYPE_CHECKING:
     from perfrules.prove.enclosure import Enclosure
@@ -27,7 +28,11 @@ def enclosures_of(plan: Plan, facts: Facts, found: Mapping[str, Value]) -> Enclo
     from perfrules.prove.attained import with_attained  # a final result must not pay for loading the prover
     from perfrules.prove.enclose import enclose
 
-    return with_attained(plan, facts, enclose(plan, facts, found), evaluate_nodes)
+    enclosures = enclose(plan, facts, found)
+    try:
+        return with_attained(plan, facts, enclosures, evaluate_nodes)
+    except PluginFault:  # answers for which a plug-in fails reach nothing
+        return enclosures
 
 
 @frozen(eq=False)

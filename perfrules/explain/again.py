@@ -25,6 +25,7 @@ from perfrules.ir.plan import Plan
 from perfrules.ir.walk import everything, transform
 from perfrules.lang.calendar import OutsideCalendar
 from perfrules.lang.exact import Exact
+from perfrules.plugins.faults import PluginFault
 
 _NONE: Mapping[str, FactValue] = MappingProxyType({})
 
@@ -137,7 +138,7 @@ def _evaluate(expr: Expr, context: Context) -> Value | None:
     steps: list[StepValue] = [NOT_EVALUATED] * (root.slot + 3)
     try:
         return evaluate_placed(root, context, steps)
-    except (EvaluationDefect, OutsideCalendar):
+    except (EvaluationDefect, OutsideCalendar, PluginFault):
         return None
 
 

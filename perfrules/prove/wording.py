@@ -89,6 +89,9 @@ def expression_text(expr: Expr) -> str:
     >>> expression_text(core.Arith(ArithOp.SUBTRACT, (core.Input("a"), core.NodeRef("A.A1/measure"))))
     'a - A.A1.measure'
     """
+    if expr.origin.call is not None:
+        call = expr.origin.call
+        return f"{call.name}({', '.join(expression_text(part) for part in call.arguments)})"
     match expr:
         case core.Input(name=name):
             return name

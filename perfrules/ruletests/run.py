@@ -20,6 +20,7 @@ from perfrules.evaluate.uncovered import Uncovered
 from perfrules.ir.plan import Node, Plan, Role
 from perfrules.ir.ruletests import Expected, RuleTest
 from perfrules.lang.calendar import OutsideCalendar
+from perfrules.plugins.faults import PluginFault
 from perfrules.lang.exact import Exact, as_text
 from perfrules.lang.interval import Interval, show_interval
 from perfrules.lang.kinds import Grade, Lights, YesNo
@@ -59,7 +60,7 @@ def _run(plan: Plan, test: RuleTest) -> TestRun:
     try:
         trace = evaluate_nodes(asking, facts)
         refused = bool(against_data(asking, facts, trace)) or has_errors(check_data(plan, facts))
-    except (OutsideCalendar, Uncovered):
+    except (OutsideCalendar, PluginFault, Uncovered):
         refused = True
     if refused:
         return TestRun(test, None, tuple(_refused(test, expected) for expected in test.expected))

@@ -76,6 +76,7 @@ Strict = (
     | core.Round
     | core.Irrational
     | core.DateDifference
+    | core.Computed
 )
 
 
@@ -143,6 +144,9 @@ def _applied(e: Emitter, expr: Strict, terms: list[Term]) -> Term:
             numbers = "".join(f"{fraction_code(term)}, " for term in terms)
             code = f"irrational_result({e.writer.constant(expr.function)}, ({numbers}))"
             return Term(Rep.FRACTION, e.assign(code))
+        case core.Computed():
+            numbers = "".join(f"{fraction_code(term)}, " for term in terms)
+            return Term(Rep.FRACTION, e.assign(f"{e.writer.constant(expr.function)}.compute(({numbers}))"))
         case _:
             assert_never(expr)
 

@@ -156,6 +156,7 @@ Strict = (
     | core.Round
     | core.Irrational
     | core.DateDifference
+    | core.Computed
 )
 
 
@@ -182,6 +183,8 @@ def _apply(expr: Strict, context: Context, values: Sequence[Value]) -> Value:
             return irrational_result(expr.function, values)
         case core.DateDifference():
             return _days_between(expr.workdays, context, values)
+        case core.Computed():
+            return expr.function.compute(tuple(number(value) for value in values))
         case _:
             assert_never(expr)
 

@@ -15,6 +15,7 @@ from perfrules.prove.checks.missing_unanswered import missing_unanswered
 from perfrules.prove.checks.never_changes_total import never_change_total
 from perfrules.prove.checks.outside_calendar import outside_calendar
 from perfrules.prove.checks.parts_of_events import parts_of_events
+from perfrules.prove.checks.plugin_ranges import plugin_ranges
 from perfrules.prove.checks.scores_leave_their_range import scores_leave_their_range
 from perfrules.prove.checks.tally_limits import tallies_can_pass_full, tallies_saturate
 from perfrules.prove.checks.unreachable_cases import unreachable_cases
@@ -38,6 +39,7 @@ POSSIBLE: Final[tuple[Check, ...]] = (
     tallies_saturate,
     tallies_can_pass_full,
     outside_calendar,
+    plugin_ranges,
 )
 """What some data can show."""
 

@@ -10,6 +10,7 @@ from perfrules.prove.families import (
     arithmetic,
     choices,
     combine,
+    computed,
     curves,
     dates,
     facts,
@@ -50,5 +51,6 @@ FAMILIES: Final[Mapping[type[Expr], Family]] = MappingProxyType(
         core.Demote: marks.demote,
         core.WorstLight: marks.worst_light,
         core.Combine: combine.combine,
+        core.Computed: computed.computed,
     }
 )
