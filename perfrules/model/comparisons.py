@@ -107,7 +107,7 @@ def is_inside(lowering: Lowering, subject: Expr, tree: ast.Range | ast.OneOf, or
 def _may_be_option(lowering: Lowering, tree: ast.Expression) -> bool:
     name = options.bare_name(tree)
     scope = lowering.scope
-    return name is not None and scope.find(name.text) is None and scope.find_indicator(name.text) is None
+    return name is not None and not scope.names_value(name.text) and scope.find_indicator(name.text) is None
 
 
 def _fitted(lowering: Lowering, subject: Expr, other: Expr, ordered: bool, operation: str) -> Expr:

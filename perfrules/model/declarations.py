@@ -22,6 +22,7 @@ from perfrules.model.names import Names
 from perfrules.model.other_results import results_symbol
 from perfrules.model.resources import ReadResource, no_resources
 from perfrules.model.symbols import (
+    AlertSymbol,
     InputSymbol,
     OutputSymbol,
     ParameterSymbol,
@@ -108,8 +109,8 @@ def _names(tree: Ruleset, units: UnitTable, problems: Problems, others: Mapping[
         grades=tuple(line.name.text for line in grades.lines if firsts.is_first(line.name)) if grades else (),
         rounds_total=any(item.subject is RoundSubject.TOTAL for item in _of(tree, Round)),
         has_calendar=any(True for _ in _of(tree, Holidays)),
-        decisions=_spans(list(_of(tree, Decision)), "decision", problems),
-        alerts=_spans(list(_of(tree, Alert)), "alert", problems),
+        decisions=_decisions(tree, problems),
+        alerts=_alerts(tree, problems),
     )
 
 
@@ -146,6 +147,19 @@ def _symbol(item: Input | Table | Parameter | Schedule, units: UnitTable, proble
     return ScheduleSymbol(name=name, span=span, kind=kind, tree=item)
 
 
+def _alerts(tree: Ruleset, problems: Problems) -> dict[str, AlertSymbol]:
+    firsts = Firsts("alert", problems)
+    return {
+        item.name.text: AlertSymbol(
+            name=item.name.text,
+            span=item.name.span,
+            colours=tuple(light.colour.value for light in item.lights),
+        )
+        for item in _of(tree, Alert)
+        if firsts.is_first(item.name)
+    }
+
+
 def _outputs(tree: Ruleset, units: UnitTable, problems: Problems) -> dict[str, OutputSymbol]:
     firsts = Firsts("output", problems)
     return {
@@ -160,6 +174,6 @@ def _outputs(tree: Ruleset, units: UnitTable, problems: Problems) -> dict[str, O
     }
 
 
-def _spans(items: list[Decision] | list[Alert], kind: str, problems: Problems) -> Mapping[str, Span]:
-    firsts = Firsts(kind, problems)
-    return {item.name.text: item.name.span for item in items if firsts.is_first(item.name)}
+def _decisions(tree: Ruleset, problems: Problems) -> Mapping[str, Span]:
+    firsts = Firsts("decision", problems)
+    return {item.name.text: item.name.span for item in _of(tree, Decision) if firsts.is_first(item.name)}

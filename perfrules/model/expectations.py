@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from perfrules.model.lowering import Lowering
-    from perfrules.text import Span
 
 
 def expected(lowering: Lowering, tree: Expectation, text: str) -> Expected | None:
@@ -55,7 +54,7 @@ def expected(lowering: Lowering, tree: Expectation, text: str) -> Expected | Non
     )
 
 
-def _known(lowering: Lowering, name: Name, kind: str, known: Mapping[str, Span]) -> bool:
+def _known(lowering: Lowering, name: Name, kind: str, known: Mapping[str, object]) -> bool:
     if name.text in known:
         return True
     lowering.report(unknown_name(name, kind, tuple(suggest(name.text, known))))

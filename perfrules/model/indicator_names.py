@@ -9,7 +9,7 @@ from attrs import field, frozen
 from perfrules.model.collector import Problems
 from perfrules.model.duplicates import Firsts
 from perfrules.model.symbols import IndicatorSymbol, LetSymbol
-from perfrules.syntax.ast.clauses import Clause, Indicator, Let, Measure, ScoreClause
+from perfrules.syntax.ast.clauses import Clause, Indicator, Let, Lights, Measure, ScoreClause, StatusWorst
 from perfrules.syntax.ast.scoring import Judged
 
 
@@ -79,6 +79,7 @@ def _symbol(tree: Indicator, path: str, parent: str, children: tuple[str, ...], 
         has_marks=has_marks,
         measure=next((clause for clause in tree.clauses if isinstance(clause, Measure)), None),
         levels=_levels(tree.clauses),
+        has_light=any(isinstance(clause, Lights | StatusWorst) for clause in tree.clauses),
     )
 
 

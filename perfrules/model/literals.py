@@ -45,6 +45,11 @@ def literal(tree: ast.Number | ast.DateLiteral | ast.YesNo | Text) -> core.Const
             return core.Const(tree.value, kind=kinds.Text(), origin=origin)
 
 
+def colour(tree: ast.ColourWord) -> core.Const:
+    """Make the light a colour stands for."""
+    return core.Const(tree.colour, kind=kinds.Lights(), origin=Origin("literal", "option", tree.span))
+
+
 def quantity(lowering: Lowering, tree: ast.Quantity) -> Expr:
     """Make the constant a number with a unit stands for."""
     unit = find_unit(tree.unit, lowering.declared.units, lowering.problems)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
-from perfrules.model.symbols import IndicatorSymbol, LetSymbol, OutputSymbol, PlainSymbol
+from perfrules.model.symbols import AlertSymbol, IndicatorSymbol, LetSymbol, OutputSymbol, PlainSymbol
 from perfrules.text import Span
 
 
@@ -15,8 +15,7 @@ class Names:
     """The names of a ruleset. Paths are full codes (`A.A1`); the ruleset itself is the empty path.
 
     *by_suffix* maps a code (`A1`, also `B.A1` inside `C.B.A1`) to the paths that end so. *lets* is keyed by the owner's
-    path, then by name. *decisions* and *alerts* have the places of
-    their names.
+    path, then by name. *decisions* has the places of their names.
     """
 
     plain: Mapping[str, PlainSymbol]
@@ -29,7 +28,7 @@ class Names:
     rounds_total: bool
     has_calendar: bool
     decisions: Mapping[str, Span]
-    alerts: Mapping[str, Span]
+    alerts: Mapping[str, AlertSymbol]
 
     def chain(self, path: str) -> tuple[str, ...]:
         """Return *path* and the paths around it, innermost first, ending with the ruleset."""

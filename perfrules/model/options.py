@@ -52,7 +52,7 @@ def option(lowering: Lowering, tree: ast.Expression | Name | Text, kind: Kind) -
         return None
     if name.text in options:
         return core.Const(name.text, kind=kind, origin=Origin("literal", "option", name.span))
-    if not isinstance(tree, Text | Name) and lowering.scope.find(name.text) is not None:
+    if not isinstance(tree, Text | Name) and lowering.scope.names_value(name.text):
         return None
     word = {Grade: "grade", Level: "level"}.get(type(kind), "option")
     near = tuple(suggest(name.text, options)) or (options if len(options) <= 6 else ())

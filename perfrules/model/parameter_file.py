@@ -1,4 +1,4 @@
-"""Values of a parameter that stand in a file: columns headed by the inputs after `by`, and `value`."""
+"""Values of a parameter that stand in a file: columns headed by the names after `by`, and `value`."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from perfrules.lang.exact import Exact
 from perfrules.lang.kinds import Choice
 from perfrules.lang.states import State
 from perfrules.model.calendar_file import open_sheet, unreadable
+from perfrules.model.grouped_by import Group
 from perfrules.model.lowering import Lowering
 from perfrules.model.parameter_groups import Row
 from perfrules.model.resources import Sheet
-from perfrules.model.symbols import InputSymbol, ParameterSymbol
+from perfrules.model.symbols import ParameterSymbol
 from perfrules.model.units import unit_text
 from perfrules.syntax.ast.tree import Text
 
@@ -28,13 +29,13 @@ _OTHERWISE: Final = frozenset({"otherwise", "其他"})
 
 
 def rows_of_file(
-    lowering: Lowering, symbol: ParameterSymbol, inputs: tuple[InputSymbol, ...], file: Text
+    lowering: Lowering, symbol: ParameterSymbol, groups: tuple[Group, ...], file: Text
 ) -> list[Row] | None:
     """Read the rows of *file*; a row whose key cells all say `otherwise` is what holds otherwise."""
     sheet = open_sheet(file, lowering.declared.read_resource, lowering.problems)
     if sheet is None:
         return None
-    keys = [_column(sheet, (each.name, each.declaration.title)) for each in inputs]
+    keys = [_column(sheet, (each.name, each.title)) for each in groups]
     value, cite = _column(sheet, _VALUE), _column(sheet, _CITE)
     if value is None or None in keys:
         lowering.report(unreadable("columns-missing", file.span, DataPlace(file=file.value)))

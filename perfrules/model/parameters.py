@@ -13,9 +13,10 @@ from perfrules.ir import expressions as core
 from perfrules.ir.expressions import Expr, Origin
 from perfrules.ir.plan import Node, Role
 from perfrules.lang.kinds import Unknown
+from perfrules.model.grouped_by import depends_on_results, grouping
 from perfrules.model.lowering import Lowering
 from perfrules.model.parameter_file import rows_of_file
-from perfrules.model.parameter_groups import Row, grouped, grouping
+from perfrules.model.parameter_groups import Row, grouped
 from perfrules.model.symbols import ParameterSymbol
 from perfrules.syntax.ast.declarations import DatedValue, GroupValue
 from perfrules.syntax.ast.expressions import Expression
@@ -23,11 +24,15 @@ from perfrules.syntax.ast.tree import Text
 from perfrules.text import Span
 
 
-def parameter_nodes(lowering: Lowering) -> tuple[Node, ...]:
-    """Return the node of each parameter; a value before the period it must hold for is reported."""
+def parameter_nodes(lowering: Lowering, *, of_results: bool = False) -> tuple[Node, ...]:
+    """Return the node of each parameter; a value before the period it must hold for is reported.
+
+    Full marks may read parameters, so those whose groups are told by inputs come first; what *of_results* depends on
+    may read full marks.
+    """
     outside = lowering.inside("")
     symbols = [each for each in lowering.scope.names.plain.values() if isinstance(each, ParameterSymbol)]
-    return tuple(_node(outside, symbol) for symbol in symbols)
+    return tuple(_node(outside, symbol) for symbol in symbols if depends_on_results(lowering, symbol) == of_results)
 
 
 def latest_change(lowering: Lowering) -> tuple[str, date] | None:

@@ -61,6 +61,10 @@ class Scope:
             return self.names.outputs.get(name)
         return plain
 
+    def names_value(self, name: str) -> bool:
+        """Tell whether a single name, other than an indicator's code, stands for a value."""
+        return self.find(name) is not None or name in self.names.alerts
+
     def find_indicator(self, code: str) -> IndicatorSymbol | Ambiguous | None:
         """Return the indicator with this code: a child of a block around this place, else the end of one full code."""
         for owner in self.names.chain(self.owner):
@@ -82,7 +86,7 @@ class Scope:
         here = [variable.name for variable in self.variables]
         here += [let for owner in self.names.chain(self.owner) for let in self.names.lets.get(owner, {})]
         here += [plain for plain, symbol in self.names.plain.items() if not isinstance(symbol, TableSymbol)]
-        here += self.names.outputs if self.outputs_too else ()
+        here += [*self.names.alerts, *(self.names.outputs if self.outputs_too else ())]
         return tuple(suggest(name, [*here, *self._codes(name)]))
 
     def suggest_indicators(self, code: str) -> tuple[str, ...]:

@@ -122,6 +122,15 @@ class OutputSymbol:
 
 
 @frozen(kw_only=True)
+class AlertSymbol:
+    """`alert progress { … }`; *colours* are those that its lines name."""
+
+    name: str
+    span: Span
+    colours: tuple[str, ...]
+
+
+@frozen(kw_only=True)
 class ResultsSymbol:
     """`results self from pinghu.self`: the one result of the same entity; *fields* are named as after the dot.
 
