@@ -117,6 +117,7 @@ class Code(StrEnum):
     STATISTIC_REFUSED = "statistic-refused"
     RESULTS_NEEDED = "results-needed"
     RESULTS_OF_ANOTHER = "results-of-another"
+    RESULTS_REFUSED = "results-refused"
 
     # Worth a look.
     AMOUNT_CAN_BE_NEGATIVE = "amount-can-be-negative"
