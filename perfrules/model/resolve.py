@@ -66,6 +66,7 @@ def resolve(
     parameters = parameter_nodes(lowering)
     surroundings = _surroundings(root, parameters, lowering)
     lowering = surroundings.lowering
+    parameters += parameter_nodes(lowering, of_results=True)
     rules = rule_nodes(root, surroundings)
     answers = results(root, lowering)
     checks = data_checks(root, lowering)
