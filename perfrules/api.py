@@ -16,6 +16,7 @@ from perfrules.diagnostics import Code, Diagnostic, has_errors, in_order
 from perfrules.diagnostics.render import terminal
 from perfrules.diagnostics.unreadable_text import unreadable_text
 from perfrules.evaluate import result as evaluated
+from perfrules.evaluate.cohort.needed import has_cohort_rules
 from perfrules.evaluate.evaluate import evaluate
 from perfrules.files import beside
 from perfrules.ir.inputs import InputDeclaration
@@ -143,9 +144,11 @@ class Ruleset:
 
         Values are numbers (int, Decimal, Fraction; a float counts as its shortest decimal), text as a person writes it
         ("95%", "1200 万元"), dates, booleans, or a list of mappings for a table; None is missing. The entity's own
-        column may be left out. Bad data does not raise: the result is `refused` and tells its problems.
+        column may be left out. Bad data does not raise: the result is `refused` and tells its problems. So is the
+        result of a ruleset that compares entities with one another, which can only be scored together.
         """
-        return self._score_row(read_mapping(self.plan, data, ReadOptions(as_of=as_of)))
+        row = read_mapping(self.plan, data, ReadOptions(as_of=as_of))
+        return self._alone(row) if has_cohort_rules(self.plan) else self._score_row(row)
 
     def score_all(self, rows: Iterable[Mapping[str, Any]], *, as_of: date | None = None) -> Results:
         """Score many entities; each mapping names its entity in the ruleset's entity column. Input order is kept."""
@@ -153,13 +156,27 @@ class Ruleset:
 
     def score_rows(self, rows: Iterable[EntityRow]) -> Results:
         """Score entities that a reader has read."""
+        if has_cohort_rules(self.plan):
+            return Results(self._score_cohort([checked_row(self.plan, row) for row in rows]))
         return Results(tuple(self._score_row(row) for row in rows))
 
     def _score_row(self, row: EntityRow) -> Result:
         row = checked_row(self.plan, row)
-        if row.facts is None:
+        return self._result(row, None if row.facts is None else evaluate(self.plan, row.facts))
+
+    def _score_cohort(self, rows: Sequence[EntityRow]) -> tuple[Result, ...]:
+        from perfrules.evaluate.cohort.passes import evaluate_cohort  # others do not pay for it
+
+        found = evaluate_cohort(self.plan, [(row.entity, row.facts) for row in rows])
+        return tuple(self._result(row, result) for row, result in zip(rows, found, strict=True))
+
+    def _alone(self, row: EntityRow) -> Result:
+        problem = Diagnostic(Code.COHORT_NEEDED, where=row.place)
+        return Result(entity=row.entity, plan=self.plan, problems=(problem, *row.problems))
+
+    def _result(self, row: EntityRow, found: evaluated.Result | None) -> Result:
+        if found is None:
             return Result(entity=row.entity, plan=self.plan, problems=row.problems)
-        found = evaluate(self.plan, row.facts)
         problems = (*found.problems, *row.problems)
         return Result(entity=found.entity, plan=self.plan, facts=found.facts, trace=found.trace, problems=problems)
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from attrs import evolve
+
 from perfrules.diagnostics.arguments import Word
 from perfrules.ir import expressions as core
 from perfrules.ir.conversion import Misfit, unify
@@ -42,42 +44,66 @@ _DEVIATIONS: Final = frozenset({CohortOp.DEVIATION_POPULATION, CohortOp.DEVIATIO
 
 
 def across(lowering: Lowering, tree: Across) -> Expr:
-    """Refer to the statistic at this place; it is lowered when first met."""
-    return lowering.cohorts.made(tree, lowering.scope.owner, lambda id_: _made(lowering, tree, id_))
-
-
-def _made(lowering: Lowering, tree: Across, id_: str) -> tuple[Expr, tuple[Node, ...]]:
+    """Refer to the statistic that *tree* means."""
     op = CohortOp(tree.function.value)
     for problem in across_unstated(tree):
         lowering.report(problem)
-    parts = _lowered(lowering, tree, op, id_)
+    parts = _lowered(lowering, tree, op)
     kind = _kind(op, parts.get("pool", parts.get("of")))
     empty = _empty(lowering, tree, op, kind)
     if empty is not None:
         kind, parts["empty"] = empty.kind if isinstance(kind, kinds.Unknown) else kind, empty
     names_record = _reads_record(lowering, parts)
     if names_record is not None:
-        return names_record, ()
-    expr = _statistic(tree, op, id_, {stage: part.kind for stage, part in parts.items()}, kind)
+        return names_record
+    statistic = _statistic(tree, op, parts, kind)
+    meaning = (statistic, kind, *((stage, part, part.kind) for stage, part in parts.items()))
     owner = lowering.scope.owner or None
-    nodes = [
-        Node(id=f"{id_}/{stage}", role=Role.COHORT_PART, expr=part, kind=part.kind, indicator=owner, origin=part.origin)
+    id_ = lowering.cohorts.id_of(tree, meaning, lambda id_: _nodes(id_, statistic, parts, owner))
+    return core.NodeRef(id_, kind=kind, origin=statistic.origin)
+
+
+def _nodes(id_: str, statistic: core.CohortAggregate, parts: Mapping[str, Expr], owner: str | None) -> tuple[Node, ...]:
+    def named(part: Expr | None) -> Expr | None:
+        return None if not isinstance(part, core.NodeRef) else evolve(part, id=f"{id_}/{part.id}")
+
+    holds = named(statistic.where)
+    found = [
+        Node(
+            id=f"{id_}/{stage}",
+            role=Role.COHORT_PART,
+            expr=part if stage != "of" or holds is None else _guarded(statistic.op, holds, part),
+            kind=part.kind,
+            indicator=owner,
+            origin=part.origin,
+        )
         for stage, part in parts.items()
     ]
-    nodes.append(Node(id=id_, role=Role.COHORT, expr=expr, kind=kind, indicator=owner, origin=expr.origin))
-    return core.NodeRef(id_, kind=kind, origin=expr.origin), tuple(nodes)
+    expr = evolve(
+        statistic,
+        id=id_,
+        body=named(statistic.body),
+        where=holds,
+        groups=tuple(evolve(group, id=f"{id_}/{group.id}") for group in _refs(statistic.groups)),
+        at=named(statistic.at),
+        pool=named(statistic.pool),
+        empty=named(statistic.empty),
+    )
+    node = Node(id=id_, role=Role.COHORT, expr=expr, kind=expr.kind, indicator=owner, origin=expr.origin)
+    return (*found, node)
 
 
-def _lowered(lowering: Lowering, tree: Across, op: CohortOp, id_: str) -> dict[str, Expr]:
+def _refs(parts: tuple[Expr, ...]) -> tuple[core.NodeRef, ...]:
+    return tuple(part for part in parts if isinstance(part, core.NodeRef))
+
+
+def _lowered(lowering: Lowering, tree: Across, op: CohortOp) -> dict[str, Expr]:
     """Lower the parts that are written, by the names of their nodes."""
     parts: dict[str, Expr] = {}
     if tree.where is not None:
         parts["where"] = lowering.condition(tree.where)
     if tree.body is not None:
         parts["of"] = _body(lowering, tree.body, op)
-        if tree.where is not None:
-            holds = core.NodeRef(f"{id_}/where", kind=kinds.YesNo(), origin=Origin(CONSTRUCT, "where", tree.where.span))
-            parts["of"] = _guarded(op, holds, parts["of"])
     for number, name in enumerate(tree.within, start=1):
         parts[f"group.{number}"] = lowering.expression(ast.Reference(path=(name,), span=name.span))
     if tree.pool is not None:
@@ -153,14 +179,16 @@ def _reads_record(lowering: Lowering, parts: Mapping[str, Expr]) -> Expr | None:
     return None
 
 
-def _statistic(tree: Across, op: CohortOp, id_: str, parts: Mapping[str, Kind], kind: Kind) -> core.CohortAggregate:
+def _statistic(tree: Across, op: CohortOp, parts: Mapping[str, Expr], kind: Kind) -> core.CohortAggregate:
+    """Return the statistic before it has an id: its parts are named by their stages alone."""
+
     def read(stage: str) -> Expr | None:
         origin = Origin(CONSTRUCT, stage, tree.span)
-        return core.NodeRef(f"{id_}/{stage}", kind=parts[stage], origin=origin) if stage in parts else None
+        return core.NodeRef(stage, kind=parts[stage].kind, origin=origin) if stage in parts else None
 
     groups = (read(f"group.{number}") for number in range(1, len(tree.within) + 1))
     return core.CohortAggregate(
-        id_,
+        "",
         op,
         body=read("of"),
         where=read("where"),

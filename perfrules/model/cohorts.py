@@ -1,51 +1,48 @@
 """The statistics across entities of a ruleset: their numbers, in the order of the text, and their nodes.
 
-A place has one statistic for each indicator it is lowered in: the tree of a definition may stand in several.
+What means the same is one statistic, wherever it is written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 
 from attrs import AttrsInstance, fields
 
-from perfrules.ir.expressions import Expr
 from perfrules.ir.plan import Node
 from perfrules.syntax.ast.across import Across
 from perfrules.syntax.ast.tree import Tree
 
 
 class Cohorts:
-    """Collects statistics while a ruleset is lowered; each is made once, whoever asks."""
+    """Collects statistics while a ruleset is lowered."""
 
-    __slots__ = ("_made", "_next", "_nodes", "_numbers", "_trees", "_within")
+    __slots__ = ("_ids", "_next", "_nodes", "_numbers", "_within")
 
     def __init__(self, within: Tree | None = None) -> None:
         self._within = within
         self._numbers: dict[int, int] | None = None
         self._next = 1
-        self._trees: list[Across] = []
-        self._made: dict[tuple[int, str], Expr] = {}
-        self._nodes: dict[str, tuple[Node, ...]] = {}
+        self._ids: dict[Hashable, str] = {}
+        self._nodes: list[Node] = []
 
-    def made(self, tree: Across, owner: str, make: Callable[[str], tuple[Expr, tuple[Node, ...]]]) -> Expr:
-        """Return what stands for *tree* inside *owner*; *make* is given its id, and makes it with its nodes."""
-        key = (id(tree), owner)
-        if key not in self._made:
-            self._trees.append(tree)  # its identity stays its own
-            id_ = f"cohort.{self._number(tree)}"
-            self._made[key], self._nodes[id_] = make(id_)
-        return self._made[key]
+    def id_of(self, tree: Across, meaning: Hashable, make: Callable[[str], tuple[Node, ...]]) -> str:
+        """Return the id of the statistic of that *meaning*; *make* makes its nodes when it is met first."""
+        if meaning not in self._ids:
+            self._ids[meaning] = f"cohort.{self._number(tree)}"
+            self._nodes += make(self._ids[meaning])
+        return self._ids[meaning]
 
     def nodes(self) -> tuple[Node, ...]:
-        """Return the nodes of all statistics made so far."""
-        return tuple(node for nodes in self._nodes.values() for node in nodes)
+        """Return the nodes of all statistics met so far."""
+        return tuple(self._nodes)
 
     def _number(self, tree: Across) -> int:
         if self._numbers is None:
             places = [] if self._within is None else _statistics(self._within)
             self._numbers = {id(each): number for number, each in enumerate(places, start=1)}
             self._next = len(self._numbers) + 1
+        # One tree may stand in several places, such as in the uses of a definition.
         number = self._numbers.pop(id(tree), None)
         if number is None:
             number, self._next = self._next, self._next + 1

@@ -18,13 +18,14 @@ from perfrules.ir.expressions import ArithOp, CompareOp, Expr, Origin
 from perfrules.lang.kinds import Choice, Clash, Grade, Kind, Level, Lights, Points, Unknown, YesNo
 from perfrules.model import arithmetic, comparisons, dispatch, measures, options, records, references
 from perfrules.model.clashes import clash_diagnostic
+from perfrules.model.cohorts import Cohorts
 from perfrules.model.collector import Problems
 from perfrules.model.declared import Declared
 from perfrules.model.memo import Memo
 from perfrules.model.scope import Scope
 from perfrules.model.symbols import IndicatorSymbol
 from perfrules.syntax.ast import expressions as ast
-from perfrules.syntax.ast.tree import Name, Text
+from perfrules.syntax.ast.tree import Name, Text, Tree
 from perfrules.text import Span
 
 
@@ -36,6 +37,7 @@ class Lowering:
     declared: Declared
     problems: Problems
     memo: Memo = field(factory=Memo)
+    cohorts: Cohorts = field(factory=Cohorts)
     fulls: Mapping[str, Expr] = field(factory=lambda: MappingProxyType({}))
 
     # --- places
@@ -145,6 +147,6 @@ class Lowering:
         return self.broken(clash_diagnostic(found.clash, operation, (found.left, found.right), span), span)
 
 
-def start_lowering(declared: Declared, problems: Problems) -> Lowering:
-    """Return the lowering of the ruleset's own block."""
-    return Lowering(Scope(declared.names), declared, problems)
+def start_lowering(declared: Declared, problems: Problems, tree: Tree | None = None) -> Lowering:
+    """Return the lowering of the block of the ruleset *tree*; statistics are numbered in the order of its text."""
+    return Lowering(Scope(declared.names), declared, problems, cohorts=Cohorts(tree))

@@ -7,14 +7,15 @@ from typing import Final
 
 from attrs import evolve
 
-from perfrules.ir.inputs import Facts, FactValue
+from perfrules.ir.inputs import CohortFact, Facts, FactValue
 from perfrules.ir.plan import Plan
+from perfrules.lang.interval import EVERYTHING
 from perfrules.lang.states import State
 from perfrules.prove.declared import declared
 from perfrules.prove.enclosure import UNKNOWN, Enclosure, Records, exactly, hull_of
 from perfrules.prove.scene import Scene
 from perfrules.prove.settled import settled
-from perfrules.prove.survey import Given, survey
+from perfrules.prove.survey import Given, has_statistics, over_all_data, survey
 from perfrules.prove.ways import answers_of
 
 _MOST_WAYS: Final = 32
@@ -37,20 +38,45 @@ def enclose(plan: Plan, facts: Facts, found: Mapping[str, FactValue] | None = No
     known = {name: _now(facts.values.get(name, State.PENDING), ranges.get(name, UNKNOWN)) for name in ranges}
     known.update(_judged_facts(plan, facts))
     supplied = {name: _supplied(value, ranges[name]) for name, value in known.items()}
-    later = _scene(plan, facts, supplied, None) if supplied != known else None
+    statistics = _statistics(plan, facts)
+    later = _scene(plan, facts, supplied, statistics) if supplied != known else None
     asked = {each.name for each in plan.inputs if facts.values.get(each.name) is State.PENDING}
-    given = evolve(_given(facts, later), settled=settled(plan, found) if found is not None else {})
+    given = evolve(_given(facts, later, statistics), settled=settled(plan, found) if found is not None else {})
     ways = [survey(plan, way, given, keeps_visits=False).values for way in _ways(known, asked)]
     return {node.id: hull_of(way[node.id] for way in ways) for node in plan.nodes}
 
 
-def _given(facts: Facts, later: Scene | None) -> Given:
-    overrides = {code: override.value for code, override in facts.overrides.items()}
-    return Given(as_of=facts.as_of, judged=facts.judged, overrides=overrides, eventual=True, if_supplied=later)
+def _given(facts: Facts, later: Scene | None, statistics: Mapping[str, Enclosure]) -> Given:
+    return Given(
+        as_of=facts.as_of,
+        judged=facts.judged,
+        overrides={code: override.value for code, override in facts.overrides.items()},
+        eventual=True,
+        if_supplied=later,
+        cohort=statistics,
+    )
 
 
-def _scene(plan: Plan, facts: Facts, inputs: Mapping[str, Enclosure], later: Scene | None) -> Scene:
-    return survey(plan, inputs, _given(facts, later), keeps_visits=False).scene
+def _scene(plan: Plan, facts: Facts, inputs: Mapping[str, Enclosure], statistics: Mapping[str, Enclosure]) -> Scene:
+    return survey(plan, inputs, _given(facts, None, statistics), keeps_visits=False).scene
+
+
+def _statistics(plan: Plan, facts: Facts) -> Mapping[str, Enclosure]:
+    """Enclose the statistics across entities that are known of this cohort; a pending one can be what others allow."""
+    if not facts.cohort or not has_statistics(plan):
+        return {}
+    anyone = over_all_data(plan, facts.as_of)
+    return {id_: _statistic(facts.cohort[id_], known) for id_, known in anyone.items() if id_ in facts.cohort}
+
+
+def _statistic(fact: CohortFact, anyone: Enclosure) -> Enclosure:
+    if fact.value is not State.PENDING:
+        return exactly(fact.value)
+    decided = anyone.without(State.PENDING)
+    if anyone.numbers is None:
+        return decided
+    # Overrides may take others' values beyond what is declared, so only what was found of this cohort counts.
+    return Enclosure(numbers=fact.within or EVERYTHING, states=decided.states)
 
 
 def _now(fact: FactValue, declared_as: Enclosure) -> Enclosure:

@@ -114,7 +114,8 @@ class World:
     """What does not change while a plan is enclosed.
 
     *judged* is None unless the marks given so far are known. *eventual*: enclose what the values can be once nothing is
-    pending any more. *if_supplied* is the scene in which missing data were supplied.
+    pending any more. *if_supplied* is the scene in which missing data were supplied. *cohort* has the statistics across
+    entities about which more is known than their parts tell.
     """
 
     families: Mapping[type[Expr], Family] = field(repr=False)
@@ -129,6 +130,7 @@ class World:
     overrides: Mapping[str, Exact] = field(factory=dict)
     eventual: bool = False
     if_supplied: Scene | None = field(default=None, repr=False)
+    cohort: Mapping[str, Enclosure] = field(factory=dict)
 
 
 @frozen(eq=False)

@@ -13,9 +13,11 @@ from attrs import field, frozen
 from perfrules.ir import expressions as core
 from perfrules.ir.expressions import Expr
 from perfrules.ir.inputs import JudgedMark
+from perfrules.ir.per_plan import per_plan
 from perfrules.ir.plan import Plan
 from perfrules.ir.walk import everything
 from perfrules.lang.exact import Exact
+from perfrules.prove.declared import declared
 from perfrules.prove.enclosure import Enclosure
 from perfrules.prove.families import FAMILIES
 from perfrules.prove.scene import Scene, Visit, Walk, World
@@ -44,13 +46,36 @@ class Given:
     eventual: bool = False
     if_supplied: Scene | None = None
     settled: Mapping[str, Enclosure] = field(factory=dict)
+    cohort: Mapping[str, Enclosure] = field(factory=dict)
 
 
 def survey(
     plan: Plan, inputs: Mapping[str, Enclosure], given: Given | None = None, keeps_visits: bool = True
 ) -> Survey:
-    """Enclose every node of *plan*, in order."""
+    """Enclose every node of *plan*, in order.
+
+    However little *inputs* allow this entity, the statistics across entities are those of all declared data.
+    """
     given = given or Given()
+    cohort = {**over_all_data(plan, given.as_of), **given.cohort} if has_statistics(plan) else {}
+    return _walk(plan, inputs, given, cohort, keeps_visits)
+
+
+@per_plan
+def has_statistics(plan: Plan) -> bool:
+    """Tell whether there are statistics across entities."""
+    return any(isinstance(node.expr, core.CohortAggregate) for node in plan.nodes)
+
+
+def over_all_data(plan: Plan, as_of: date | None) -> Mapping[str, Enclosure]:
+    """Enclose the statistics across entities, for any cohort of which nothing is known."""
+    values = _walk(plan, declared(plan), Given(as_of=as_of), {}, False).values
+    return {node.id: values[node.id] for node in plan.nodes if isinstance(node.expr, core.CohortAggregate)}
+
+
+def _walk(
+    plan: Plan, inputs: Mapping[str, Enclosure], given: Given, cohort: Mapping[str, Enclosure], keeps_visits: bool
+) -> Survey:
     reads, bit = _dependencies(plan)
     world = World(
         families=FAMILIES,
@@ -65,6 +90,7 @@ def survey(
         overrides=given.overrides,
         eventual=given.eventual,
         if_supplied=given.if_supplied,
+        cohort=cohort,
     )
     values: dict[str, Enclosure] = {}
     visits: dict[str, Visit] = {}

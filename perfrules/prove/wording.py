@@ -97,6 +97,8 @@ def expression_text(expr: Expr) -> str:
             return name
         case core.FieldOf(variable=variable, name=name):
             return f"{variable}.{name}"
+        case core.NodeRef() if expr.origin.construct == "across entities":
+            return f"{expr.origin.role}(… across entities)"
         case core.NodeRef(id=id_):
             return author_name(id_)
         case core.Const(value=Exact() as value):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from perfrules.diagnostics import Diagnostic
+from perfrules.prove.checks.absent_unanswered import absent_unanswered
 from perfrules.prove.checks.amounts_can_be_negative import amounts_can_be_negative
 from perfrules.prove.checks.band_holes import band_holes
 from perfrules.prove.checks.band_overlaps import band_overlaps
@@ -17,6 +18,7 @@ from perfrules.prove.checks.outside_calendar import outside_calendar
 from perfrules.prove.checks.parts_of_events import parts_of_events
 from perfrules.prove.checks.plugin_ranges import plugin_ranges
 from perfrules.prove.checks.scores_leave_their_range import scores_leave_their_range
+from perfrules.prove.checks.share_weights_negative import share_weights_negative
 from perfrules.prove.checks.tally_limits import tallies_can_pass_full, tallies_saturate
 from perfrules.prove.checks.unreachable_cases import unreachable_cases
 from perfrules.prove.checks.zero_denominators import zero_denominators
@@ -39,6 +41,8 @@ POSSIBLE: Final[tuple[Check, ...]] = (
     tallies_saturate,
     tallies_can_pass_full,
     outside_calendar,
+    absent_unanswered,
+    share_weights_negative,
     plugin_ranges,
 )
 """What some data can show."""

@@ -9,6 +9,7 @@ from perfrules.ir.expressions import Expr
 from perfrules.prove.families import (
     arithmetic,
     choices,
+    cohorts,
     combine,
     computed,
     curves,
@@ -47,6 +48,7 @@ FAMILIES: Final[Mapping[type[Expr], Family]] = MappingProxyType(
         core.Irrational: irrational.irrational,
         core.DateDifference: dates.date_difference,
         core.TableAggregate: tables.table_aggregate,
+        core.CohortAggregate: cohorts.cohort_aggregate,
         core.Judged: marks.judged,
         core.Demote: marks.demote,
         core.WorstLight: marks.worst_light,
