@@ -92,6 +92,8 @@ def _stage_before(reading: Reading, placed: Placed, owner: str) -> Placed | None
 
 def _layer(placed: Placed) -> Layer | None:
     expr, parts = placed.expr, placed.parts
+    if expr.origin.call is not None:  # what a plug-in built is the method itself
+        return None
     match expr:
         case core.Select() if expr.origin.construct == APPLIES:
             return Layer(APPLIES, placed, parts[1])

@@ -9,6 +9,7 @@ from perfrules.explain.chain import Chain, chain_of
 from perfrules.explain.changes.find import changes_for
 from perfrules.explain.contribution import contribution_of
 from perfrules.explain.explanation import Heading, IndicatorExplanation, OverrideNote, PutIn, Step
+from perfrules.explain.narrate.plugin import plugin_steps
 from perfrules.explain.narrate.table import narrate_heart, narrate_layer
 from perfrules.explain.printing import in_words, says_more_than_its_value, with_values
 from perfrules.explain.put_in import lacking, put_into
@@ -62,7 +63,9 @@ def narrated(reading: Reading, marks_chain: Chain, code: str) -> tuple[tuple[Sta
     """Return the rule and the steps of some marks, from the method outwards."""
     told = [narrate_heart(reading, marks_chain.heart, code)]
     told += [narrate_layer(reading, layer, code) for layer in marks_chain.layers]
-    if not reading.was_evaluated(marks_chain.heart):
+    if reading.was_evaluated(marks_chain.heart):
+        told[0] = evolve(told[0], steps=(*plugin_steps(reading, marks_chain.heart), *told[0].steps))
+    else:
         told[0] = evolve(told[0], steps=())
     rule = tuple(said for each in told for said in each.rule)
     return rule, tuple(step for each in told for step in each.steps)
@@ -111,7 +114,7 @@ def _measure(reading: Reading, code: str) -> tuple[Step, ...]:
     says = statement(key, expression=words, value=value)
     if key == "measure.step":
         says = statement(key, expression=words, value=value, values=with_values(reading, inner))
-    steps = [Step(construct="measure", says=says)]
+    steps = [*plugin_steps(reading, inner), Step(construct="measure", says=says)]
     if inner is not placed:
         after = reading.part(placed)
         says = statement("rounding.measure", after=after, before=value)

@@ -61,7 +61,7 @@ def says_more_than_its_value(placed: Placed) -> bool:
     expr = placed.expr
     if is_conversion(expr):
         return False
-    return isinstance(expr, core.Arith | core.Compare | core.Logic)
+    return isinstance(expr, core.Arith | core.Compare | core.Logic | core.Computed)
 
 
 def rounding_in_words(rounding: Rounding) -> Statement:
@@ -227,6 +227,9 @@ def _construct(expr: Expr, placed: Placed, printer: _Printer) -> Part:
             return statement("expression.rounded", how=rounding_in_words(expr.rounding), of=_print(parts[0], printer))
         case core.Irrational():
             return Phrase((f"{expr.function.value}(", Listed(tuple(_print(part, printer) for part in parts)), ")"))
+        case core.Computed():
+            shown_parts = tuple(part for each in parts for part in (", ", _print(each, printer)))
+            return Phrase((f"{expr.function.name}(", *shown_parts[1:], ")"))
         case core.DateDifference():
             key = "expression.workdays" if expr.workdays else "expression.days"
             return statement(key, start=_print(parts[0], printer), end=_print(parts[1], printer))

@@ -41,6 +41,13 @@ class Term:
 
 
 @frozen
+class Told:
+    """What a plug-in says itself, in each language."""
+
+    texts: tuple[tuple[str, str], ...]
+
+
+@frozen
 class Phrase:
     """Parts written one after the other, with nothing between them."""
 
@@ -62,7 +69,7 @@ class Statement:
     args: tuple[tuple[str, Part], ...] = ()
 
 
-Part: TypeAlias = str | Figure | Range | Term | Phrase | Listed | Statement
+Part: TypeAlias = str | Figure | Range | Term | Told | Phrase | Listed | Statement
 
 
 def statement(key: str, **args: Part) -> Statement:
@@ -141,6 +148,8 @@ def canonical(part: Part) -> object:
             return {"list": [canonical(each) for each in parts]}
         case Statement(key, args):
             return {"say": key, "with": _canonical_args(dict(args))}
+        case Told():
+            return {"told": "plugin"}
 
 
 def canonical_interval(interval: Interval) -> dict[str, object]:

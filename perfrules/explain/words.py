@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final, assert_never
 
 from perfrules.diagnostics.catalogue import Translator, translator
-from perfrules.explain.statement import Figure, Listed, Part, Phrase, Range, Statement, Term
+from perfrules.explain.statement import Figure, Listed, Part, Phrase, Range, Statement, Term, Told
 from perfrules.lang.exact import Exact, as_text, decimal_places
 from perfrules.lang.interval import Interval
 from perfrules.lang.kinds import Kind, Number, Percent, PercentagePoints, Points, Quantity, Ratio
@@ -38,6 +38,8 @@ def say(part: Part, language: str) -> str:
             return _range(interval, kind, language)
         case Term(key):
             return words_of(language).text(f"word.{key}")
+        case Told(texts):
+            return dict(texts)[language]
         case Phrase(parts):
             return "".join(say(each, language) for each in parts)
         case Listed(parts):

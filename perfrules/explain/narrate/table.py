@@ -55,6 +55,8 @@ def narrate_heart(reading: Reading, placed: Placed, code: str) -> Narration:
     """Narrate the method, or the combination of children."""
     if is_combination(placed):
         return combine.narrate(reading, placed, code)
+    if placed.expr.origin.call is not None:
+        return formula.narrate(reading, placed, code)
     return _HEARTS.get(type(placed.expr), formula.narrate)(reading, placed, code)
 
 
