@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
+from perfrules.diagnostics import Code, Diagnostic
 from perfrules.diagnostics.arguments import Word
 from perfrules.ir import expressions as core
 from perfrules.ir.conversion import Misfit, unify
@@ -17,7 +18,7 @@ from perfrules.ir.expressions import CohortOp, Expr, LogicOp, Origin
 from perfrules.ir.plan import Node, Role
 from perfrules.ir.walk import everything
 from perfrules.lang import kinds
-from perfrules.lang.exact import Exact
+from perfrules.lang.exact import Exact, as_text
 from perfrules.lang.kinds import Kind
 from perfrules.lang.rounding import Decimals, Mode, Rounding
 from perfrules.lang.states import State
@@ -158,9 +159,12 @@ def _empty(lowering: Lowering, tree: Across, op: CohortOp, kind: Kind) -> Expr |
 
 
 def _report_step(lowering: Lowering, tree: Across, pool: Expr) -> None:
-    """Report decimals of a percentage, which people read in two ways; a step says which."""
-    if tree.step is None or tree.step.numerator != 1:
+    """Report decimals of a percentage, which people read in two ways; a step says which. And an odd constant."""
+    if tree.step is None:
         return
+    if isinstance(pool, core.Const) and isinstance(pool.value, Exact) and (pool.value / tree.step).denominator != 1:
+        args = {"pool": as_text(pool.value), "step": as_text(tree.step)}
+        lowering.report(Diagnostic(Code.POOL_NOT_WHOLE, pool.origin.span, args=args))
     places = len(str(tree.step.denominator)) - 1
     if tree.step == Exact(10) ** -places:
         for problem in rounding_ambiguous(Rounding(Mode.HALF_UP, Decimals(places)), pool.kind, tree.span):

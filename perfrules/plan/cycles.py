@@ -2,14 +2,18 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from perfrules.diagnostics import Code, Diagnostic, Labelled
 from perfrules.ir.plan import Edge
 from perfrules.text import Span
 
 
-def cycles(edges: Iterable[Edge]) -> tuple[Diagnostic, ...]:
-    """Report each strongly connected group once, by a shortest cycle through its least node."""
+def cycles(edges: Iterable[Edge], names: Mapping[str, str] = MappingProxyType({})) -> tuple[Diagnostic, ...]:
+    """Report each strongly connected group once, by a shortest cycle through its least node.
+
+    *names* has what the author calls the nodes that have no name of their own.
+    """
     import networkx as nx
 
     edges = tuple(edges)
@@ -17,7 +21,8 @@ def cycles(edges: Iterable[Edge]) -> tuple[Diagnostic, ...]:
     by_pair = {(edge.source, edge.target): edge for edge in edges}
     readers = {node: frozenset(graph.successors(node)) for node in graph}
     groups = (group for group in nx.strongly_connected_components(graph) if _is_cyclic(group, readers))
-    return tuple(_report(_shortest_cycle(min(group), group, readers), by_pair) for group in sorted(groups, key=min))
+    found = (_shortest_cycle(min(group), group, readers) for group in sorted(groups, key=min))
+    return tuple(_report(cycle, by_pair, names) for cycle in found)
 
 
 def author_name(node_id: str) -> str:
@@ -61,10 +66,10 @@ def _trace(last: str, start: str, came_from: Mapping[str, str]) -> tuple[str, ..
     return tuple(reversed(path))
 
 
-def _report(cycle: tuple[str, ...], by_pair: Mapping[tuple[str, str], Edge]) -> Diagnostic:
+def _report(cycle: tuple[str, ...], by_pair: Mapping[tuple[str, str], Edge], called: Mapping[str, str]) -> Diagnostic:
     pairs = zip(cycle, (*cycle[1:], cycle[0]), strict=True)
     # An edge goes from what is read to its reader; the author thinks the other way round: A needs B.
-    needs = tuple(reversed(tuple(_needs(by_pair[pair]) for pair in pairs)))
+    needs = tuple(reversed(tuple(_needs(by_pair[pair], called) for pair in pairs)))
     written = tuple(need for need in needs if need[2] is not None and need[0] != need[1]) or needs
     names = _without_repeats(name for name, _, _ in written)
     return Diagnostic(
@@ -79,8 +84,9 @@ def _report(cycle: tuple[str, ...], by_pair: Mapping[tuple[str, str], Edge]) -> 
     )
 
 
-def _needs(edge: Edge) -> tuple[str, str, Span | None]:
-    return author_name(edge.target), author_name(edge.source), edge.span
+def _needs(edge: Edge, called: Mapping[str, str]) -> tuple[str, str, Span | None]:
+    target, source = author_name(edge.target), author_name(edge.source)
+    return called.get(target, target), called.get(source, source), edge.span
 
 
 def _without_repeats(names: Iterable[str]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from perfrules.plan.cycles import cycles
 from perfrules.plan.digest import compiled_hash, result_names
 from perfrules.plan.edges import find_edges
 from perfrules.plan.order import evaluation_order
+from perfrules.plan.statistic_names import statistic_names
 from perfrules.plan.unvetoed import separate_vetoes
 
 LANGUAGE_VERSION = "1"
@@ -29,7 +30,7 @@ def make_plan(model: Model) -> Planned:
     by_id = {node.id: node for node in nodes}
     order = evaluation_order(by_id, edges)
     if order is None:
-        return Planned(plan=None, diagnostics=cycles(edges))
+        return Planned(plan=None, diagnostics=cycles(edges, statistic_names(by_id)))
     return Planned(plan=_plan(model, tuple(by_id[id_] for id_ in order), edges), diagnostics=())
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from attrs import evolve
 
-from perfrules.ir.expressions import Demote, Expr, NodeRef, Select
+from perfrules.ir.expressions import CohortAggregate, Demote, Expr, NodeRef, Select
 from perfrules.ir.plan import Node, Role
 from perfrules.ir.walk import transform
 from perfrules.plan.edges import references
@@ -64,7 +64,10 @@ def _needed(
 
 def _copy(node: Node, vetoed: Mapping[str, Expr], affected: frozenset[str]) -> Node:
     before = vetoed.get(node.id, node.expr)
-    return evolve(node, id=f"{node.id}~", expr=_reading_copies(before, affected))
+    copy = _reading_copies(before, affected)
+    if isinstance(copy, CohortAggregate):
+        copy = evolve(copy, id=f"{node.id}~")  # a statistic is known by the id of its own node
+    return evolve(node, id=f"{node.id}~", expr=copy)
 
 
 def _reading_copies(expr: Expr, affected: frozenset[str]) -> Expr:

@@ -27,7 +27,7 @@ def across_unstated(tree: Across) -> Iterator[Diagnostic]:
     yield from _needed(tree)
     yield from _misplaced(tree)
     if tree.empty is None and _may_be_empty(tree):
-        args = {"aggregate": tree.function.value, "over": "across entities"}
+        args = {"aggregate": tree.function.value, "over": "entities"}
         yield Diagnostic(Code.EMPTY_UNANSWERED, tree.span, args=args)
 
 
@@ -85,8 +85,11 @@ def _name(tree: Across) -> str:
 
 
 def _may_be_empty(tree: Across) -> bool:
-    """Tell whether there may be too few for a value; an entity alone always counts itself where nothing is asked."""
-    if tree.function in _DEFINED_WHEN_EMPTY:
+    """Tell whether there may be too few for a value; an entity counts itself where nothing is asked of it.
+
+    Whether weights can all be zero is left to proof.
+    """
+    if tree.function in _DEFINED_WHEN_EMPTY or tree.function is _F.APPORTIONMENT:
         return False
     if tree.where is not None or tree.present or tree.function is _F.STANDARD_DEVIATION_SAMPLE:
         return True

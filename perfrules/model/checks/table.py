@@ -13,6 +13,7 @@ from perfrules.model.checks.ceiling_unstated import ceiling_unstated
 from perfrules.model.checks.checks_of_results import checks_of_results
 from perfrules.model.checks.excluded_unanswered import excluded_unanswered
 from perfrules.model.checks.inputs_without_range import inputs_without_range
+from perfrules.model.checks.pool_not_shared import pool_not_shared
 from perfrules.model.checks.twice_stated import twice_stated
 from perfrules.model.checks.unused_inputs import unused_inputs
 from perfrules.model.checks.veto_names import veto_names
@@ -43,6 +44,7 @@ def structural_mistakes(ground: Ground) -> Iterator[Diagnostic]:
     yield from veto_names(ground.causes, ground.grades)
     yield from ceiling_unstated(ground.root, ground.worths, ground.settings)
     yield from excluded_unanswered(ground.root, ground.worths, excludable(ground.nodes), ground.settings.has_base)
+    yield from pool_not_shared(ground.nodes)
     yield from inputs_without_range(ground.declared.inputs)
     yield from unused_inputs(ground.declared.names, ground.nodes)
     yield from checks_of_results(ground.nodes, ground.declared.inputs)

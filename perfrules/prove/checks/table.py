@@ -10,6 +10,7 @@ from perfrules.prove.checks.band_holes import band_holes
 from perfrules.prove.checks.band_overlaps import band_overlaps
 from perfrules.prove.checks.context import Context
 from perfrules.prove.checks.curves_not_increasing import curves_not_increasing
+from perfrules.prove.checks.empty_shares import empty_shares
 from perfrules.prove.checks.geometric_means_negative import geometric_means_negative
 from perfrules.prove.checks.irrational_domains import irrational_domains
 from perfrules.prove.checks.missing_unanswered import missing_unanswered
@@ -42,6 +43,7 @@ POSSIBLE: Final[tuple[Check, ...]] = (
     tallies_can_pass_full,
     outside_calendar,
     absent_unanswered,
+    empty_shares,
     share_weights_negative,
     plugin_ranges,
 )
