@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from perfrules.cli.exit_codes import ExitCode
-from perfrules.cli.shared import language_option, say, words
+from perfrules.cli.shared import language_option, plugin_option, say, words
 from perfrules.diagnostics import Diagnostic, Severity
 from perfrules.diagnostics.render import github, sarif, terminal
 from perfrules.diagnostics.render import json as as_json
@@ -20,14 +20,15 @@ from perfrules.text import SourceText
 @click.command("check")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--format", "form", type=click.Choice(["terminal", "json", "sarif", "github"]), default="terminal")
+@plugin_option
 @language_option
-def command(files: tuple[Path, ...], form: str, lang: str) -> None:
+def command(files: tuple[Path, ...], form: str, plugins: tuple[str, ...], lang: str) -> None:
     """Report every problem of the FILES (folders are searched for .perfrules files). Exit status 1 if there are
     errors.
     """
     from perfrules.api import compile_file
 
-    compiled = [compile_file(file) for file in rulesets_in(files)]
+    compiled = [compile_file(file, plugins=plugins) for file in rulesets_in(files)]
     found = [diagnostic for each in compiled for diagnostic in each.diagnostics]
     sources = {each.source.name: each.source for each in compiled}
     say(_rendered(form, found, sources, lang))

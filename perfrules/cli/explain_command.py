@@ -10,7 +10,16 @@ import click
 
 from perfrules.cli.exit_codes import ExitCode
 from perfrules.cli.reading import DataRequest, data_options, scored
-from perfrules.cli.shared import checked_ruleset, deliver, language_option, output_option, ruleset_argument, say, words
+from perfrules.cli.shared import (
+    checked_ruleset,
+    deliver,
+    language_option,
+    output_option,
+    plugin_option,
+    ruleset_argument,
+    say,
+    words,
+)
 from perfrules.diagnostics.did_you_mean import nearest
 
 if TYPE_CHECKING:
@@ -20,6 +29,7 @@ if TYPE_CHECKING:
 @click.command("explain")
 @ruleset_argument
 @data_options
+@plugin_option
 @click.option("--entity", help="Which entity to explain (default: every one).")
 @click.option("--indicator", help="Which indicator to explain (default: the whole entity).")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
@@ -28,6 +38,7 @@ if TYPE_CHECKING:
 def command(
     ruleset: Path,
     request: DataRequest,
+    plugins: tuple[str, ...],
     entity: str | None,
     indicator: str | None,
     form: str,
@@ -37,8 +48,8 @@ def command(
     """Tell how the marks came about: the rule in words, the numbers put in, each step, where marks were lost."""
     from perfrules.explain import text, to_dict
 
-    rules: Ruleset = checked_ruleset(ruleset, lang)
-    found = scored(rules, request, lang, entity)
+    rules: Ruleset = checked_ruleset(ruleset, lang, plugins)
+    found = scored(rules, request, lang, entity, plugins)
     results = found.results
     chosen = list(results) if entity is None else [_entity(results, entity, lang)]
     explanations = [result.explain(_indicator(result, indicator, lang)) for result in chosen]

@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "explain": "Tell how an entity's marks came about.",
     "graph": "Draw how values depend on one another.",
     "schema": "Write the JSON Schema of a ruleset's data, or of results.",
+    "plugins": "List the plug-ins that are installed.",
     "why": "Explain a problem's code, with a ruleset that causes it and its mending.",
 }
 

@@ -18,6 +18,7 @@ from perfrules.evaluate.result import Status
 
 if TYPE_CHECKING:
     from perfrules.api import Results, Ruleset
+    from perfrules.ir.plan import PluginIdentity
 
 
 @frozen(kw_only=True)
@@ -60,23 +61,29 @@ def data_options(command: Callable[..., None]) -> Callable[..., None]:
 
 @frozen
 class Scored:
-    """The results, and whether the data as a whole or any entity was refused."""
+    """The results, and whether the data as a whole or any entity was refused; the plug-ins that read the data."""
 
     results: Results
     refused: int
     is_whole: bool
+    readers: tuple[PluginIdentity, ...] = ()
 
 
-def scored(rules: Ruleset, request: DataRequest, lang: str, entity: str | None = None) -> Scored:
+def scored(
+    rules: Ruleset, request: DataRequest, lang: str, entity: str | None = None, plugins: tuple[str, ...] = ()
+) -> Scored:
     """Read and score every entity; problems of the data go to the error stream, all at once.
 
     Where only one *entity* is asked for, what is wrong with the others is of no concern.
+    Of readers, only *plugins* are loaded.
     """
     from perfrules.readers.raw import ReadOptions
     from perfrules.readers.table import read_data
 
     given = dict(_setting(text, lang) for text in request.settings)
-    options = ReadOptions(as_of=request.as_of, settings=given, ignore_unknown=request.ignore_unknown)
+    options = ReadOptions(
+        as_of=request.as_of, settings=given, ignore_unknown=request.ignore_unknown, plugins=frozenset(plugins)
+    )
     read = read_data(request.path, rules.plan, options)
     results = rules.score_rows(read.rows)
     chosen = [result for result in results if entity in (None, result.entity)]
@@ -85,7 +92,8 @@ def scored(rules: Ruleset, request: DataRequest, lang: str, entity: str | None =
     refused = sum(result.status is Status.REFUSED for result in chosen)
     if not results and not has_errors(read.problems):
         say(words(lang).text("data.nobody", {"file": str(request.path)}), err=True)
-    return Scored(results, refused, is_whole=not refused and not has_errors(read.problems))
+    is_whole = not refused and not has_errors(read.problems)
+    return Scored(results, refused, is_whole, read.plugins)
 
 
 def _setting(text: str, lang: str) -> tuple[str, str]:

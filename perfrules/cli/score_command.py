@@ -9,12 +9,21 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from perfrules.cli.exit_codes import ExitCode
-from perfrules.cli.reading import DataRequest, data_options, scored
-from perfrules.cli.shared import checked_ruleset, deliver, language_option, output_option, ruleset_argument, say, words
+from perfrules.cli.reading import DataRequest, Scored, data_options, scored
+from perfrules.cli.shared import (
+    checked_ruleset,
+    deliver,
+    language_option,
+    output_option,
+    plugin_option,
+    ruleset_argument,
+    say,
+    words,
+)
 from perfrules.evaluate.result import Status
 
 if TYPE_CHECKING:
-    from perfrules.api import Results, Ruleset
+    from perfrules.api import Ruleset
 
 _FORMS: Final = {".csv": "csv", ".json": "json"}
 
@@ -22,6 +31,7 @@ _FORMS: Final = {".csv": "csv", ".json": "json"}
 @click.command("score")
 @ruleset_argument
 @data_options
+@plugin_option
 @click.option(
     "--format",
     "form",
@@ -31,15 +41,23 @@ _FORMS: Final = {".csv": "csv", ".json": "json"}
 @click.option("--final", is_flag=True, help="Exit status 1 if a result is still provisional.")
 @output_option
 @language_option
-def command(ruleset: Path, request: DataRequest, form: str | None, final: bool, out: Path | None, lang: str) -> None:
+def command(
+    ruleset: Path,
+    request: DataRequest,
+    plugins: tuple[str, ...],
+    form: str | None,
+    final: bool,
+    out: Path | None,
+    lang: str,
+) -> None:
     """Score the entities of DATA (CSV, JSON, JSON lines, Excel, Parquet) with RULESET.
 
     Entities whose data have problems are refused and reported; the others are scored. Exit status 3 if any was refused.
     """
-    rules: Ruleset = checked_ruleset(ruleset, lang)
+    rules: Ruleset = checked_ruleset(ruleset, lang, plugins)
     form = form or _FORMS.get(out.suffix.lower() if out else "", "table")
-    found = scored(rules, request, lang)
-    deliver(_rendered(rules, found.results, form, lang, to_file=out is not None), out, lang)
+    found = scored(rules, request, lang, plugins=plugins)
+    deliver(_rendered(rules, found, form, lang, to_file=out is not None), out, lang)
     everyone = len(found.results)
     if out is not None:
         say(words(lang).text("score.written", {"file": str(out), "all": everyone - found.refused}), err=True)
@@ -51,12 +69,13 @@ def command(ruleset: Path, request: DataRequest, form: str | None, final: bool, 
         raise click.exceptions.Exit(ExitCode.FINDINGS)
 
 
-def _rendered(rules: Ruleset, results: Results, form: str, lang: str, *, to_file: bool) -> str | bytes:
+def _rendered(rules: Ruleset, found: Scored, form: str, lang: str, *, to_file: bool) -> str | bytes:
+    results = found.results
     match form:
         case "json":
             from perfrules.writers.canonical import canonical_json
 
-            return canonical_json(rules.plan, results)
+            return canonical_json(rules.plan, results, readers=found.readers)
         case "csv":
             from perfrules.writers.csv_table import csv_bytes
 

@@ -35,6 +35,18 @@ def ruleset_argument(function: Function) -> Function:
     return click.argument("ruleset", type=click.Path(exists=True, dir_okay=False, path_type=Path))(function)
 
 
+def plugin_option(function: Function) -> Function:
+    """Add `--plugin NAME`, repeatable; the command receives the names as `plugins`."""
+    option = click.option(
+        "--plugin",
+        "plugins",
+        multiple=True,
+        metavar="NAME",
+        help="Allow this installed plug-in to be loaded; may be repeated.",
+    )
+    return option(function)
+
+
 def output_option(function: Function) -> Function:
     """Add `--out FILE`: write there instead of to the terminal, whole or not at all."""
     option = click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
@@ -61,11 +73,11 @@ def show_problems(found: Iterable[Diagnostic], sources: Mapping[str, SourceText]
         say(text, err=True)
 
 
-def checked_ruleset(path: Path, language: str) -> Any:
+def checked_ruleset(path: Path, language: str, plugins: Iterable[str] = ()) -> Any:
     """Return the compiled ruleset, or show its problems and stop with exit status 1."""
     from perfrules.api import compile_file
 
-    compiled = compile_file(path)
+    compiled = compile_file(path, plugins=plugins)
     if compiled.ruleset is None:
         show_problems(compiled.diagnostics, {compiled.source.name: compiled.source}, language)
         raise click.exceptions.Exit(ExitCode.FINDINGS)

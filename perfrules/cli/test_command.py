@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 import click
 
 from perfrules.cli.exit_codes import ExitCode
-from perfrules.cli.shared import checked_ruleset, language_option, ruleset_argument, say, show_problems, words
+from perfrules.cli.shared import (
+    checked_ruleset,
+    language_option,
+    plugin_option,
+    ruleset_argument,
+    say,
+    show_problems,
+    words,
+)
 from perfrules.diagnostics.catalogue import Translator
 
 if TYPE_CHECKING:
@@ -20,13 +28,14 @@ if TYPE_CHECKING:
 @click.command("test")
 @ruleset_argument
 @click.option("--edges", is_flag=True, help="Print the cases at, just under and just over each threshold.")
+@plugin_option
 @language_option
-def command(ruleset: Path, edges: bool, lang: str) -> None:
+def command(ruleset: Path, edges: bool, plugins: tuple[str, ...], lang: str) -> None:
     """Run the tests inside RULESET. Exit status 1 if one fails."""
     from perfrules.ruletests.reach import reach
     from perfrules.ruletests.run import run_tests
 
-    rules: Ruleset = checked_ruleset(ruleset, lang)
+    rules: Ruleset = checked_ruleset(ruleset, lang, plugins)
     text = words(lang)
     runs = run_tests(rules.plan, rules.tests)
     for run in runs:

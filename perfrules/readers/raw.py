@@ -54,6 +54,7 @@ class ReadOptions:
     """What the caller decides: columns to leave aside (all unknown ones with *ignore_unknown*), the limits, as of when.
 
     *settings* gives every entity these values, by name or title, in place of what the data say.
+    *plugins* are the names of the installed readers that may be loaded.
     With *number_rows*, entities without a column that names them are called by the number of their row.
     """
 
@@ -63,6 +64,7 @@ class ReadOptions:
     as_of: date | None = None
     settings: Mapping[str, str] = field(factory=dict)
     limits: Limits = DEFAULT_LIMITS
+    plugins: frozenset[str] = frozenset()
 
 
 DEFAULT_OPTIONS: Final = ReadOptions()

@@ -13,7 +13,7 @@ from perfrules.ir.cell_text import fit_missing
 from perfrules.ir.facts_check import Refusal
 from perfrules.ir.inputs import Facts, FactValue, InputDeclaration
 from perfrules.ir.per_plan import per_plan
-from perfrules.ir.plan import Plan
+from perfrules.ir.plan import Plan, PluginIdentity
 from perfrules.lang.units import UnitTable
 from perfrules.readers.cells import CellRead, diagnose, read_cell
 from perfrules.readers.declared_units import units_of
@@ -41,10 +41,14 @@ class EntityRow:
 
 @frozen(kw_only=True)
 class DataRead:
-    """Every entity in the order of the data, and the problems of the source as a whole (its headings, its records)."""
+    """Every entity in the order of the data, and the problems of the source as a whole (its headings, its records).
+
+    *plugins* are those that read the source.
+    """
 
     rows: tuple[EntityRow, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
+    plugins: tuple[PluginIdentity, ...] = ()
 
 
 @frozen

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from os import PathLike, fspath
+from os import PathLike
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeAlias
+
+from attrs import evolve
 
 from perfrules.diagnostics import DataPlace
 from perfrules.ir.plan import Plan
@@ -16,6 +18,7 @@ from perfrules.readers.json_file import read_json
 from perfrules.readers.jsonl_file import read_json_lines
 from perfrules.readers.limits import Limits
 from perfrules.readers.parquet import read_parquet
+from perfrules.readers.plugin_file import read_by_plugin
 from perfrules.readers.raw import DEFAULT_OPTIONS, Raw, ReadOptions, Wanted, unreadable, wanted_by
 from perfrules.readers.rows import DataRead, read_rows
 
@@ -41,5 +44,14 @@ def read_data(path: str | PathLike[str], plan: Plan, options: ReadOptions = DEFA
     """Read a data file against the declarations of *plan*; whatever is in the file, this reports and never raises."""
     reader = READERS.get(Path(path).suffix.lower())
     if reader is None:
-        return DataRead(problems=(unreadable("unknown-suffix", DataPlace(file=fspath(path))),))
+        return _by_plugin(Path(path), plan, options)
     return read_rows(reader(Path(path), wanted_by(plan), options.limits), plan, options)
+
+
+def _by_plugin(path: Path, plan: Plan, options: ReadOptions) -> DataRead:
+    """Read a file of a format that is none of our own, by a plug-in that the caller allows."""
+    found = read_by_plugin(path, options.plugins, options.limits)
+    if found is None:
+        return DataRead(problems=(unreadable("unknown-suffix", DataPlace(file=str(path))),))
+    read = read_rows(found.raw, plan, options)
+    return read if found.identity is None else evolve(read, plugins=(found.identity,))

@@ -12,13 +12,16 @@ from importlib import resources
 from typing import Any
 
 from perfrules.evaluate.result import Result
-from perfrules.ir.plan import Plan
+from perfrules.ir.plan import Plan, PluginIdentity
 from perfrules.writers.result_tree import results_tree
 
 
-def canonical_json(plan: Plan, results: Iterable[Result]) -> str:
-    """Write *results* in their order; ends in a line feed."""
-    return canonical_text(results_tree(plan, results))
+def canonical_json(plan: Plan, results: Iterable[Result], *, readers: Iterable[PluginIdentity] = ()) -> str:
+    """Write *results* in their order; ends in a line feed.
+
+    *readers* are the plug-ins that read the data.
+    """
+    return canonical_text(results_tree(plan, results, readers=readers))
 
 
 def canonical_text(tree: Mapping[str, Any]) -> str:

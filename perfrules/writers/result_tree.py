@@ -15,7 +15,7 @@ from typing import Any, Final, TypeAlias
 from perfrules.diagnostics import Diagnostic
 from perfrules.evaluate.result import AppliedVeto, IndicatorResult, Result
 from perfrules.ir.inputs import Override
-from perfrules.ir.plan import Plan, ResultOutline
+from perfrules.ir.plan import Plan, PluginIdentity, ResultOutline
 from perfrules.lang.exact import Exact, as_text
 from perfrules.lang.interval import Interval
 from perfrules.lang.states import State
@@ -25,13 +25,18 @@ Tree: TypeAlias = dict[str, Any]
 _PROGRAM_PLACES: Final = ("sheet", "column", "value", "entity")
 
 
-def results_tree(plan: Plan, results: Iterable[Result]) -> Tree:
-    """Return all results with the ruleset they come from; *hash* is of its meaning, in whatever words it is written."""
+def results_tree(plan: Plan, results: Iterable[Result], *, readers: Iterable[PluginIdentity] = ()) -> Tree:
+    """Return all results with the ruleset they come from; *hash* is of its meaning, in whatever words it is written.
+
+    *readers* are the plug-ins that read the data; they are named with those of the ruleset, where there are any.
+    """
+    plugins = [_plugin(each) for each in (*plan.plugins, *readers)]
     ruleset = {"name": plan.name, "version": plan.version, "hash": plan.compiled_hash}
     return {
         "ruleset": ruleset,
         "language_version": plan.language_version,
         "results": [result_tree(result) for result in results],
+        **({"plugins": plugins} if plugins else {}),
     }
 
 
@@ -141,6 +146,10 @@ def _override(override: Override) -> Tree:
 
 def _veto(veto: AppliedVeto) -> Tree:
     return {"reason": veto.reason, "effect": veto.effect, "indicator": veto.indicator}
+
+
+def _plugin(plugin: PluginIdentity) -> Tree:
+    return {"kind": plugin.kind, "name": plugin.name, "version": plugin.version, "digest": plugin.digest}
 
 
 def _argument(value: str | int | tuple[str, ...]) -> Mapping[str, Any] | str | list[str]:
