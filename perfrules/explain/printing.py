@@ -120,9 +120,9 @@ def node_name(reading: Reading, expr: core.NodeRef) -> Part:
     if node is None:
         return expr.id
     match node.role:
-        case Role.MEASURE | Role.FULL:
+        case Role.MEASURE | Role.FULL | Role.LIGHT:
             return statement(f"of-indicator.{node.role.value}", indicator=_indicator_name(reading, node.indicator))
-        case Role.LET | Role.PARAMETER | Role.OUTPUT | Role.DECISION | Role.FLAG:
+        case Role.LET | Role.PARAMETER | Role.ALERT | Role.OUTPUT | Role.DECISION | Role.FLAG:
             return expr.origin.title or node.origin.title or node.id.split(".")[-1]
         case Role.TOTAL | Role.TOTAL_ROUNDED | Role.GRADE:
             return Term(node.role.value)
@@ -207,8 +207,10 @@ def _aggregate(expr: core.TableAggregate, printer: _Printer) -> Part:
     if expr.where is not None:
         shown = statement("expression.records-where", table=table, where=_print(place(expr.where), inside))
     if expr.body is None:
-        return statement(f"aggregate.{expr.op.value}", records=shown)
-    return statement(f"aggregate.{expr.op.value}", of=_print(place(expr.body), inside), records=shown)
+        made = statement(f"aggregate.{expr.op.value}", records=shown)
+    else:
+        made = statement(f"aggregate.{expr.op.value}", of=_print(place(expr.body), inside), records=shown)
+    return statement("expression.quorum", of=made, count=str(expr.quorum)) if expr.quorum else made
 
 
 def _construct(expr: Expr, placed: Placed, printer: _Printer) -> Part:

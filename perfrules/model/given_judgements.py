@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Final
 
 from perfrules.diagnostics import Code, Diagnostic
@@ -18,14 +19,14 @@ from perfrules.model.unknown_names import unknown_name
 from perfrules.syntax.ast.declarations import Given
 from perfrules.syntax.ast.tree import Name
 
-JUDGED_PARTS: Final = ("level", "mark", "by", "reason")
+JUDGED_PARTS: Final = ("level", "mark", "by", "on", "reason")
 OVERRIDE: Final = "override"
 _OVERRIDE_PARTS: Final = ("value", "by", "why")
 
 
 def judged_marks(given: Iterable[Given], scope: Scope, reading: Reading) -> Mapping[str, JudgedMark]:
     """Return the judgements among *given*, by the indicator's full code."""
-    parts: dict[str, dict[str, Exact | str]] = {}
+    parts: dict[str, dict[str, Exact | str | date]] = {}
     for each in given:
         if len(each.path) < 2 or each.path[-1].text not in JUDGED_PARTS or is_override(each):
             continue
@@ -37,7 +38,7 @@ def judged_marks(given: Iterable[Given], scope: Scope, reading: Reading) -> Mapp
             reading.problems.report(Diagnostic(Code.WRONG_PLACE, each.span, args=args))
             continue
         fact = reading.fact(_declaration(symbol, each.path[-1].text), each.value, each.span)
-        if isinstance(fact, Exact | str) and not isinstance(fact, State):  # pending and missing: nobody has said
+        if isinstance(fact, Exact | str | date) and not isinstance(fact, State):  # pending and missing: nobody has said
             parts.setdefault(symbol.path, {})[each.path[-1].text] = fact
     return {path: _mark(found) for path, found in parts.items()}
 
@@ -94,15 +95,17 @@ def _declaration(symbol: IndicatorSymbol, part: str) -> InputDeclaration:
     name = f"{symbol.short}.{part}"
     if part == "level":
         return InputDeclaration(name=name, title=None, kind=kinds.Level(symbol.levels), options=symbol.levels)
-    return InputDeclaration(name=name, title=None, kind=kinds.Points() if part == "mark" else kinds.Text())
+    kind = {"mark": kinds.Points(), "on": kinds.Date()}.get(part, kinds.Text())
+    return InputDeclaration(name=name, title=None, kind=kind)
 
 
-def _mark(found: Mapping[str, Exact | str]) -> JudgedMark:
-    mark = found.get("mark")
+def _mark(found: Mapping[str, Exact | str | date]) -> JudgedMark:
+    mark, on = found.get("mark"), found.get("on")
     texts = {part: value for part, value in found.items() if isinstance(value, str)}
     return JudgedMark(
         level=texts.get("level"),
         mark=mark if isinstance(mark, Exact) else None,
         by=texts.get("by"),
         reason=texts.get("reason"),
+        on=on if isinstance(on, date) else None,
     )

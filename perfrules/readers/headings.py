@@ -19,7 +19,7 @@ from perfrules.ir.inputs import InputDeclaration
 from perfrules.ir.plan import OutlineItem, Plan
 from perfrules.readers.raw import ReadOptions, heading_text
 
-JUDGED_PARTS: Final = ("level", "mark", "by", "reason")
+JUDGED_PARTS: Final = ("level", "mark", "by", "on", "reason")
 OVERRIDE_PARTS: Final = ("value", "by", "why")
 
 
@@ -68,9 +68,9 @@ _Pair: TypeAlias = tuple[str, Target]
 def headings_of(plan: Plan) -> Headings:
     """Return what the columns of the data sheet may be headed by."""
     entity = Target(plan.entity_name, is_entity=True)
-    names: list[_Pair] = [(plan.entity_name, entity), *((each.name, Target(each.name)) for each in plan.inputs)]
+    names: list[_Pair] = [(plan.entity_name, entity), *((each.name, Target(each.name)) for each in plan.data_inputs)]
     names += _of_indicators(plan)
-    titles = [(each.title, Target(each.name)) for each in plan.inputs if each.title]
+    titles = [(each.title, Target(each.name)) for each in plan.data_inputs if each.title]
     if plan.entity_title:
         titles.append((plan.entity_title, entity))
     return Headings(_index(names), _index(titles))

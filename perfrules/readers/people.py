@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from types import MappingProxyType
 
 from attrs import evolve, frozen
@@ -10,7 +11,7 @@ from attrs import evolve, frozen
 from perfrules.diagnostics import Argument, Code, DataPlace, Diagnostic, Word
 from perfrules.ir.inputs import InputDeclaration, JudgedDeclaration, JudgedMark, Override
 from perfrules.lang.exact import Exact, as_text
-from perfrules.lang.kinds import Level, Points, Text
+from perfrules.lang.kinds import Date, Level, Points, Text
 from perfrules.lang.states import State
 from perfrules.lang.units import UnitTable
 from perfrules.readers.cells import read_cell
@@ -102,7 +103,9 @@ def _read_mark(
     if mark is not None and level is not None:
         problems += _outside_limits(code, level, mark, limits, parts["mark"].place)
     by, reason = (_text(f"{code}.{part}", parts.get(part)) for part in ("by", "reason"))
-    return JudgedMark(level=level, mark=mark, by=by, reason=reason), problems
+    on, found = _date(f"{code}.on", parts.get("on"))
+    problems += found
+    return JudgedMark(level=level, mark=mark, by=by, reason=reason, on=on), problems
 
 
 def _outside_limits(code: str, level: str, mark: Exact, limits: Limits, place: DataPlace) -> list[Diagnostic]:
@@ -133,6 +136,14 @@ def _number(name: str, given: Given | None) -> tuple[Exact | None, list[Diagnost
     asked = InputDeclaration(name=name, title=None, kind=Points(), unit_text="points", optional=True)
     read = read_cell(asked, given.cell, UnitTable(), given.place)
     return read.value if isinstance(read.value, Exact) else None, [*read.problems]
+
+
+def _date(name: str, given: Given | None) -> tuple[date | None, list[Diagnostic]]:
+    if given is None:
+        return None, []
+    asked = InputDeclaration(name=name, title=None, kind=Date(), optional=True)
+    read = read_cell(asked, given.cell, UnitTable(), given.place)
+    return read.value if isinstance(read.value, date) else None, [*read.problems]
 
 
 def _text(name: str, given: Given | None) -> str | None:

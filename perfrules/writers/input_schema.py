@@ -37,11 +37,11 @@ def input_schema(plan: Plan) -> Schema:
         "type": "object",
         "properties": {
             plan.entity_name: {"type": ["string", "number"], "title": plan.entity_title or plan.entity_name},
-            **{each.name: input_property(each) for each in plan.inputs},
+            **{each.name: input_property(each) for each in plan.data_inputs},
             **judged,
             **overrides,
         },
-        "required": [plan.entity_name, *(each.name for each in plan.inputs if not each.optional)],
+        "required": [plan.entity_name, *(each.name for each in plan.data_inputs if not each.optional)],
         "additionalProperties": False,
     }
 
@@ -105,7 +105,14 @@ def _description(declared: InputDeclaration) -> str:
 def _judged(code: str, levels: tuple[str, ...]) -> dict[str, Schema]:
     level = {"enum": [*levels, *_PENDING, *_MISSING, None]}
     text = {"type": ["string", "null"]}
-    return {f"{code}.level": level, f"{code}.mark": _marks(), f"{code}.by": text, f"{code}.reason": text}
+    day = input_property(InputDeclaration(name="on", title=None, kind=Date(), optional=True))
+    return {
+        f"{code}.level": level,
+        f"{code}.mark": _marks(),
+        f"{code}.by": text,
+        f"{code}.on": day,
+        f"{code}.reason": text,
+    }
 
 
 def _override(part: str) -> Schema:

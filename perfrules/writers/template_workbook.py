@@ -28,6 +28,7 @@ _LONGEST_LIST: Final = 255
 _MOST_DIGITS: Final = 15
 _LINE_HEIGHT: Final = 15
 _A4: Final = 9
+_DAY: Final = "yyyy-mm-dd"
 _CREATED: Final = (2020, 1, 1)
 _YES_NO: Final = {"en": ["yes", "no"], "zh": ["是", "否"]}
 
@@ -91,12 +92,14 @@ def _number_format(column: TemplateColumn) -> str:
     """Return the format of a column; texts and names are text, so that Excel does not make numbers of them."""
     declared = column.declared
     if declared is None:
+        if column.heading.endswith(".on"):
+            return _DAY
         return "" if column.heading.endswith((".mark", ".override.value")) else "@"
     match declared.kind:
         case Text():
             return "@"
         case Date():
-            return "yyyy-mm-dd"
+            return _DAY
         case Percent() if declared.written_as is None:
             decimals = 2 if declared.decimals is None else declared.decimals
             return "0." + "0" * decimals + "%" if decimals else "0%"

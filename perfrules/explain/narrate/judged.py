@@ -11,7 +11,7 @@ from perfrules.lang.interval import Interval, make_interval
 
 
 def narrate(reading: Reading, placed: Placed, code: str) -> Narration:
-    """Say what the levels allow, and what was given, by whom and why."""
+    """Say what the levels allow, and what was given, by whom, when and why."""
     assert isinstance(placed.expr, core.Judged)
     levels = tuple(
         statement("judged.line", level=level.name, marks=limits_of(reading, level)) for level in placed.expr.levels
@@ -46,6 +46,8 @@ def _given(reading: Reading, placed: Placed) -> Statement:
         said = statement("judged.mark-in-level", level=given.level, mark=marks(mark))
     if given is not None and given.by is not None:
         said = statement("judged.given-by", by=given.by, given=said)
+    if given is not None and given.on is not None:
+        said = statement("judged.given-on", given=said, on=given.on.isoformat())
     if given is not None and given.reason is not None:
         said = statement("judged.because", given=said, reason=given.reason)
     return said
