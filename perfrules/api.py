@@ -1,4 +1,4 @@
-"""The front door: text → ruleset → results. The only module that knows the order of the stages."""
+"""The front door: text → ruleset → results."""
 
 from __future__ import annotations
 
@@ -7,24 +7,26 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
 from perfrules.before_scoring import checked_row
-from perfrules.diagnostics import Code, Diagnostic, has_errors, in_order
+from perfrules.compose.search import Place, Search, search_in
+from perfrules.diagnostics import Code, Diagnostic, has_errors
 from perfrules.diagnostics.render import terminal
-from perfrules.diagnostics.unreadable_text import unreadable_text
 from perfrules.evaluate import result as evaluated
 from perfrules.evaluate.cohort.needed import has_cohort_rules
 from perfrules.evaluate.evaluate import evaluate
-from perfrules.files import beside
+from perfrules.files import folder_place, installed_places, place_of
 from perfrules.ir.inputs import InputDeclaration
 from perfrules.ir.plan import OutlineItem, Plan
 from perfrules.ir.ruletests import RuleTest
 from perfrules.readers.mapping import read_mapping, read_mappings
 from perfrules.readers.raw import ReadOptions
 from perfrules.readers.rows import EntityRow
+from perfrules.readers.supplied import Supply, UsedResults
+from perfrules.supplying import supply
 from perfrules.text import SourceText, TextProblem, read_source, source_from_text
 
 if TYPE_CHECKING:
@@ -32,22 +34,22 @@ if TYPE_CHECKING:
 
 ReadResource = Callable[[str], bytes | None]
 
-_NOTHING_TO_READ: Final = frozenset({Code.FILE_TOO_LARGE, Code.NOT_UTF_8})
-_OF_ALL_THAT_IS_READ: Final = frozenset(
-    {Code.UNUSED_INPUT, Code.UNUSED_NAME, Code.INPUT_WITHOUT_RANGE, Code.NEVER_CHANGES_TOTAL}
-)
-
 
 class RulesetError(Exception):
-    """A ruleset that has errors; `diagnostics` holds every problem of the file, warnings included."""
+    """A ruleset that has errors; `diagnostics` holds every problem, warnings included, of all the files it is made of
+    (`sources`).
+    """
 
-    def __init__(self, diagnostics: Sequence[Diagnostic], source: SourceText) -> None:
+    def __init__(
+        self, diagnostics: Sequence[Diagnostic], source: SourceText, sources: Mapping[str, SourceText] | None = None
+    ) -> None:
         self.diagnostics = tuple(diagnostics)
         self.source = source
-        super().__init__("\n" + terminal.render(self.diagnostics, {source.name: source}, "en"))
+        self.sources = dict(sources or {source.name: source})
+        super().__init__("\n" + terminal.render(self.diagnostics, self.sources, "en"))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (RulesetError, (self.diagnostics, self.source))
+        return (RulesetError, (self.diagnostics, self.source, self.sources))
 
 
 class Result(evaluated.Result):
@@ -91,6 +93,7 @@ class Ruleset:
     tests: tuple[RuleTest, ...] = field(repr=False)
     diagnostics: tuple[Diagnostic, ...] = field(repr=False)
     resources: Mapping[str, bytes] = field(repr=False)
+    sources: Mapping[str, SourceText] = field(repr=False)
 
     @property
     def name(self) -> str:
@@ -112,7 +115,7 @@ class Ruleset:
     @property
     def inputs(self) -> tuple[InputDeclaration, ...]:
         """The data a score needs: names, titles, units, ranges."""
-        return self.plan.inputs
+        return self.plan.data_inputs
 
     @property
     def outline(self) -> tuple[OutlineItem, ...]:
@@ -139,29 +142,54 @@ class Ruleset:
 
         return input_schema(self.plan)
 
-    def score(self, data: Mapping[str, Any], *, as_of: date | None = None) -> Result:
+    def score(
+        self,
+        data: Mapping[str, Any],
+        *,
+        as_of: date | None = None,
+        results: Mapping[str, Results | str | Path] | None = None,
+        previous: Results | str | Path | None = None,
+    ) -> Result:
         """Score one entity from a mapping of input names (or titles) to values.
 
         Values are numbers (int, Decimal, Fraction; a float counts as its shortest decimal), text as a person writes it
         ("95%", "1200 万元"), dates, booleans, or a list of mappings for a table; None is missing. The entity's own
         column may be left out. Bad data does not raise: the result is `refused` and tells its problems. So is the
         result of a ruleset that compares entities with one another, which can only be scored together.
+
+        *results* are those of other rulesets, by the names that this one gives them, and *previous* its own of an
+        earlier period (or "none"): just scored, or files of canonical JSON.
         """
         row = read_mapping(self.plan, data, ReadOptions(as_of=as_of))
-        return self._alone(row) if has_cohort_rules(self.plan) else self._score_row(row)
-
-    def score_all(self, rows: Iterable[Mapping[str, Any]], *, as_of: date | None = None) -> Results:
-        """Score many entities; each mapping names its entity in the ruleset's entity column. Input order is kept."""
-        return self.score_rows(read_mappings(self.plan, rows, ReadOptions(as_of=as_of)).rows)
-
-    def score_rows(self, rows: Iterable[EntityRow]) -> Results:
-        """Score entities that a reader has read."""
         if has_cohort_rules(self.plan):
-            return Results(self._score_cohort([checked_row(self.plan, row) for row in rows]))
-        return Results(tuple(self._score_row(row) for row in rows))
+            return self._alone(row)
+        [scored] = self.score_rows([row], supply(self.plan, results, previous))
+        return scored
+
+    def score_all(
+        self,
+        rows: Iterable[Mapping[str, Any]],
+        *,
+        as_of: date | None = None,
+        results: Mapping[str, Results | str | Path] | None = None,
+        previous: Results | str | Path | None = None,
+    ) -> Results:
+        """Score many entities; each mapping names its entity in the ruleset's entity column. Input order is kept.
+
+        *results* and *previous* are as for `score`.
+        """
+        read = read_mappings(self.plan, rows, ReadOptions(as_of=as_of)).rows
+        return self.score_rows(read, supply(self.plan, results, previous))
+
+    def score_rows(self, rows: Iterable[EntityRow], supplied: Supply | None = None) -> Results:
+        """Score entities that a reader has read, with the results that are *supplied* for the rules to read."""
+        supplied = supplied or supply(self.plan, None, None)
+        ready = (checked_row(self.plan, supplied.facts(row)) for row in rows)
+        if has_cohort_rules(self.plan):
+            return Results(self._score_cohort(list(ready)), supplied.used)
+        return Results(tuple(self._score_row(row) for row in ready), supplied.used)
 
     def _score_row(self, row: EntityRow) -> Result:
-        row = checked_row(self.plan, row)
         return self._result(row, None if row.facts is None else evaluate(self.plan, row.facts))
 
     def _score_cohort(self, rows: Sequence[EntityRow]) -> tuple[Result, ...]:
@@ -183,9 +211,13 @@ class Ruleset:
 
 @frozen
 class Results(Sequence[Result]):
-    """The results of one run, in input order; `results["name"]` finds one by its entity."""
+    """The results of one run, in input order; `results["name"]` finds one by its entity.
+
+    *results_used* names the results of other rulesets and periods that were read for them.
+    """
 
     all: tuple[Result, ...]
+    results_used: tuple[UsedResults, ...] = ()
 
     @cached_property
     def _by_entity(self) -> Mapping[str, Result]:
@@ -203,113 +235,117 @@ class Results(Sequence[Result]):
 
 @frozen(kw_only=True)
 class Compiled:
-    """What could be made of a text: the ruleset, or None if there are errors, and every problem found."""
+    """What could be made of a text: the ruleset, or None if there are errors, and every problem found.
+
+    *sources* has the texts that problems may point into, by name. *slots* are those of a template that wait to be
+    filled. A library that has no errors is no ruleset either (*is_library*).
+    """
 
     ruleset: Ruleset | None
     diagnostics: tuple[Diagnostic, ...]
     source: SourceText
+    sources: Mapping[str, SourceText]
+    slots: tuple[str, ...] = ()
+    is_library: bool = False
 
 
 def compile(  # noqa: A001 - the word of the field
-    text: str, *, name: str = "ruleset", read_resource: ReadResource | None = None, plugins: Iterable[str] = ()
+    text: str,
+    *,
+    name: str = "ruleset",
+    read_resource: ReadResource | None = None,
+    plugins: Iterable[str] = (),
+    paths: Iterable[str | Path] = (),
 ) -> Compiled:
     """Compile a ruleset's text; never raises for what a person wrote. *name* stands in diagnostics.
 
-    *read_resource* returns the content of a file that the ruleset names (`from "cn-2024.csv"`), or None. *plugins* are
-    the names of the installed plug-ins that may be loaded.
+    *read_resource* returns the content of a file that the ruleset names (`from "cn-2024.csv"`; for `use mof.common` it
+    is asked for `mof/common.perfrules`), or None. *paths* are folders where libraries are looked for. *plugins* are the
+    names of the installed plug-ins that may be loaded.
     """
     source, problems = source_from_text(text, name)
-    return _compile(source, problems, read_resource, plugins)
+    places = tuple(folder_place(Path(path)) for path in paths)
+    return _compile(
+        source, problems, Search(Place(read_resource or _no_file), places, installed=installed_places), plugins
+    )
 
 
-def compile_file(path: str | Path, *, plugins: Iterable[str] = ()) -> Compiled:
-    """Compile a ruleset file; files it names are looked for beside it. Only the *plugins* named may be loaded."""
+def compile_file(path: str | Path, *, plugins: Iterable[str] = (), paths: Iterable[str | Path] = ()) -> Compiled:
+    """Compile a ruleset file; files it names are looked for beside it, libraries also in the folders *paths* and in
+    installed packages. Only the *plugins* named may be loaded.
+    """
     place = Path(path)
     source, problems = read_source(place.read_bytes(), str(path))
-    return _compile(source, problems, beside(place), plugins)
+    places = tuple(folder_place(Path(each)) for each in paths)
+    return _compile(source, problems, Search(place_of(place), places, installed=installed_places), plugins)
 
 
 def loads(
-    text: str, *, name: str = "ruleset", read_resource: ReadResource | None = None, plugins: Iterable[str] = ()
+    text: str,
+    *,
+    name: str = "ruleset",
+    read_resource: ReadResource | None = None,
+    plugins: Iterable[str] = (),
+    paths: Iterable[str | Path] = (),
 ) -> Ruleset:
     """Compile a ruleset's text or raise RulesetError with all its problems."""
-    return _or_raise(compile(text, name=name, read_resource=read_resource, plugins=plugins))
+    return _or_raise(compile(text, name=name, read_resource=read_resource, plugins=plugins, paths=paths))
 
 
-def load(path: str | Path, *, plugins: Iterable[str] = ()) -> Ruleset:
+def load(path: str | Path, *, plugins: Iterable[str] = (), paths: Iterable[str | Path] = ()) -> Ruleset:
     """Compile a ruleset file or raise RulesetError with all its problems."""
-    return _or_raise(compile_file(path, plugins=plugins))
+    return _or_raise(compile_file(path, plugins=plugins, paths=paths))
 
 
 def _or_raise(compiled: Compiled) -> Ruleset:
     if compiled.ruleset is None:
-        raise RulesetError(compiled.diagnostics, compiled.source)
+        raise RulesetError(problems_of(compiled), compiled.source, compiled.sources)
     return compiled.ruleset
 
 
-def _compile(
-    source: SourceText, problems: Sequence[TextProblem], read_resource: ReadResource | None, plugins: Iterable[str]
-) -> Compiled:
-    from perfrules.syntax.grammar import CollectorPaused
+def problems_of(compiled: Compiled) -> tuple[Diagnostic, ...]:
+    """Return why there is no ruleset: a library, however right, is none."""
+    if not compiled.is_library or has_errors(compiled.diagnostics):
+        return compiled.diagnostics
+    from perfrules.compose.load_problems import not_a_ruleset
 
-    with CollectorPaused():
-        return _compile_all(source, problems, read_resource, plugins)
-
-
-def _compile_all(
-    source: SourceText, problems: Sequence[TextProblem], read_resource: ReadResource | None, plugins: Iterable[str]
-) -> Compiled:
-    from perfrules.model.plugins import plugin_uses, used_plugins
-    from perfrules.model.resolve import resolve
-    from perfrules.plan.make_plan import make_plan
-    from perfrules.prove.prove import prove
-    from perfrules.syntax.parse import parse
-    from perfrules.syntax.unread import not_caused_by
-    from perfrules.syntax.words_around import in_words_around
-
-    found = list(unreadable_text(source, problems))
-    if any(each.code in _NOTHING_TO_READ for each in found):
-        return Compiled(ruleset=None, diagnostics=in_order(found), source=source)
-    read: dict[str, bytes] = {}
-    parsed = parse(source)
-    found += parsed.diagnostics
-    plan: Plan | None = None
-    tests: tuple[RuleTest, ...] = ()
-    if parsed.tree is not None:
-        used = used_plugins(plugin_uses(parsed.tree), plugins)
-        resolved = resolve(parsed.tree, source, _remembering(read_resource, read), plugins=used)
-        planned = make_plan(resolved.model)
-        plan, tests = planned.plan, resolved.model.tests
-        proved = () if plan is None else prove(plan)
-        found += not_caused_by(parsed.unread, parsed.tree, (*resolved.diagnostics, *planned.diagnostics, *proved))
-    diagnostics = in_words_around(_certain(found), source)
-    if plan is None or has_errors(diagnostics):
-        return Compiled(ruleset=None, diagnostics=diagnostics, source=source)
-    ruleset = Ruleset(plan=plan, source=source, tests=tests, diagnostics=diagnostics, resources=MappingProxyType(read))
-    return Compiled(ruleset=ruleset, diagnostics=diagnostics, source=source)
+    return (not_a_ruleset(compiled.source), *compiled.diagnostics)
 
 
-def _certain(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Say that something is unused, or changes nothing, only where everything was understood."""
-    wrong = has_errors(found)
-    return in_order(each for each in found if not (wrong and each.code in _OF_ALL_THAT_IS_READ))
+def _no_file(_name: str) -> bytes | None:
+    return None
 
 
-def _remembering(read_resource: ReadResource | None, read: dict[str, bytes]) -> ReadResource:
-    def reading(name: str) -> bytes | None:
-        content = read_resource(name) if read_resource else None
-        if content is not None:
-            read[name] = content
-        return content
+def _compile(source: SourceText, problems: Sequence[TextProblem], search: Search, plugins: Iterable[str]) -> Compiled:
+    from perfrules.stages import compiled_text
 
-    return reading
+    made = compiled_text(source, problems, search, plugins)
+    ruleset = None
+    if made.plan is not None:
+        ruleset = Ruleset(
+            plan=made.plan,
+            source=source,
+            tests=made.tests,
+            diagnostics=made.diagnostics,
+            resources=MappingProxyType(search.read),
+            sources=made.sources,
+        )
+    return Compiled(
+        ruleset=ruleset,
+        diagnostics=made.diagnostics,
+        source=source,
+        sources=made.sources,
+        slots=made.slots,
+        is_library=made.is_library,
+    )
 
 
 def _compile_again(
     text: str, name: str, resources: dict[str, bytes], expected_hash: str, plugins: tuple[str, ...]
 ) -> Ruleset:
     """Restore a pickled ruleset; refuse where this version would give it another meaning."""
-    ruleset = loads(text, name=name, read_resource=resources.get, plugins=plugins)
+    source, problems = source_from_text(text, name)
+    ruleset = _or_raise(_compile(source, problems, search_in(resources), plugins))
     if ruleset.hash != expected_hash:
         raise ValueError(f"ruleset {ruleset.name} compiles to another hash than when it was pickled")
     return ruleset

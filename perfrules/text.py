@@ -135,6 +135,20 @@ def read_source(
         return source, tuple(sorted((broken, *problems), key=lambda problem: problem.offset))
 
 
+def decode(content: bytes) -> str | None:
+    """Read a table of text: UTF-8, with or without a byte order mark, else GB 18030; None if it is neither.
+
+    >>> decode("户".encode("gb18030"))
+    '户'
+    """
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
 def source_from_text(text: str, name: str) -> tuple[SourceText, tuple[TextProblem, ...]]:
     """Normalise the line ends of *text* and report what cannot be seen or is no line end here."""
     source = SourceText(name, normalise_newlines(text))

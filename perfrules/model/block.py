@@ -34,6 +34,7 @@ class Block:
     amount: ast.Amount | None
     clauses: tuple[ast.Clause | Item, ...]
     children: tuple[Block, ...]
+    defined: ast.Defined | None = None
     _first: dict[type, Tree] = field(init=False, eq=False, repr=False)
 
     @_first.default
@@ -131,4 +132,5 @@ def _indicator(path: str, names: Names) -> Block:
         amount=symbol.tree.amount,
         clauses=symbol.tree.clauses,
         children=tuple(_indicator(child, names) for child in symbol.children),
+        defined=symbol.tree.defined,
     )

@@ -12,6 +12,7 @@ from perfrules.lang.kinds import Kind, Points
 from perfrules.model import (
     across,
     aggregates,
+    arguments,
     calls,
     comparisons,
     conditionals,
@@ -91,5 +92,7 @@ def _lower(lowering: Lowering, tree: ast.Expression, hint: Kind | None) -> Expr:
             return across.across(lowering, tree)
         case ast.Previous():
             return earlier_results.previous(lowering, tree)
+        case ast.Argument():
+            return arguments.argument(lowering, tree)
         case _:
             assert_never(tree)

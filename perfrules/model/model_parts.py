@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from perfrules.ir.inputs import JudgedDeclaration
 from perfrules.ir.plan import CheckOutline, Node
@@ -32,6 +32,7 @@ def assemble(
     source: SourceText,
     ground: Ground,
     *,
+    sources: Mapping[str, SourceText],
     answers: Results,
     checks: tuple[CheckOutline, ...],
     tests: tuple[RuleTest, ...],
@@ -55,7 +56,7 @@ def assemble(
         inputs=ground.declared.inputs,
         judged=tuple(_judged(root)),
         nodes=nodes,
-        outline=tuple(outline_of(child, ground.worths, source) for child in root.children),
+        outline=tuple(outline_of(child, ground.worths, sources) for child in root.children),
         vetoes=tuple(cause.outline() for cause in ground.causes),
         grades=ground.grades,
         grade_stage=_grade_stage(ground),

@@ -13,21 +13,22 @@ from perfrules.syntax.ast.tree import Tree
 from perfrules.text import SourceText
 
 
-def outline_of(block: Block, worths: Mapping[str, Worth], source: SourceText) -> OutlineItem:
+def outline_of(block: Block, worths: Mapping[str, Worth], sources: Mapping[str, SourceText]) -> OutlineItem:
     """Return the outline of one indicator with all inside it."""
     return OutlineItem(
         code=block.path,
         short=block.short,
         title=block.title,
         style=worths[block.path].style if block.path in worths else MarksStyle.NONE,
-        amount_text=_written(block.amount, source),
-        children=tuple(outline_of(child, worths, source) for child in block.children),
-        rule_text=_written(block.first(ast.ScoreClause), source) or _written(block.first(ast.Combine), source),
+        amount_text=_written(block.amount, sources),
+        children=tuple(outline_of(child, worths, sources) for child in block.children),
+        rule_text=_written(block.first(ast.ScoreClause), sources) or _written(block.first(ast.Combine), sources),
         method=_method(block, worths),
         evidence=remarks(block, ast.RemarkWord.EVIDENCE),
         notes=remarks(block, ast.RemarkWord.NOTE),
         citations=remarks(block, ast.RemarkWord.CITE),
-        missing_policy=_written(block.first(ast.Missing), source),
+        missing_policy=_written(block.first(ast.Missing), sources),
+        definition=_definition(block.defined),
         span=block.span,
     )
 
@@ -46,5 +47,13 @@ def _method(block: Block, worths: Mapping[str, Worth]) -> str:
     return method_of(clause.score).word if clause is not None else ""
 
 
-def _written(tree: Tree | None, source: SourceText) -> str:
-    return "" if tree is None else source.span_text(tree.span)
+def _definition(defined: ast.Defined | None) -> str | None:
+    """Return which definition an indicator is made of, and of which version."""
+    if defined is None or defined.version is None:
+        return None if defined is None else defined.definition
+    return f"{defined.definition} {defined.version}"
+
+
+def _written(tree: Tree | None, sources: Mapping[str, SourceText]) -> str:
+    source = None if tree is None else sources.get(tree.span.file)
+    return "" if tree is None or source is None else source.span_text(tree.span)

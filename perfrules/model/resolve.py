@@ -30,6 +30,7 @@ from perfrules.model.results import results
 from perfrules.model.results_read import with_results_read
 from perfrules.model.rule_nodes import rule_nodes
 from perfrules.model.ruletests import rule_tests
+from perfrules.model.schedules import check_schedules
 from perfrules.model.stand_ins import with_stand_ins
 from perfrules.syntax.ast.ruleset import Ruleset
 from perfrules.text import SourceText
@@ -49,12 +50,14 @@ def resolve(
     read_resource: ReadResource | None = None,
     others: Mapping[str, ResultShape] | None = None,
     plugins: UsedPlugins = NO_PLUGINS,
+    sources: Mapping[str, SourceText] | None = None,
 ) -> Resolved:
     """Look every name up, expand every construct, and report every problem at once.
 
     *read_resource* gives the content of files beside the ruleset. *others* has what can be read of the results of other
     rulesets, by the names that *tree* gives them. *plugins* are those
-    that it uses. `Broken` stands in place of what is wrong.
+    that it uses. *sources* has the texts that *tree* was put together from, if there are others. `Broken` stands in
+    place of what is wrong.
     """
     problems = Problems()
     for diagnostic in plugins.diagnostics:
@@ -69,6 +72,7 @@ def resolve(
     parameters += parameter_nodes(lowering, of_results=True)
     rules = rule_nodes(root, surroundings)
     answers = results(root, lowering)
+    check_schedules(lowering)
     checks = data_checks(root, lowering)
     nodes = (*parameters, *let_nodes(lowering), *rules.nodes, *answers.nodes, *checks.nodes, *lowering.cohorts.nodes())
     lowering = with_results_read(lowering, tree, nodes)
@@ -88,6 +92,7 @@ def resolve(
         tree,
         source,
         ground,
+        sources=sources or {source.name: source},
         answers=answers,
         checks=checks.outlines,
         tests=tests,

@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 from attrs import frozen
 
+from perfrules.text import decode
+
 ReadResource = Callable[[str], bytes | None]
 """Returns the content of the file of that name beside the ruleset, None where there is none."""
 
@@ -22,20 +24,6 @@ class Sheet:
 
 def no_resources(_name: str) -> bytes | None:
     """Know no file."""
-    return None
-
-
-def decode(content: bytes) -> str | None:
-    """Read UTF-8, with or without a byte order mark, else GB 18030; None if it is neither.
-
-    >>> decode("户".encode("gb18030"))
-    '户'
-    """
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
     return None
 
 

@@ -1,0 +1,126 @@
+"""A ruleset and all that it builds on, as one tree: base and overlays first, then definitions and lists."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from attrs import evolve, frozen
+
+from perfrules.compose import expand, indicators
+from perfrules.compose.composed import Composed
+from perfrules.compose.file import File
+from perfrules.compose.library_check import as_ruleset, names_only
+from perfrules.compose.load import Loader, dotted
+from perfrules.compose.meaning import Meaning
+from perfrules.compose.misplaced import belongs, misplaced
+from perfrules.compose.overlays import apply_overlays
+from perfrules.compose.search import Home, Search
+from perfrules.compose.work import Work
+from perfrules.diagnostics import Diagnostic
+from perfrules.ir.plan import SourceIdentity
+from perfrules.syntax.ast.clauses import Indicator, IndicatorsFrom, Let, Slot
+from perfrules.syntax.ast.composition import Definition, Use
+from perfrules.syntax.ast.ruleset import Item, Library, Ruleset
+from perfrules.text import SourceText
+
+
+@frozen(kw_only=True, eq=False)
+class _Based:
+    """A ruleset with its bases put in, and its files by the names of their texts."""
+
+    tree: Ruleset
+    file: File
+    files: Mapping[str, File]
+
+
+def compose(tree: Ruleset | Library, source: SourceText, search: Search) -> Composed:
+    """Put together what the file *tree* and the files it builds on say.
+
+    A library becomes a ruleset that uses each of its definitions once, so that it is checked as strictly as one.
+    """
+    loader = Loader(search)
+    loader.sources[source.name] = source
+    loader.problems += misplaced(tree)
+    if isinstance(tree, Library):
+        file = loader.of_tree(tree, source, search.home)
+        based: _Based | None = _Based(tree=as_ruleset(tree), file=file, files={source.name: file})
+    else:
+        based = _with_bases(tree, source, search.home, loader)
+    if based is None:
+        return _composed(None, loader, None)
+    work = Work(based.tree, based.files, loader)
+    unchecked = names_only(tree) if isinstance(tree, Library) else frozenset()
+    return _composed(_expanded(work, unchecked), loader, work)
+
+
+def _with_bases(tree: Ruleset, source: SourceText, home: Home, loader: Loader) -> _Based | None:
+    file = loader.of_tree(tree, source, home)
+    if tree.extends is None:
+        return _Based(tree=tree, file=file, files={source.name: file})
+    with loader.on_behalf_of(dotted(tree.name)):
+        base = loader.base(tree.extends, home)
+        if base is None:
+            return None
+        loader.problems += misplaced(base.tree)
+        below = _with_bases(base.tree, base.file.source, base.file.home, loader)
+    if below is None:
+        return None
+    file.see(below.file)
+    overlaid = apply_overlays(below.tree, tree, base.file.source)
+    loader.problems += overlaid.diagnostics
+    return _Based(tree=overlaid.tree, file=file, files={**below.files, source.name: file})
+
+
+def _expanded(work: Work, unchecked: frozenset[str]) -> Ruleset:
+    """Return the tree with all expanded; what is made of definitions that are *unchecked* is left out then."""
+    here = Meaning()
+    items: list[Item] = []
+    for item in work.tree.items:
+        match item:
+            case Use() if item.plugin:
+                work.plugins.setdefault(dotted(item.name), item)
+            case Use() | Definition():
+                pass
+            case Indicator() | IndicatorsFrom() | Slot():
+                items += [
+                    each for each in indicators.expand_clauses(work, here, (item,)) if isinstance(each, Indicator)
+                ]
+            case _ if belongs(item, work.tree):
+                items.append(expand.rewrite(work, here, item))
+    items = [item for item in items if not _is_made_of(item, unchecked)]
+    brought = (item for item in work.needed.values() if item is not None)
+    return evolve(work.tree, items=(*items, *work.declared, *brought), extends=None)
+
+
+def _is_made_of(item: Item, definitions: frozenset[str]) -> bool:
+    match item:
+        case Indicator():
+            return item.code.text in definitions
+        case Let():
+            return item.name.text in definitions
+    return False
+
+
+def _composed(tree: Ruleset | None, loader: Loader, work: Work | None) -> Composed:
+    found: tuple[Diagnostic, ...] = tuple(loader.problems)
+    return Composed(
+        tree=tree,
+        sources=MappingProxyType(dict(loader.sources)),
+        identities=tuple(dict.fromkeys(loader.identities)),
+        slots=tuple(work.slots) if work else (),
+        plugins=tuple(work.plugins.values()) if work else (),
+        diagnostics=found,
+    )
+
+
+def identities_of(composed: Composed, search: Search) -> tuple[SourceIdentity, ...]:
+    """Return every file that was taken in: what was composed, and the tables that were read since."""
+    known = {each.name for each in composed.identities}
+    tables = (
+        SourceIdentity(kind="table", name=key, version=None, digest=hashlib.sha256(content).hexdigest())
+        for key, content in sorted(search.read.items())
+        if key not in known and not key.endswith(":")
+    )
+    return (*composed.identities, *tables)

@@ -1,0 +1,86 @@
+"""A file and what it declares for rules to use: definitions, parameters, schedules, units. Read when first asked for.
+
+Of a library only what is used is parsed: its items are found by a scan. Knows nothing of where files lie.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Final, TypeVar
+
+from perfrules.compose.search import Home
+from perfrules.syntax.ast.composition import Definition
+from perfrules.syntax.ast.declarations import Parameter, Schedule, UnitDeclaration
+from perfrules.syntax.ast.ruleset import Item
+from perfrules.text import SourceText
+
+Declared = Definition | Parameter | Schedule | UnitDeclaration
+Read = Callable[[], Item | None]
+
+_Kind = TypeVar("_Kind", Definition, Parameter, Schedule, UnitDeclaration)
+_SORTS: Final = {Definition: "define", Parameter: "param", Schedule: "schedule", UnitDeclaration: "unit"}
+SORT_OF_KEYWORD: Final = {"DEFINE": "define", "PARAM": "param", "SCHEDULE": "schedule", "UNIT": "unit"}
+
+
+class File:
+    """A library or a ruleset. *prefix* stands before the names of what a library declares; a ruleset has none.
+
+    *uses* are the libraries that it uses, *plugins* the names of its plug-ins.
+    """
+
+    __slots__ = ("_declared", "_read", "home", "name", "plugins", "prefix", "source", "uses", "version")
+
+    def __init__(self, name: str, version: str | None, source: SourceText, home: Home, *, library: bool) -> None:
+        self.name = name
+        self.version = version
+        self.source = source
+        self.home = home
+        self.prefix = f"{name}." if library else ""
+        self.uses: tuple[File, ...] = ()
+        self.plugins: frozenset[str] = frozenset()
+        self._declared: dict[tuple[str, str], Read] = {}
+        self._read: dict[tuple[str, str], Item | None] = {}
+
+    def declare(self, sort: str, name: str, read: Read) -> None:
+        """Add something that the file declares; of two of one name the first counts."""
+        self._declared.setdefault((sort, name), read)
+
+    def declare_items(self, items: Iterable[Item]) -> None:
+        """Add what stands among *items*, which are read already."""
+        for item in items:
+            if isinstance(item, Definition | Parameter | Schedule | UnitDeclaration):
+                self.declare(_SORTS[type(item)], item.name.text, partial(_as_read, item))
+
+    def find(self, kind: type[_Kind], name: str) -> _Kind | None:
+        """Return what the file declares of that kind and name."""
+        key = (_SORTS[kind], name)
+        if key not in self._declared:
+            return None
+        if key not in self._read:
+            self._read[key] = self._declared[key]()
+        found = self._read[key]
+        return found if isinstance(found, kind) else None
+
+    def has(self, kind: type[_Kind], name: str) -> bool:
+        """Tell whether the file declares that, well or not."""
+        return (_SORTS[kind], name) in self._declared
+
+    def names(self, kind: type[Declared]) -> tuple[str, ...]:
+        """Return the names of all it declares of that kind."""
+        return tuple(name for sort, name in self._declared if sort == _SORTS[kind])
+
+    def see(self, base: File) -> None:
+        """See what another file declares and uses: the ruleset that this one extends."""
+        self.uses = tuple(dict.fromkeys((*self.uses, *base.uses)))
+        self.plugins |= base.plugins
+        for key, read in base._declared.items():
+            self._declared.setdefault(key, read)
+
+    def full_name(self, name: str) -> str:
+        """Return how something that the file declares is called in a ruleset."""
+        return self.prefix + name
+
+
+def _as_read(item: Item) -> Item:
+    return item

@@ -1,0 +1,167 @@
+"""A library as a ruleset that uses each of its definitions once, with inputs of the types of its parameters.
+
+So a library is checked as strictly as a ruleset. Of a definition that takes a table only the names are checked: what
+columns the table has is known where it is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from attrs import evolve
+
+from perfrules.compose.misplaced import belongs
+from perfrules.diagnostics import Code, Diagnostic
+from perfrules.lang.exact import Exact
+from perfrules.lang.units import UnitTable
+from perfrules.syntax.ast import expressions as ast
+from perfrules.syntax.ast.clauses import (
+    Amount,
+    AmountStyle,
+    Clause,
+    ExcludedShare,
+    Indicator,
+    Let,
+    ScoreClause,
+    SharePolicy,
+)
+from perfrules.syntax.ast.composition import Definition, DefinitionParameter, TableType
+from perfrules.syntax.ast.declarations import Input, InputType, PlainType, TypeWord, UnitType
+from perfrules.syntax.ast.ruleset import Item, Library, Ruleset
+from perfrules.syntax.ast.tree import Name
+from perfrules.text import Span
+
+_LARGE: Final = 10**12
+_ALL_SIGNS: Final = frozenset({PlainType.NUMBER, PlainType.PERCENTAGE_POINTS, PlainType.POINTS})
+_OF_RULESETS_ALONE: Final = frozenset(
+    {
+        Code.NEVER_CHANGES_TOTAL,
+        Code.INPUT_WITHOUT_RANGE,
+        Code.CALENDAR_NEEDED,
+        Code.CEILING_UNSTATED,
+        Code.AS_OF_NEEDED,
+    }
+)
+
+
+def as_ruleset(tree: Library) -> Ruleset:
+    """Return a ruleset in which each definition is used."""
+    definitions = _first_of_each(tree)
+    used = (item for definition in definitions for item in _used(definition))
+    rescale = ExcludedShare(policy=SharePolicy.RESCALE, span=tree.span)
+    items: tuple[Item, ...] = tuple(item for item in tree.items if belongs(item, tree))
+    return Ruleset(
+        name=tree.name, title=tree.title, version=tree.version, items=(*items, *used, rescale), span=tree.span
+    )
+
+
+def names_only(tree: Library) -> frozenset[str]:
+    """Return the definitions of which no more than the names can be checked."""
+    definitions = (item for item in tree.items if isinstance(item, Definition))
+    return frozenset(each.name.text for each in definitions if _takes_table(each))
+
+
+def without_those_of_rulesets(found: Iterable[Diagnostic], tree: Library) -> tuple[Diagnostic, ...]:
+    """Leave out what is no mistake of a library: that something is not used yet, what only its user can say."""
+    declared = {item.name.span for item in tree.items if belongs(item, tree) and _is_named(item)}  # type: ignore[union-attr]
+    return tuple(
+        each
+        for each in found
+        if each.code not in _OF_RULESETS_ALONE and not (each.code is Code.UNUSED_NAME and each.at in declared)
+    )
+
+
+def _is_named(item: Item) -> bool:
+    return isinstance(getattr(item, "name", None), Name)
+
+
+def _first_of_each(tree: Library) -> tuple[Definition, ...]:
+    found: dict[str, Definition] = {}
+    for item in tree.items:
+        if isinstance(item, Definition):
+            found.setdefault(item.name.text, item)
+    return tuple(found.values())
+
+
+def _takes_table(definition: Definition) -> bool:
+    return any(isinstance(parameter.type, TableType) for parameter in definition.parameters)
+
+
+def _used(definition: Definition) -> Iterator[Item]:
+    span = definition.name.span
+    for parameter in definition.parameters:
+        if not isinstance(parameter.type, TableType):
+            yield _input(definition, parameter, parameter.type)
+    arguments = tuple(
+        ast.Reference(path=(_name_of_input(definition, parameter),), span=parameter.name.span)
+        for parameter in definition.parameters
+    )
+    call = ast.Call(function=definition.name, arguments=arguments, span=span)
+    if not isinstance(definition.body, tuple):
+        yield Let(name=definition.name, value=call, span=span)
+        return
+    amount = _points(span) if _needs_amount(definition.body) else None
+    yield Indicator(code=definition.name, title=definition.title, amount=amount, clauses=(), call=call, span=span)
+
+
+def _input(definition: Definition, parameter: DefinitionParameter, type_: InputType) -> Input:
+    return Input(
+        name=_name_of_input(definition, parameter),
+        title=None,
+        type=_with_unit(type_),
+        decimals=parameter.decimals,
+        range=parameter.range or _broad(type_, parameter.type.span),
+        optional=parameter.optional,
+        span=parameter.span,
+    )
+
+
+def _name_of_input(definition: Definition, parameter: DefinitionParameter) -> Name:
+    return evolve(parameter.name, text=f"{definition.name.text}.{parameter.name.text}")
+
+
+def _with_unit(type_: InputType) -> InputType:
+    """Return a type that an input can have: of a dimension, its first unit."""
+    if not isinstance(type_, UnitType) or type_.per is not None or UnitTable().find(type_.unit.text) is not None:
+        return type_
+    base = UnitTable().base_of(type_.unit.text)
+    return type_ if base is None else evolve(type_, unit=evolve(type_.unit, text=base.name))
+
+
+def _broad(type_: InputType, span: Span) -> ast.Range | None:
+    """Return the range that a parameter is checked in where the author states none."""
+    match type_:
+        case UnitType():
+            low, high = 0, _LARGE
+        case TypeWord(plain=PlainType.PERCENT):
+            low, high = 0, 10
+        case TypeWord(plain=plain) if plain in _ALL_SIGNS:
+            low, high = -_LARGE, _LARGE
+        case _:
+            return None
+    percent = isinstance(type_, TypeWord) and type_.plain is PlainType.PERCENT
+    form = ast.NumberForm.PERCENT if percent else ast.NumberForm.PLAIN
+    if isinstance(type_, TypeWord) and type_.plain is PlainType.PERCENTAGE_POINTS:
+        form = ast.NumberForm.PERCENTAGE_POINTS
+    return ast.Range(
+        low=_number(low, form, span), high=_number(high, form, span), low_closed=True, high_closed=True, span=span
+    )
+
+
+def _number(value: int, form: ast.NumberForm, span: Span) -> ast.Expression:
+    number = ast.Number(value=Exact(abs(value)), form=form, digits=str(abs(value)), span=span)
+    return ast.Unary(operator=ast.UnaryOperator.MINUS, operand=number, span=span) if value < 0 else number
+
+
+def _points(span: Span) -> Amount:
+    value = ast.Number(value=Exact(10), form=ast.NumberForm.PLAIN, digits="10", span=span)
+    return Amount(style=AmountStyle.POINTS, value=value, span=span)
+
+
+def _needs_amount(clauses: tuple[Clause, ...]) -> bool:
+    """Tell whether the user of a definition has to say its full marks: where parts state theirs they add up."""
+    parts = [clause for clause in clauses if isinstance(clause, Indicator)]
+    if any(part.amount is not None and part.amount.style is not AmountStyle.WEIGHT for part in parts):
+        return False
+    return bool(parts) or any(isinstance(clause, ScoreClause) for clause in clauses)

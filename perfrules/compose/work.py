@@ -1,0 +1,88 @@
+"""What an expansion gathers while it goes: problems, what libraries have to bring in, how much has been made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Final
+
+from perfrules.compose.file import File
+from perfrules.compose.load import Loader
+from perfrules.compose.rewrite import children, everything
+from perfrules.diagnostics import Code, Diagnostic
+from perfrules.syntax.ast import expressions as ast
+from perfrules.syntax.ast.clauses import Indicator, Let, Slot
+from perfrules.syntax.ast.composition import Use
+from perfrules.syntax.ast.declarations import Input, Output, Parameter, Schedule, Table, UnitDeclaration
+from perfrules.syntax.ast.ruleset import Item, Ruleset
+from perfrules.syntax.ast.scoring import Records
+from perfrules.syntax.ast.tree import Tree
+from perfrules.text import Span
+
+LIMIT: Final = 1_000_000
+"""How many pieces a ruleset may have once its definitions are expanded."""
+
+_NAMING: Final = (Input, Table, Parameter, Schedule, Let, Output)
+
+
+class Work:
+    """The expansion of one ruleset. *files* has the file that what a name means depends on, by the name of the text."""
+
+    def __init__(self, tree: Ruleset, files: Mapping[str, File], loader: Loader, limit: int = LIMIT) -> None:
+        self.tree = tree
+        self.files = dict(files)
+        self.loader = loader
+        self.problems = loader.problems
+        self.needed: dict[str, Item | None] = {}
+        self.units: dict[UnitDeclaration, str] = {}
+        self.slots: list[Slot] = []
+        self.plugins: dict[str, Use] = {}
+        self.opening: list[str] = []
+        self.declared: list[Input] = []
+        self.left = limit
+        self._limit = limit
+        self._sizes: dict[int, tuple[Tree, int]] = {}
+
+    @cached_property
+    def taken(self) -> frozenset[str]:
+        """Every name that the ruleset itself gives to something."""
+        return frozenset(_names(self.tree))
+
+    @cached_property
+    def own_units(self) -> Mapping[str, UnitDeclaration]:
+        """The units that the ruleset declares."""
+        return {item.name.text: item for item in self.tree.items if isinstance(item, UnitDeclaration)}
+
+    def report(self, problem: Diagnostic) -> None:
+        """Add one problem."""
+        self.problems.append(problem)
+
+    def spend(self, tree: Tree, at: Span) -> bool:
+        """Count *tree* as made once more; False, reported once, where that is too much."""
+        if self.left < 0:
+            return False
+        self.left -= self._size(tree)
+        if self.left < 0:
+            self.report(Diagnostic(Code.EXPANSION_TOO_LARGE, at, args={"limit": self._limit}))
+        return self.left >= 0
+
+    def _size(self, tree: Tree) -> int:
+        """Count the pieces of a tree; what several trees share counts in each, and is counted once."""
+        known = self._sizes.get(id(tree))
+        if known is not None:
+            return known[1]
+        size = 1 + sum(self._size(child) for child in children(tree))
+        if isinstance(tree, ast.Argument) or size > 20:
+            self._sizes[id(tree)] = (tree, size)  # holds the tree, so that its identity stays its own
+        return size
+
+
+def _names(tree: Ruleset) -> Iterator[str]:
+    for piece in everything(tree):
+        match piece:
+            case Indicator() | Slot():
+                yield piece.code.text
+            case ast.Aggregate() | Records():
+                yield piece.variable.text
+            case _ if isinstance(piece, _NAMING):
+                yield piece.name.text

@@ -1,0 +1,141 @@
+"""Text → plan: the only module that knows the order of the stages. The stages are loaded when something is compiled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from attrs import evolve, frozen
+
+from perfrules.compose.search import Search
+from perfrules.diagnostics import Code, Diagnostic, has_errors, in_order
+from perfrules.diagnostics.unreadable_text import unreadable_text
+from perfrules.ir.plan import Plan
+from perfrules.ir.ruletests import RuleTest
+from perfrules.text import SourceText, TextProblem
+
+if TYPE_CHECKING:
+    from perfrules.compose.composed import Composed
+    from perfrules.syntax.ast.ruleset import Library, Ruleset
+    from perfrules.syntax.parse import Parsed
+
+_NOTHING_TO_READ: Final = frozenset({Code.FILE_TOO_LARGE, Code.NOT_UTF_8})
+_OF_ALL_THAT_IS_READ: Final = frozenset(
+    {Code.UNUSED_INPUT, Code.UNUSED_NAME, Code.INPUT_WITHOUT_RANGE, Code.NEVER_CHANGES_TOTAL}
+)
+
+
+@frozen(kw_only=True)
+class Made:
+    """What could be made of a text: a plan where it has no errors and is a ruleset.
+
+    *sources* has the texts that problems may point into, by name; *slots* are those that wait to be filled.
+    """
+
+    plan: Plan | None = None
+    tests: tuple[RuleTest, ...] = ()
+    diagnostics: tuple[Diagnostic, ...]
+    sources: Mapping[str, SourceText]
+    slots: tuple[str, ...] = ()
+    is_library: bool = False
+
+
+@frozen(kw_only=True)
+class _Planned:
+    """The plan of a tree, its tests, and what was found on the way."""
+
+    plan: Plan | None = None
+    tests: tuple[RuleTest, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def compiled_text(source: SourceText, problems: Sequence[TextProblem], search: Search, plugins: Iterable[str]) -> Made:
+    """Go through all stages. *problems* are those of reading the text; *plugins* may be loaded."""
+    from perfrules.syntax.grammar import CollectorPaused
+
+    with CollectorPaused():
+        return _all_stages(source, list(unreadable_text(source, problems)), search, plugins)
+
+
+def _all_stages(source: SourceText, found: list[Diagnostic], search: Search, plugins: Iterable[str]) -> Made:
+    from perfrules.compose.compose import compose
+    from perfrules.syntax.parse import parse
+
+    sources = {source.name: source}
+    if any(each.code in _NOTHING_TO_READ for each in found):
+        return Made(diagnostics=in_order(found), sources=sources)
+    parsed = parse(source)
+    found += parsed.diagnostics
+    if parsed.tree is None:
+        return Made(diagnostics=in_order(found), sources=sources)
+    composed = compose(parsed.tree, source, search)
+    planned = _planned(composed, source, search, plugins)
+    found += _not_of_what_is_unread(parsed, (*composed.diagnostics, *planned.diagnostics))
+    return _made(parsed.tree, composed, planned, found, search)
+
+
+def _planned(composed: Composed, source: SourceText, search: Search, plugins: Iterable[str]) -> _Planned:
+    from perfrules.model.plugins import used_plugins
+    from perfrules.model.resolve import resolve
+    from perfrules.plan.make_plan import make_plan
+    from perfrules.prove.prove import prove
+
+    if composed.tree is None:
+        return _Planned()
+    used = used_plugins(composed.plugins, plugins)
+    resolved = resolve(composed.tree, source, search.resource, plugins=used, sources=composed.sources)
+    planned = make_plan(resolved.model)
+    plan = planned.plan
+    proved = () if plan is None else prove(plan)
+    found = (*resolved.diagnostics, *planned.diagnostics, *proved)
+    return _Planned(plan=plan, tests=resolved.model.tests, diagnostics=found)
+
+
+def _made(
+    tree: Ruleset | Library, composed: Composed, planned: _Planned, found: Sequence[Diagnostic], search: Search
+) -> Made:
+    from perfrules.compose.compose import identities_of
+    from perfrules.compose.library_check import without_those_of_rulesets
+    from perfrules.syntax.ast.ruleset import Library
+
+    is_library = isinstance(tree, Library)
+    certain = _certain(without_those_of_rulesets(found, tree) if isinstance(tree, Library) else found)
+    diagnostics = _in_words_around(certain, composed.sources)
+    sound = planned.plan is not None and not is_library and not has_errors(diagnostics)
+    return Made(
+        plan=evolve(planned.plan, sources=identities_of(composed, search)) if planned.plan and sound else None,
+        tests=planned.tests,
+        diagnostics=diagnostics,
+        sources=composed.sources,
+        slots=tuple(each.code.text for each in composed.slots),
+        is_library=is_library,
+    )
+
+
+def _certain(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Say that something is unused, or changes nothing, only where everything was understood."""
+    wrong = has_errors(found)
+    return in_order(each for each in found if not (wrong and each.code in _OF_ALL_THAT_IS_READ))
+
+
+def _not_of_what_is_unread(parsed: Parsed, found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Leave out what may hold only because of a part of the file that could not be read."""
+    from perfrules.syntax.ast.ruleset import Ruleset
+    from perfrules.syntax.unread import not_caused_by
+
+    if not isinstance(parsed.tree, Ruleset):
+        return tuple(found)
+    name = parsed.tree.span.file
+    own = [each for each in found if each.at is None or each.at.file == name]
+    others = [each for each in found if each.at is not None and each.at.file != name]
+    return (*not_caused_by(parsed.unread, parsed.tree, own), *others)
+
+
+def _in_words_around(found: Sequence[Diagnostic], sources: Mapping[str, SourceText]) -> tuple[Diagnostic, ...]:
+    """Offer what problems offer in the language of the text that each points into."""
+    from perfrules.syntax.words_around import in_words_around
+
+    told = [each for each in found if each.at is None or each.at.file not in sources]
+    for name, source in sources.items():
+        told += in_words_around((each for each in found if each.at is not None and each.at.file == name), source)
+    return in_order(told)
