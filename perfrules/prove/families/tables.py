@@ -52,7 +52,7 @@ def table_aggregate(expr: Expr, scene: Scene) -> Enclosure:
     if sum(_is_certain(expr, each) for each in seen) < quorum:
         parts.append(_of_declared(expr, scene, declared) if scene.world.eventual else in_states([State.PENDING]))
     if sum(each.is_possible or bool(each.taken.states) for each in seen) >= quorum:
-        parts.append(_of_these(expr, scene, seen))
+        parts.append(_of_these(expr, scene, seen, declared))
     return hull_of(parts)
 
 
@@ -64,18 +64,20 @@ def _of_declared(expr: core.TableAggregate, scene: Scene, fields: Mapping[str, E
     if expr.op is AggregateOp.COUNT and quorum:
         parts[0] = in_interval(Interval(Exact(quorum), None), WHOLE)
     if quorum < _fewest(expr):
-        parts.append(_when_empty(expr, scene))
+        parts.append(_when_empty(expr, scene, fields))
     if quorum and not scene.world.eventual:
         parts.append(in_states([State.PENDING]))
     return hull_of(parts)
 
 
-def _of_these(expr: core.TableAggregate, scene: Scene, seen: list[Seen]) -> Enclosure:
+def _of_these(
+    expr: core.TableAggregate, scene: Scene, seen: list[Seen], declared: Mapping[str, Enclosure]
+) -> Enclosure:
     """Enclose it over records that are known."""
     values = of_known(expr, seen) if any(each.is_possible for each in seen) else NOTHING
     parts = [values, _open(expr, seen)]
     if max(expr.quorum or 0, sum(_is_certain(expr, each) for each in seen)) < _fewest(expr):
-        parts.append(_when_empty(expr, scene))
+        parts.append(_when_empty(expr, scene, declared))
     return hull_of(parts)
 
 
@@ -132,7 +134,11 @@ def _fewest(expr: core.TableAggregate) -> int:
     return few if expr.trimming is None else max(few, expr.trimming.high + expr.trimming.low + 1)
 
 
-def _when_empty(expr: core.TableAggregate, scene: Scene) -> Enclosure:
+def _when_empty(expr: core.TableAggregate, scene: Scene, declared: Mapping[str, Enclosure]) -> Enclosure:
+    """Enclose what stands for no records; where it waits for records, they will be as declared."""
+    if scene.world.eventual and isinstance(expr.empty, core.StateConst) and expr.empty.state is State.PENDING:
+        to_come = _look_at(expr, scene, declared)
+        return hull_of([of_any_number(expr.op, to_come.body), _open(expr, [to_come])])
     if expr.empty is not None:
         return scene.enclose(expr.empty)
     return NOTHING_LEFT.get(expr.op, NOTHING)
