@@ -24,28 +24,35 @@ _INTERVAL = re.compile(r"([\[(])(.*),(.*)([\])])")
 
 @frozen(kw_only=True)
 class Line:
-    """One case: the data as a person writes them, the day to evaluate as of, and what is expected."""
+    """One case: the data as a person writes them, the day to evaluate as of, and what is expected.
+
+    *entity* is named in a `cohort` block, whose lines are scored together.
+    """
 
     text: str
+    entity: str
     given: dict[str, Any]
     as_of: date | None
     expected: tuple[str, ...]
 
 
-def lines_of(block: str) -> Iterator[Line]:
-    """Go through the cases of a block; blank lines and comments are left out."""
+def lines_of(block: str, *, named: bool = False) -> Iterator[Line]:
+    """Go through the cases of a block; blank lines and comments are left out. Of a cohort each is *named*."""
     for text in block.split("\n"):
         case = _cut(text, "#")[0].strip()
         if not case:
             continue
-        before, arrow, after = case.partition("=>")
+        entity, colon, rest = case.partition(":") if named else ("", "", case)
+        if named and not colon:
+            raise ValueError(f"a member of a cohort has the form `name: given => expected`: {text}")
+        before, arrow, after = rest.partition("=>")
         if not arrow:
             raise ValueError(f"a case has the form `given => expected`: {text}")
         parts = [part.strip() for part in _cut(before, ",") if part.strip()]
         days = [date.fromisoformat(part.removeprefix("as of ")) for part in parts if part.startswith("as of ")]
         given = dict(_given(part) for part in parts if not part.startswith("as of "))
         expected = tuple(part.strip() for part in _cut(after, ",") if part.strip())
-        yield Line(text=case, given=given, as_of=days[0] if days else None, expected=expected)
+        yield Line(text=case, entity=entity.strip(), given=given, as_of=days[0] if days else None, expected=expected)
 
 
 def disagreements(result: Result, line: Line) -> list[str]:

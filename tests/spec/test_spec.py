@@ -17,8 +17,7 @@ from perfrules.diagnostics import Severity
 from perfrules.evaluate import generated, reference
 from perfrules.evaluate.assemble import assemble
 from perfrules.evaluate.result import Result
-from perfrules.readers.mapping import read_mapping
-from perfrules.readers.raw import ReadOptions
+from perfrules.ir.inputs import Facts
 from perfrules.ruletests.run import run_tests
 from perfrules.syntax.formatter import format_text
 from perfrules.syntax.keywords import Language
@@ -67,11 +66,11 @@ def cases_of(page: Path) -> Iterator[Case]:
             if case is not None:
                 yield case
             case = Case(rules=block, files=dict(files))
-        elif block.kind == "scores":
+        elif block.kind in ("scores", "cohort"):
             assert case is not None, f"{block.place}: no ruleset before these scores"
             case.scores.append(block)
         else:
-            raise AssertionError(f"{block.place}: a block is `perfrules`, `scores` or `csv NAME`")
+            raise AssertionError(f"{block.place}: a block is `perfrules`, `scores`, `cohort` or `csv NAME`")
     if case is not None:
         yield case
 
@@ -93,23 +92,45 @@ def test_manual(case: Case) -> None:
         assert not case.scores, f"{case.rules.place}: a refused ruleset has no scores"
         return
     for block in case.scores:
-        for line in lines_of(block.text):
-            for result in both_evaluators(compiled.ruleset, line):
-                assert not disagreements(result, line), (block.heading, line.text)
+        for line, result in scored(compiled.ruleset, block):
+            assert not disagreements(result, line), (block.heading, line.text)
     assert_same_in_other_words(case, compiled.ruleset)
     for run in run_tests(compiled.ruleset.plan, compiled.ruleset.tests):
         assert not run.failures, (case.rules.heading, run.test.title)
 
 
-def both_evaluators(ruleset: api.Ruleset, line: Line) -> Iterator[Result]:
-    row = read_mapping(ruleset.plan, line.given, ReadOptions(as_of=line.as_of))
-    result = ruleset.score_rows([row])[0]
-    yield result
-    if result.trace is None or row.facts is None:
+def scored(ruleset: api.Ruleset, block: Block) -> Iterator[tuple[Line, Result]]:
+    if block.kind == "scores":
+        for line in lines_of(block.text):
+            for result in both_evaluators(ruleset, line):
+                yield line, result
         return
-    # A plan that is used seldom is evaluated by the reference, so each evaluator is asked for by name.
+    lines = list(lines_of(block.text, named=True))
+    line_of = {line.entity: line for line in lines}
+    for order in (lines, lines[::-1]):
+        for result in a_cohort_by_both_evaluators(ruleset, order):
+            yield line_of[result.entity], result
+
+
+def a_cohort_by_both_evaluators(ruleset: api.Ruleset, lines: list[Line]) -> Iterator[Result]:
+    rows = [{ruleset.plan.entity_name: line.entity, **line.given} for line in lines]
+    for result in ruleset.score_all(rows, as_of=lines[0].as_of):
+        yield result
+        if result.trace is not None and result.facts is not None:
+            yield from by_name(result, result.facts)
+
+
+def both_evaluators(ruleset: api.Ruleset, line: Line) -> Iterator[Result]:
+    result = ruleset.score(line.given, as_of=line.as_of)
+    yield result
+    if result.trace is not None and result.facts is not None:
+        yield from by_name(result, result.facts)
+
+
+def by_name(result: Result, facts: Facts) -> Iterator[Result]:
+    """Evaluate again: a plan that is used seldom is evaluated by the reference, so each evaluator is asked for."""
     for evaluate_nodes in (reference.evaluate_nodes, generated.evaluate_nodes):
-        found = assemble(ruleset.plan, row.facts, evaluate_nodes(ruleset.plan, row.facts))
+        found = assemble(result.plan, facts, evaluate_nodes(result.plan, facts))
         yield Result(
             entity=found.entity, plan=found.plan, facts=found.facts, trace=found.trace, problems=result.problems
         )
