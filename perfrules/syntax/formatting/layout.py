@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from perfrules.syntax.formatting.spacing import gap
 from perfrules.syntax.formatting.spelling import spell
 from perfrules.syntax.keywords import Language
 from perfrules.syntax.statements import end_statements
-from perfrules.syntax.token import Token
+from perfrules.syntax.token import Token, kinds
 
 Line = list[Token]
+_DECLARING: Final = kinds("INPUT PARAM UNIT SCHEDULE OUTPUT")
 
 
 def lay_out(tokens: Sequence[Token], language: Language | None) -> str:
@@ -26,7 +28,7 @@ def lay_out(tokens: Sequence[Token], language: Language | None) -> str:
             blocks.enter_or_leave(token, token.start in begins)
             spelled = spell(line, index, language)
             if index:
-                pieces.append(gap(line, index, block=blocks.innermost, written=spelled))
+                pieces.append(gap(line, index, block=blocks.innermost, declares=blocks.declares, written=spelled))
             pieces.append(spelled)
             blocks.remember(token)
         written.append("".join(pieces).rstrip())
@@ -34,25 +36,41 @@ def lay_out(tokens: Sequence[Token], language: Language | None) -> str:
 
 
 class _Blocks:
-    """The blocks that are open at a token, each by the kind of token that began its statement."""
+    """The blocks that are open at a token, each by the kind of token that began its statement.
+
+    *declares* tells whether the last colon stands before a type: in a declaration, or in the brackets of a definition.
+    """
 
     def __init__(self) -> None:
-        self.open: list[str] = []
+        self.open: list[tuple[str, list[bool]]] = []
+        self.declares = False
         self._head = ""
+        self._brackets: list[bool] = []  # of each open bracket, whether it holds the parameters of a definition
+        self._before = ("", "")
 
     @property
     def innermost(self) -> str:
-        return self.open[-1] if self.open else ""
+        return self.open[-1][0] if self.open else ""
 
     def enter_or_leave(self, token: Token, begins: bool) -> None:
-        if begins or token.type == "TALLY":
-            self._head = token.type
-        if token.type == "RBRACE" and self.open:
-            self.open.pop()
+        kind = token.type
+        if begins or kind == "TALLY" or self._before[1] == "REPLACE":
+            self._head = kind
+        if kind == "RBRACE" and self.open:
+            self._head, self._brackets = self.open.pop()
+        elif kind in ("RPAR", "RSQB") and self._brackets:
+            self._brackets.pop()
+        elif kind == "COLON":
+            self.declares = self._brackets == [True] or (not self._brackets and self._head in _DECLARING)
 
     def remember(self, token: Token) -> None:
-        if token.type == "LBRACE":
-            self.open.append(self._head)
+        kind = token.type
+        if kind == "LBRACE":
+            self.open.append((self._head, self._brackets))
+            self._brackets = []
+        elif kind in ("LPAR", "LSQB"):
+            self._brackets.append(self._before == ("DEFINE", "NAME"))
+        self._before = (self._before[1], kind)
 
 
 def _lines(tokens: Sequence[Token]) -> Iterator[Line]:

@@ -11,21 +11,21 @@ _TIGHT_AFTER: Final = kinds("LPAR LSQB DOT")
 _TIGHT_BEFORE: Final = kinds("RPAR RSQB DOT COMMA END")
 _CALLED: Final = kinds(
     "NAME ROUND SUM COUNT COUNT_DISTINCT MEAN MIN MAX MEDIAN TRIMMED_MEAN SHARE ANY ALL "
-    "STANDARD_DEVIATION_POPULATION STANDARD_DEVIATION_SAMPLE"
+    "STANDARD_DEVIATION_POPULATION STANDARD_DEVIATION_SAMPLE RANK PERCENTILE PERCENTILE_RANK PREVIOUS"
 )
 _COUNTED: Final = kinds("POINTS DECIMALS SIGNIFICANT_DIGITS")
-_TALLY_EFFECTS: Final = kinds("LESS PLUS ZERO")
 _OPERANDS: Final = kinds(
     "NAME DIGITS PERCENTAGE QUOTED DAY RPAR RSQB FULL MEASURE TOTAL ROUNDED_TOTAL GRADE YES NO RATE LEVEL MARK PP "
-    "POINTS COUNT"
+    "POINTS COUNT LIGHT RED YELLOW BLUE GREEN"
 )
 _ALSO_BEGIN: Final = kinds("MEASURE TOTAL")
 
 
-def gap(line: Sequence[Token], place: int, *, block: str, written: str) -> str:
+def gap(line: Sequence[Token], place: int, *, block: str, declares: bool, written: str) -> str:
     """Return what stands before the token at *place* of *line* (not the first), which is spelled *written*.
 
-    *block* is the kind of token that began the statement whose block this is.
+    *block* is the kind of token that began the statement whose block this is; *declares* whether a type stands behind
+    the last colon.
     """
     before, after = line[place - 1].type, line[place].type
     if after == "COMMENT":
@@ -33,14 +33,14 @@ def gap(line: Sequence[Token], place: int, *, block: str, written: str) -> str:
     if before in _TIGHT_AFTER or after in _TIGHT_BEFORE or (before == "LBRACE" and after == "RBRACE"):
         return ""
     if after == "COLON":
-        return "" if place + 1 < len(line) and line[place + 1].type in _TALLY_EFFECTS else " "
+        return " " if declares else ""
     if after == "LPAR":
         return "" if before in _CALLED and not _grade_edge(line, place, block) else " "
     if before == "DIGITS" and (after == "PP" or (after in _COUNTED and not written.isascii())):
         return ""
     if before == "MINUS_SIGN" and _is_prefix(line, place - 1, block):
         return ""
-    return "" if _in_type(line, place) else " "
+    return "" if declares and _in_type(line, place) else " "
 
 
 def _grade_edge(line: Sequence[Token], place: int, block: str) -> bool:

@@ -15,6 +15,7 @@ from perfrules.syntax.ast.clauses import (
     ExcludedShare,
     Fallback,
     Indicator,
+    IndicatorsFrom,
     Let,
     Light,
     Lights,
@@ -25,15 +26,17 @@ from perfrules.syntax.ast.clauses import (
     RoundSubject,
     Scale,
     ScoreClause,
+    Slot,
     StatusWorst,
     Veto,
     VetoEffect,
     WeightsRelative,
 )
 from perfrules.syntax.ast.expressions import Expression, Number
-from perfrules.syntax.printing.expressions import SUM, expression, reference, rounding
+from perfrules.syntax.ast.tree import Text
+from perfrules.syntax.printing.expressions import SUM, call, expression, reference, rounding
 from perfrules.syntax.printing.scoring import limits, score
-from perfrules.syntax.printing.voice import Voice, block, name, text, title
+from perfrules.syntax.printing.voice import Voice, block, name, path, text, title
 
 
 def clause(tree: Clause, voice: Voice) -> str:
@@ -51,6 +54,8 @@ def clause(tree: Clause, voice: Voice) -> str:
             return block(voice.word("LIGHTS"), lights(tree.lights, voice))
         case Remark():
             return f"{voice.member(tree.word)} {text(tree.text)}"
+        case Slot() | IndicatorsFrom():
+            return _filled_later(tree, voice)
         case Round():
             return _round(tree, voice)
         case Applies() | Missing() | Veto() | ExcludedShare():
@@ -63,10 +68,35 @@ def clause(tree: Clause, voice: Voice) -> str:
 
 def indicator(tree: Indicator, voice: Voice) -> str:
     """Return an indicator with its block."""
-    head = f"{voice.word('INDICATOR')} {name(tree.code)}{title(tree.title)}"
-    if tree.amount is not None:
-        head += f" {amount(tree.amount, voice)}"
-    return block(head, [clause(part, voice) for part in tree.clauses]) if tree.clauses else head
+    head = f"{voice.word('INDICATOR')} {name(tree.code)}{titled_amount(tree.title, tree.amount, voice)}"
+    return head + made_of(tree, voice)
+
+
+def made_of(tree: Indicator, voice: Voice) -> str:
+    """Return the definition an indicator is made of and its block, or nothing."""
+    made = "" if tree.call is None else f" = {call(tree.call, voice)}"
+    return block(made, clauses(tree.clauses, voice)) if tree.clauses else made
+
+
+def clauses(trees: Iterable[Clause], voice: Voice) -> list[str]:
+    """Return the clauses of a block."""
+    return [clause(tree, voice) for tree in trees]
+
+
+def titled_amount(title_: Text | None, amount_: Amount | None, voice: Voice) -> str:
+    """Return what stands behind an indicator's code, with a space before it."""
+    return title(title_) + ("" if amount_ is None else f" {amount(amount_, voice)}")
+
+
+def _filled_later(tree: Slot | IndicatorsFrom, voice: Voice) -> str:
+    match tree:
+        case Slot():
+            return f"{voice.word('SLOT')} {name(tree.code)}{titled_amount(tree.title, tree.amount, voice)}"
+        case IndicatorsFrom():
+            definition = path((*tree.library, tree.definition))
+            return f"{voice.word('INDICATORS_FROM')} {text(tree.file)} {voice.word('AS')} {definition}"
+        case _:
+            assert_never(tree)
 
 
 def amount(tree: Amount, voice: Voice) -> str:

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from perfrules.syntax.ast.declarations import (
     Alert,
+    Check,
     ChoiceType,
     DatedValue,
     Decision,
@@ -17,6 +18,7 @@ from perfrules.syntax.ast.declarations import (
     Holidays,
     Input,
     InputType,
+    OtherResults,
     Output,
     Parameter,
     PlainType,
@@ -27,11 +29,12 @@ from perfrules.syntax.ast.declarations import (
     UnitDeclaration,
     UnitType,
 )
+from perfrules.syntax.ast.expressions import ColourWord
 from perfrules.syntax.ast.tree import Name, Text
 from perfrules.syntax.printing.clauses import lights
-from perfrules.syntax.printing.expressions import SUM, expression, range_, unit
-from perfrules.syntax.printing.scoring import between, curve_point, edge
-from perfrules.syntax.printing.voice import Voice, block, name, text, title
+from perfrules.syntax.printing.expressions import SUM, colour_word, expression, range_, unit
+from perfrules.syntax.printing.scoring import between, curve_point, edge, records
+from perfrules.syntax.printing.voice import Voice, block, grouped, name, path, text, title, version
 
 Declaration = (
     Effective
@@ -47,6 +50,8 @@ Declaration = (
     | Decision
     | Alert
     | Output
+    | Check
+    | OtherResults
 )
 
 
@@ -69,6 +74,10 @@ def declaration(tree: Declaration, voice: Voice) -> str:
             return _unit_declaration(tree, voice)
         case Holidays(file=file):
             return f"{voice.word('HOLIDAYS')} {voice.word('FROM')} {text(file)}"
+        case Check():
+            return _check(tree, voice)
+        case OtherResults():
+            return _other_results(tree, voice)
         case _:
             assert_never(tree)
 
@@ -103,13 +112,25 @@ def type_(tree: InputType, voice: Voice) -> str:
         case UnitType(unit=above, per=below):
             return unit(above, voice) + ("" if below is None else f"/{unit(below, voice)}")
         case ChoiceType(options=options):
-            return f"{voice.word('ONE_OF')} ({_keys(options)})"
+            return f"{voice.word('ONE_OF')} ({_keys(options, voice)})"
         case _:
             assert_never(tree)
 
 
-def _keys(keys: Sequence[Name | Text]) -> str:
-    return ", ".join(text(key) if isinstance(key, Text) else name(key) for key in keys)
+def _keys(keys: Sequence[Name | Text | ColourWord], voice: Voice) -> str:
+    return ", ".join(_key(key, voice) for key in keys)
+
+
+def _key(key: Name | Text | ColourWord, voice: Voice) -> str:
+    match key:
+        case Name():
+            return name(key)
+        case Text():
+            return text(key)
+        case ColourWord():
+            return colour_word(key, voice)
+        case _:
+            assert_never(key)
 
 
 def _total(tree: Total, voice: Voice) -> str:
@@ -143,14 +164,14 @@ def _with_block(tree: Table | Parameter | Schedule, voice: Voice) -> str:
             lines = [curve_point(step, voice) for step in tree.steps]
             if tree.otherwise is not None:
                 lines.append(f"{voice.word('OTHERWISE')} -> {expression(tree.otherwise, voice)}")
-            return block(f"{head} {voice.word('OF')} {name(tree.parameter)}", lines)
+            linear = f" {voice.word('LINEAR')}" if tree.linear else ""
+            return block(f"{head} {voice.word('OF')} {name(tree.parameter)}{linear}", lines)
         case _:
             assert_never(tree)
 
 
 def _parameter(tree: Parameter, voice: Voice) -> str:
-    by = ", ".join(name(group) for group in tree.by)
-    groups = f" {voice.word('BY')} {by if len(tree.by) == 1 else f'({by})'}" if by else ""
+    groups = f" {voice.word('BY')} {grouped(tree.by)}" if tree.by else ""
     head = f"{voice.word('PARAM')} {name(tree.name)}{title(tree.title)}{groups} : {type_(tree.type, voice)}"
     if tree.file is not None:
         return f"{head} {voice.word('FROM')} {text(tree.file)}"
@@ -162,7 +183,7 @@ def _parameter(tree: Parameter, voice: Voice) -> str:
 def _value(tree: DatedValue | GroupValue, voice: Voice) -> str:
     match tree:
         case GroupValue(keys=keys):
-            listed = f"({_keys(keys)})" if len(keys) > 1 else _keys(keys) or voice.word("OTHERWISE")
+            listed = f"({_keys(keys, voice)})" if len(keys) > 1 else _keys(keys, voice) or voice.word("OTHERWISE")
             return f"{listed} -> {expression(tree.value, voice)}{title(tree.cite)}"
         case DatedValue(start=start, value=value):
             head = f"{voice.word('FROM')} {start.isoformat()}"
@@ -197,3 +218,15 @@ def _decision(tree: Decision, voice: Voice) -> str:
     length = f"{voice.word('WITHIN')} {expression(tree.deadline.length, voice, SUM)}"
     event = f"{voice.word('AFTER')} {name(tree.deadline.event)}"
     return f"{written} {length} {event} {voice.word('OTHERWISE')} {name(tree.deadline.otherwise)}"
+
+
+def _check(tree: Check, voice: Voice) -> str:
+    warning = f" {voice.word('WARNING')}" if tree.warning else ""
+    of = "" if tree.records is None else f" {records(tree.records, voice)}:"
+    return f"{voice.word('CHECK')}{warning}{of} {expression(tree.condition, voice)}{title(tree.title)}"
+
+
+def _other_results(tree: OtherResults, voice: Voice) -> str:
+    written = f"{voice.word('RESULTS')} {name(tree.name)} {voice.word('FROM')} {path(tree.ruleset)}"
+    by = "" if tree.by is None else f" {voice.word('BY')} {name(tree.by)}"
+    return written + version(tree.version, voice) + by

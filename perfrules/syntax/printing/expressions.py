@@ -6,19 +6,25 @@ from typing import Final, assert_never
 
 from perfrules.lang.exact import as_text
 from perfrules.lang.rounding import Decimals, Rounding, Significant, ToStep
+from perfrules.syntax.ast.across import Across
 from perfrules.syntax.ast.expressions import (
     Aggregate,
+    Argument,
     Binary,
     BinaryOperator,
     Call,
+    CaseExpression,
+    ColourWord,
     Conditional,
     DateLiteral,
     Expression,
+    ExpressionCase,
     Inside,
     IsState,
     Number,
     NumberForm,
     OneOf,
+    Previous,
     Quantity,
     Range,
     Reference,
@@ -30,7 +36,8 @@ from perfrules.syntax.ast.expressions import (
     YesNo,
 )
 from perfrules.syntax.ast.tree import Name, Text
-from perfrules.syntax.printing.voice import Voice, name, path, text
+from perfrules.syntax.printing.across import across, trim
+from perfrules.syntax.printing.voice import Voice, block, name, path, text, when
 from perfrules.syntax.token import kinds
 
 ANY: Final = 0
@@ -69,8 +76,10 @@ def tightness(tree: Expression) -> int:
             return 3 if operator is UnaryOperator.NOT else _PREFIX_MINUS
         case Inside() | IsState():
             return _COMPARISON
-        case Conditional():
+        case Conditional() | CaseExpression():
             return ANY
+        case Argument(value=value):
+            return tightness(value)
         case _:
             return _ATOM
 
@@ -89,14 +98,23 @@ def _bare(tree: Expression, voice: Voice) -> str:
             return voice.word("YES" if value else "NO")
         case Reserved(word=word):
             return voice.member(word)
+        case ColourWord():
+            return colour_word(tree, voice)
         case Reference():
             return reference(tree, voice)
-        case Unary() | Binary() | Inside() | IsState() | Conditional():
+        case Argument(value=value):
+            return _bare(value, voice)
+        case Unary() | Binary() | Inside() | IsState() | Conditional() | CaseExpression():
             return _operation(tree, voice)
-        case Call() | RoundTo() | Aggregate():
+        case Call() | RoundTo() | Aggregate() | Across() | Previous():
             return _call(tree, voice)
         case _:
             assert_never(tree)
+
+
+def colour_word(tree: ColourWord, voice: Voice) -> str:
+    """Return `red`."""
+    return voice.word(tree.colour.upper())
 
 
 def number(tree: Number, voice: Voice) -> str:
@@ -125,7 +143,7 @@ def reference(tree: Reference, voice: Voice) -> str:
     return path(tree.path) + attribute
 
 
-def _operation(tree: Unary | Binary | Inside | IsState | Conditional, voice: Voice) -> str:
+def _operation(tree: Unary | Binary | Inside | IsState | Conditional | CaseExpression, voice: Voice) -> str:
     match tree:
         case Unary(operator=UnaryOperator.NOT, operand=operand):
             return f"{voice.word('NOT')} {expression(operand, voice, 3)}"
@@ -141,8 +159,15 @@ def _operation(tree: Unary | Binary | Inside | IsState | Conditional, voice: Voi
         case Conditional(condition=condition, then=then, otherwise=otherwise):
             words = (("IF", condition), ("THEN", then), ("ELSE", otherwise))
             return " ".join(f"{voice.word(word)} {expression(part, voice)}" for word, part in words)
+        case CaseExpression(cases=cases):
+            return block(voice.word("CASES"), [_case(case, voice) for case in cases])
         case _:
             assert_never(tree)
+
+
+def _case(tree: ExpressionCase, voice: Voice) -> str:
+    condition = None if tree.condition is None else expression(tree.condition, voice)
+    return f"{when(condition, voice)} -> {expression(tree.value, voice)}"
 
 
 def _binary(tree: Binary, voice: Voice) -> str:
@@ -168,12 +193,24 @@ def one_of(tree: OneOf, voice: Voice) -> str:
     return f"{voice.word('ONE_OF')} ({', '.join(expression(option, voice) for option in tree.options)})"
 
 
-def _call(tree: Call | RoundTo | Aggregate, voice: Voice) -> str:
+def call(tree: Call, voice: Voice) -> str:
+    """Return `execution(spent, budget: revised)`."""
+    function = tree.function.text
+    shared = function.isascii() and function.upper() in _SHARED and function.islower() and not tree.library
+    called = voice.word(function.upper()) if shared else path((*tree.library, tree.function))
+    arguments = [expression(argument, voice) for argument in tree.arguments]
+    arguments += [f"{name(each.name)}: {expression(each.value, voice)}" for each in tree.named]
+    return f"{called}({', '.join(arguments)})"
+
+
+def _call(tree: Call | RoundTo | Aggregate | Across | Previous, voice: Voice) -> str:
     match tree:
-        case Call(function=function, arguments=arguments):
-            shared = function.text.isascii() and function.text.upper() in _SHARED and function.text.islower()
-            called = voice.word(function.text.upper()) if shared else name(function)
-            return f"{called}({', '.join(expression(argument, voice) for argument in arguments)})"
+        case Call():
+            return call(tree, voice)
+        case Previous(value=value):
+            return f"{voice.word('PREVIOUS')}({expression(value, voice)})"
+        case Across():
+            return across(tree, voice, lambda part: state_or_expression(part, voice))
         case RoundTo(operand=operand, rounding=rounded):
             words = (expression(operand, voice), voice.word("TO"), rounding(rounded, voice))
             return f"{voice.word('ROUND')}({' '.join(words)})"
@@ -191,9 +228,9 @@ def _aggregated(tree: Aggregate, voice: Voice) -> str:
     if tree.skipping_missing:
         parts.append(voice.word("SKIPPING_MISSING"))
     if tree.trim is not None:
-        dropped = f"{tree.trim.high} {voice.word('HIGH')} {tree.trim.low} {voice.word('LOW')}"
-        condition = f"{voice.word('WHEN')} {voice.word('AT_LEAST')} {tree.trim.at_least}"
-        parts.append(f"{voice.word('DROP')} {dropped} {condition}")
+        parts.append(trim(tree.trim, voice))
+    if tree.quorum is not None:
+        parts.append(f"{voice.word('QUORUM')} {tree.quorum}")
     if tree.empty is not None:
         parts.append(f"{voice.word('EMPTY')} -> {state_or_expression(tree.empty, voice)}")
     return " ".join(parts)

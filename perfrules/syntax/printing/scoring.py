@@ -32,7 +32,7 @@ from perfrules.syntax.ast.scoring import (
     When,
 )
 from perfrules.syntax.printing.expressions import SUM, expression, one_of, range_
-from perfrules.syntax.printing.voice import Voice, block, name, text, title
+from perfrules.syntax.printing.voice import Voice, block, name, text, title, when
 
 
 def score(tree: Score, voice: Voice) -> str:
@@ -99,15 +99,11 @@ def _band(tree: Band, voice: Voice) -> str:
 
 
 def _case(tree: Case, voice: Voice) -> str:
-    condition = when(tree.condition, voice)
-    return f"{condition} -> {expression(tree.value, voice)}{title(tree.title)}"
+    return f"{_when(tree.condition, voice)} -> {expression(tree.value, voice)}{title(tree.title)}"
 
 
-def when(condition: Expression | None, voice: Voice) -> str:
-    """Return `when COND`, or `otherwise` where there is no condition."""
-    if condition is None:
-        return voice.word("OTHERWISE")
-    return f"{voice.word('WHEN')} {expression(condition, voice)}"
+def _when(condition: Expression | None, voice: Voice) -> str:
+    return when(None if condition is None else expression(condition, voice), voice)
 
 
 def _level(tree: Level, voice: Voice) -> str:
@@ -151,16 +147,17 @@ def _subject(tree: Subject, voice: Voice) -> str:
             ends = expression(subject, voice, SUM), expression(reference, voice, SUM)
             return f"{ends[0]} {voice.member(direction)} {ends[1]}"
         case Records():
-            return _records(tree, voice)
+            return records(tree, voice)
         case Subjects(values=values):
             return ", ".join(expression(value, voice) for value in values)
         case When(condition=condition):
-            return when(condition, voice)
+            return _when(condition, voice)
         case _:
             assert_never(tree)
 
 
-def _records(tree: Records, voice: Voice) -> str:
+def records(tree: Records, voice: Voice) -> str:
+    """Return `v in violations where v.serious once per v.matter`."""
     parts = [f"{name(tree.variable)} {voice.word('IN')} {name(tree.table)}"]
     if tree.where is not None:
         parts.append(f"{voice.word('WHERE')} {expression(tree.where, voice)}")

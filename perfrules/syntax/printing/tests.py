@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfrules.syntax.ast.declarations import Expectation, Given, RecordValue, Test
+from perfrules.syntax.ast.expressions import Attribute
 from perfrules.syntax.ast.tree import Name
 from perfrules.syntax.printing.expressions import SUM, expression, state_or_expression
-from perfrules.syntax.printing.voice import Voice, block, bracketed_if_needed, name, path, text
+from perfrules.syntax.printing.voice import Voice, block, bracketed_if_needed, name, text
 
-_AS_DATA_NAMES_THEM = frozenset({"level", "mark", "rate"})
+_BEHIND_A_DOT = {attribute.value: attribute.name for attribute in Attribute}
+_OF_RESULTS = {"total": "TOTAL", "rounded total": "ROUNDED_TOTAL", "grade": "GRADE", "entity": "ENTITY"}
+"""The words that a record of other results has for fields."""
 
 
 def test(tree: Test, voice: Voice) -> str:
@@ -30,20 +33,33 @@ def _lines(tree: Test, voice: Voice) -> Iterator[str]:
 
 def _given(tree: Given, voice: Voice) -> str:
     *owners, last = tree.path
-    written = path(owners) + _last_part(last, voice) if owners else name(last)
+    if not owners:
+        return _with_value(name(last), tree, voice)
+    first, *others = owners
+    start = voice.word("PREVIOUS") if first.text == "previous" else name(first)
+    between = "".join(f".{bracketed_if_needed(part.text, behind_dot=True)}" for part in others)
+    return _with_value(start + between + _last_part(last, voice), tree, voice)
+
+
+def _with_value(written: str, tree: Given, voice: Voice) -> str:
     if isinstance(tree.value, tuple):
         return f"{written} = [{', '.join(_record(record, voice) for record in tree.value)}]"
     return f"{written} = {state_or_expression(tree.value, voice, SUM)}"
 
 
 def _last_part(part: Name, voice: Voice) -> str:
-    if part.text in _AS_DATA_NAMES_THEM:
-        return f".{voice.word(part.text.upper())}"
+    if part.text in _BEHIND_A_DOT:
+        return f".{voice.word(_BEHIND_A_DOT[part.text])}"
     return f".{bracketed_if_needed(part.text, behind_dot=True)}"
 
 
 def _record(tree: RecordValue, voice: Voice) -> str:
-    return f"({', '.join(_given(field, voice) for field in tree.fields)})"
+    return f"({', '.join(_field(field, voice) for field in tree.fields)})"
+
+
+def _field(tree: Given, voice: Voice) -> str:
+    word = _OF_RESULTS.get(tree.path[0].text) if len(tree.path) == 1 else None
+    return _given(tree, voice) if word is None else _with_value(voice.word(word), tree, voice)
 
 
 def _expectation(tree: Expectation, voice: Voice) -> str:

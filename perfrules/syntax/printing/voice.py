@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from attrs import frozen
@@ -58,12 +58,31 @@ def text(text_: Text) -> str:
     return '"' + text_.value.replace('"', '""') + '"'
 
 
+def grouped(names: Sequence[Name]) -> str:
+    """Return a name, or several in brackets."""
+    listed = ", ".join(name(each) for each in names)
+    return listed if len(names) == 1 else f"({listed})"
+
+
+def when(condition: str | None, voice: Voice) -> str:
+    """Return `when COND`, or `otherwise` where there is no condition."""
+    return voice.word("OTHERWISE") if condition is None else f"{voice.word('WHEN')} {condition}"
+
+
 def title(text_: Text | None) -> str:
     """Return a space and the text, or nothing."""
     return "" if text_ is None else f" {text(text_)}"
 
 
+def version(text_: Text | None, voice: Voice) -> str:
+    """Return a space and `version "2021"`, or nothing."""
+    return "" if text_ is None else f" {voice.word('VERSION')} {text(text_)}"
+
+
 def block(head: str, lines: Iterable[str]) -> str:
     """Return *head* and its block, a statement a line."""
+    lines = list(lines)
+    if not lines:
+        return head + " {\n}"
     inner = "\n".join(lines)
     return head + " {\n" + "".join(f"  {line}\n" for line in inner.split("\n")) + "}"
