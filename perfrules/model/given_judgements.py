@@ -21,6 +21,7 @@ from perfrules.syntax.ast.tree import Name
 
 JUDGED_PARTS: Final = ("level", "mark", "by", "on", "reason")
 OVERRIDE: Final = "override"
+_PLAIN_KINDS: Final[Mapping[str, kinds.Kind]] = {"mark": kinds.Points(), "on": kinds.Date()}
 _OVERRIDE_PARTS: Final = ("value", "by", "why")
 
 
@@ -95,8 +96,7 @@ def _declaration(symbol: IndicatorSymbol, part: str) -> InputDeclaration:
     name = f"{symbol.short}.{part}"
     if part == "level":
         return InputDeclaration(name=name, title=None, kind=kinds.Level(symbol.levels), options=symbol.levels)
-    kind = {"mark": kinds.Points(), "on": kinds.Date()}.get(part, kinds.Text())
-    return InputDeclaration(name=name, title=None, kind=kind)
+    return InputDeclaration(name=name, title=None, kind=_PLAIN_KINDS.get(part, kinds.Text()))
 
 
 def _mark(found: Mapping[str, Exact | str | date]) -> JudgedMark:
