@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
 
-from perfrules.compose.search import Search
+from perfrules.compose.search import Home, Search
 from perfrules.diagnostics import Code, Diagnostic, has_errors, in_order
 from perfrules.diagnostics.unreadable_text import unreadable_text
 from perfrules.ir.plan import Plan
@@ -16,6 +16,7 @@ from perfrules.text import SourceText, TextProblem
 
 if TYPE_CHECKING:
     from perfrules.compose.composed import Composed
+    from perfrules.ir.result_shape import ResultShape
     from perfrules.syntax.ast.ruleset import Library, Ruleset
     from perfrules.syntax.parse import Parsed
 
@@ -41,9 +42,24 @@ class Made:
 
 
 @frozen(kw_only=True)
-class _Planned:
-    """The plan of a tree, its tests, and what was found on the way."""
+class _Way:
+    """How files are found, which plug-ins may be loaded, where the file at hand lies, and for which others it is
+    compiled.
+    """
 
+    search: Search
+    plugins: tuple[str, ...]
+    home: Home
+    asking: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class _Planned:
+    """The plan of a tree, its tests, and what was found on the way; *composed* knows the rulesets whose results it
+    reads.
+    """
+
+    composed: Composed
     plan: Plan | None = None
     tests: tuple[RuleTest, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -69,26 +85,67 @@ def _all_stages(source: SourceText, found: list[Diagnostic], search: Search, plu
     if parsed.tree is None:
         return Made(diagnostics=in_order(found), sources=sources)
     composed = compose(parsed.tree, source, search)
-    planned = _planned(composed, source, search, plugins)
-    found += _not_of_what_is_unread(parsed, (*composed.diagnostics, *planned.diagnostics))
-    return _made(parsed.tree, composed, planned, found, search)
+    planned = _planned(composed, source, _Way(search=search, plugins=tuple(plugins), home=search.home))
+    found += _not_of_what_is_unread(parsed, (*planned.composed.diagnostics, *planned.diagnostics))
+    return _made(parsed.tree, planned.composed, planned, found, search)
 
 
-def _planned(composed: Composed, source: SourceText, search: Search, plugins: Iterable[str]) -> _Planned:
+def _planned(composed: Composed, source: SourceText, way: _Way) -> _Planned:
     from perfrules.model.plugins import used_plugins
     from perfrules.model.resolve import resolve
     from perfrules.plan.make_plan import make_plan
     from perfrules.prove.prove import prove
 
     if composed.tree is None:
-        return _Planned()
-    used = used_plugins(composed.plugins, plugins)
-    resolved = resolve(composed.tree, source, search.resource, plugins=used, sources=composed.sources)
+        return _Planned(composed=composed)
+    composed, shapes = _with_others(composed, composed.tree, way)
+    assert composed.tree is not None
+    used = used_plugins(composed.plugins, way.plugins)
+    resolved = resolve(composed.tree, source, way.search.resource, shapes, used, composed.sources)
     planned = make_plan(resolved.model)
     plan = planned.plan
     proved = () if plan is None else prove(plan)
     found = (*resolved.diagnostics, *planned.diagnostics, *proved)
-    return _Planned(plan=plan, tests=resolved.model.tests, diagnostics=found)
+    return _Planned(composed=composed, plan=plan, tests=resolved.model.tests, diagnostics=found)
+
+
+def _with_others(composed: Composed, tree: Ruleset, way: _Way) -> tuple[Composed, Mapping[str, ResultShape]]:
+    """Compile the rulesets whose results are read; return what is known of those, and the files it took."""
+    from perfrules.compose.other_rulesets import other_rulesets
+
+    shapes: dict[str, ResultShape] = {}
+    asking = (*way.asking, ".".join(name.text for name in tree.name))
+    for other in other_rulesets(tree, way.search, way.home, asking):
+        composed = evolve(
+            composed,
+            sources={**other.sources, **composed.sources},
+            identities=tuple(dict.fromkeys((*composed.identities, *other.identities))),
+            diagnostics=(*composed.diagnostics, *other.diagnostics),
+        )
+        if other.tree is not None and other.source is not None and other.home is not None:
+            there = evolve(way, home=other.home, asking=asking)
+            composed, shape = _shape_of_other(composed, other.tree, other.source, there)
+            if shape is not None:
+                shapes[other.alias] = shape
+    return composed, shapes
+
+
+def _shape_of_other(
+    composed: Composed, tree: Ruleset, source: SourceText, way: _Way
+) -> tuple[Composed, ResultShape | None]:
+    """Compile another ruleset; its errors are told, its warnings are its own affair."""
+    from perfrules.compose.compose import compose
+    from perfrules.prove.result_shape import result_shape
+
+    planned = _planned(compose(tree, source, way.search, way.home), source, way)
+    wrong = [each for each in (*planned.composed.diagnostics, *planned.diagnostics) if has_errors([each])]
+    composed = evolve(
+        composed,
+        sources={**planned.composed.sources, **composed.sources},
+        identities=tuple(dict.fromkeys((*composed.identities, *planned.composed.identities))),
+        diagnostics=(*composed.diagnostics, *wrong),
+    )
+    return composed, None if planned.plan is None or wrong else result_shape(planned.plan)
 
 
 def _made(

@@ -35,19 +35,20 @@ class _Based:
     files: Mapping[str, File]
 
 
-def compose(tree: Ruleset | Library, source: SourceText, search: Search) -> Composed:
-    """Put together what the file *tree* and the files it builds on say.
+def compose(tree: Ruleset | Library, source: SourceText, search: Search, home: Home | None = None) -> Composed:
+    """Put together what the file *tree* and the files it builds on say. *home* is where it lies, if not where the
+    search begins.
 
     A library becomes a ruleset that uses each of its definitions once, so that it is checked as strictly as one.
     """
-    loader = Loader(search)
+    loader, home = Loader(search), home or search.home
     loader.sources[source.name] = source
     loader.problems += misplaced(tree)
     if isinstance(tree, Library):
-        file = loader.of_tree(tree, source, search.home)
+        file = loader.of_tree(tree, source, home)
         based: _Based | None = _Based(tree=as_ruleset(tree), file=file, files={source.name: file})
     else:
-        based = _with_bases(tree, source, search.home, loader)
+        based = _with_bases(tree, source, home, loader)
     if based is None:
         return _composed(None, loader, None)
     work = Work(based.tree, based.files, loader)

@@ -37,14 +37,14 @@ class Loader:
 
     __slots__ = ("_files", "_first_use", "_opening", "identities", "problems", "search", "sources")
 
-    def __init__(self, search: Search) -> None:
+    def __init__(self, search: Search, opening: Sequence[str] = ()) -> None:
         self.search = search
         self.problems: list[Diagnostic] = []
         self.sources: dict[str, SourceText] = {}
         self.identities: list[SourceIdentity] = []
         self._files: dict[str, File | None] = {}
         self._first_use: dict[str, Span] = {}
-        self._opening: list[str] = []
+        self._opening = list(opening)
 
     # --- files
 
