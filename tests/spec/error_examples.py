@@ -7,11 +7,13 @@ The info string of a block says what it is:
                                                 has that many bytes
     csv NAME                                    a file that the rulesets below it name
     csv NAME error=CODE | note=CODE | ok        data for the ruleset above (likewise json); with `rows=N` no more are
-                                                read, with `without=MODULE` that library is not there
+                                                read, with `without=MODULE` that library is not there, with
+                                                `alone` each row is scored by itself
 """
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -112,7 +114,11 @@ def told(example: Example, folder: Path) -> Told:
     ruleset = api.load(folder / example.rules.name)
     limits = Limits(rows=int(example.attributes.get("rows", Limits().rows)))
     read = read_data(folder / example.name, ruleset.plan, ReadOptions(limits=limits))
-    of_rows = [problem for result in ruleset.score_rows(read.rows) for problem in result.problems]
+    results = ruleset.score_rows(read.rows)
+    if "alone" in example.attributes:
+        table = csv.DictReader(example.block.text.splitlines())
+        results = api.Results(tuple(ruleset.score(row) for row in table))
+    of_rows = [problem for result in results for problem in result.problems]
     return Told(problems=(*read.problems, *of_rows), source=ruleset.source)
 
 
