@@ -47,7 +47,7 @@ def goals(number: int, progress: int) -> dict[str, str]:
     planned = draw(number, "planned", low=4, high=400) if draw(number, "zero target", low=1, high=40) > 1 else 0
     reported = planned * MONTHS_ELAPSED * progress // 1200 if planned else draw(number, "happened", low=0, high=1)
     limit = draw(number, "limit", low=5_000, high=500_000)
-    cost = limit * draw(number, "cost", low=70, high=103) // 100
+    cost = limit * draw(number, "cost", low=60, high=101) // 100
     has_cost = draw(number, "has cost", low=1, high=3) == 1
     return {
         "产出计划": str(planned),
@@ -55,7 +55,7 @@ def goals(number: int, progress: int) -> dict[str, str]:
         "第三方核查产出": str(reported * 9 // 10) if number % (PROJECTS // CHECKED) == 0 else "",
         "成本上限": hundredths(limit) if has_cost else "",
         "实际成本": hundredths(cost) if has_cost else "",
-        "定性效益": pick(number, "benefit", of=("未设置",) * 9 + ("达成",) * 8 + ("部分达成",) * 2 + ("未达成",)),
+        "定性效益": pick(number, "benefit", of=("未设置",) * 19 + ("达成",) * 16 + ("部分达成",) * 4 + ("未达成",)),
     }
 
 
@@ -64,7 +64,7 @@ def money(number: int, progress: int) -> dict[str, str]:
     budget = draw(number, "budget", low=500, high=90_000)
     rate = min(100, progress * MONTHS_ELAPSED // 12)
     spent = budget * rate // 100
-    ahead = draw(number, "ahead", low=-8, high=6)
+    ahead = draw(number, "ahead", low=-25, high=6)
     done = rate >= 90 and draw(number, "done", low=1, high=2) == 1
     return {
         "预算": hundredths(budget),
@@ -88,12 +88,12 @@ def project(number: int) -> dict[str, str]:
     """One row."""
     progress = (
         draw(number, "progress", low=85, high=125)
-        if draw(number, "on time", low=1, high=5) > 1
+        if draw(number, "on time", low=1, high=12) > 1
         else draw(number, "late", low=20, high=84)
     )
     spending = (
         draw(number, "spending", low=82, high=134)
-        if draw(number, "spends", low=1, high=5) > 1
+        if draw(number, "spends", low=1, high=8) > 1
         else draw(number, "slow", low=10, high=81)
     )
     funds = money(number, spending)
