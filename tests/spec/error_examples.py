@@ -8,7 +8,8 @@ The info string of a block says what it is:
     csv NAME                                    a file that the rulesets below it name
     csv NAME error=CODE | note=CODE | ok        data for the ruleset above (likewise json); with `rows=N` no more are
                                                 read, with `without=MODULE` that library is not there, with
-                                                `alone` each row is scored by itself
+                                                `alone` each row is scored by itself, with
+                                                `because-of=CODE` that code is there as well
 """
 
 from __future__ import annotations
