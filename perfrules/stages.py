@@ -91,10 +91,12 @@ def _all_stages(source: SourceText, found: list[Diagnostic], search: Search, plu
 
 
 def _planned(composed: Composed, source: SourceText, way: _Way) -> _Planned:
+    from perfrules.compose.overlay_removals import with_removals
     from perfrules.model.plugins import used_plugins
     from perfrules.model.resolve import resolve
     from perfrules.plan.make_plan import make_plan
     from perfrules.prove.prove import prove
+    from perfrules.prove.result_shape import with_earlier_ranges
 
     if composed.tree is None:
         return _Planned(composed=composed)
@@ -103,9 +105,9 @@ def _planned(composed: Composed, source: SourceText, way: _Way) -> _Planned:
     used = used_plugins(composed.plugins, way.plugins)
     resolved = resolve(composed.tree, source, way.search.resource, shapes, used, composed.sources)
     planned = make_plan(resolved.model)
-    plan = planned.plan
+    plan = None if planned.plan is None else with_earlier_ranges(planned.plan)
     proved = () if plan is None else prove(plan)
-    found = (*resolved.diagnostics, *planned.diagnostics, *proved)
+    found = with_removals((*resolved.diagnostics, *planned.diagnostics, *proved), composed.removed)
     return _Planned(composed=composed, plan=plan, tests=resolved.model.tests, diagnostics=found)
 
 

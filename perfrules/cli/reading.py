@@ -19,6 +19,7 @@ from perfrules.evaluate.result import Status
 if TYPE_CHECKING:
     from perfrules.api import Results, Ruleset
     from perfrules.ir.plan import PluginIdentity
+    from perfrules.readers.supplied import Supply
 
 
 @frozen(kw_only=True)
@@ -29,6 +30,8 @@ class DataRequest:
     as_of: date | None
     settings: tuple[str, ...]
     ignore_unknown: bool
+    results: tuple[str, ...] = ()
+    previous: str | None = None
 
 
 def data_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -48,12 +51,35 @@ def data_options(command: Callable[..., None]) -> Callable[..., None]:
         help="Give an input this value for every entity; may be repeated.",
     )
     @click.option("--ignore-unknown", is_flag=True, help="Leave aside columns that the ruleset does not know.")
+    @click.option(
+        "--results",
+        multiple=True,
+        metavar="NAME=FILE",
+        help="Results of another ruleset (JSON, as score writes it) that this one reads under NAME; may be repeated.",
+    )
+    @click.option(
+        "--previous",
+        metavar="FILE",
+        help="Results of this ruleset for an earlier period (JSON, as score writes it); none where there are none.",
+    )
     @wraps(command)
     def with_request(
-        data: Path, as_of: datetime | None, settings: tuple[str, ...], ignore_unknown: bool, **others: object
+        data: Path,
+        as_of: datetime | None,
+        settings: tuple[str, ...],
+        ignore_unknown: bool,
+        results: tuple[str, ...],
+        previous: str | None,
+        **others: object,
     ) -> None:
-        day = None if as_of is None else as_of.date()
-        request = DataRequest(path=data, as_of=day, settings=settings, ignore_unknown=ignore_unknown)
+        request = DataRequest(
+            path=data,
+            as_of=None if as_of is None else as_of.date(),
+            settings=settings,
+            ignore_unknown=ignore_unknown,
+            results=results,
+            previous=previous,
+        )
         command(request=request, **others)
 
     return with_request
@@ -80,25 +106,39 @@ def scored(
     from perfrules.readers.raw import ReadOptions
     from perfrules.readers.table import read_data
 
-    given = dict(_setting(text, lang) for text in request.settings)
+    given = dict(_named(text, "set.bad", lang) for text in request.settings)
+    supplied = _supplied(rules, request, lang)
     options = ReadOptions(
         as_of=request.as_of, settings=given, ignore_unknown=request.ignore_unknown, plugins=frozenset(plugins)
     )
     read = read_data(request.path, rules.plan, options)
-    results = rules.score_rows(read.rows)
+    results = rules.score_rows(read.rows, supplied)
+    strays = () if entity else supplied.strays([row.entity for row in read.rows])
     chosen = [result for result in results if entity in (None, result.entity)]
-    found = [*read.problems, *(problem for result in chosen for problem in result.problems)]
-    show_problems(found, {rules.source.name: rules.source}, lang)
+    found = [*read.problems, *strays, *(problem for result in chosen for problem in result.problems)]
+    show_problems(found, rules.sources, lang)
     refused = sum(result.status is Status.REFUSED for result in chosen)
     if not results and not has_errors(read.problems):
         say(words(lang).text("data.nobody", {"file": str(request.path)}), err=True)
-    is_whole = not refused and not has_errors(read.problems)
+    is_whole = not refused and not has_errors((*read.problems, *strays))
     return Scored(results, refused, is_whole, read.plugins)
 
 
-def _setting(text: str, lang: str) -> tuple[str, str]:
+def _supplied(rules: Ruleset, request: DataRequest, lang: str) -> Supply:
+    from perfrules.supplying import supply, unread
+
+    given = dict(_named(text, "results.bad", lang) for text in request.results)
+    names = unread(rules.plan, given)
+    if names:
+        say(words(lang).text("results.unread", {"names": names}), err=True)
+        raise click.exceptions.Exit(ExitCode.USAGE)
+    return supply(rules.plan, given, request.previous)
+
+
+def _named(text: str, bad: str, lang: str) -> tuple[str, str]:
+    """Cut `NAME=VALUE`; *bad* is the message where it has another form."""
     name, equals, value = text.partition("=")
     if not equals or not name.strip():
-        say(words(lang).text("set.bad", {"text": text}), err=True)
+        say(words(lang).text(bad, {"text": text}), err=True)
         raise click.exceptions.Exit(ExitCode.USAGE)
     return name.strip(), value.strip()

@@ -210,6 +210,11 @@ class Rubric:
     sources: tuple[SourceIdentity, ...] = ()
     plugins: tuple[PluginIdentity, ...] = ()
 
+    @property
+    def data_inputs(self) -> tuple[InputDeclaration, ...]:
+        """The inputs that are in the data; the others are read of results."""
+        return tuple(each for each in self.inputs if each.external is None)
+
 
 @frozen(kw_only=True)
 class Plan(Rubric):

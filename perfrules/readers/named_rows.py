@@ -54,7 +54,7 @@ def named_rows(
         entity, problems = _entity_of(row, found.targets, place, plan, options)
         of_headings = _but_the_entity(found.problems, problems)
         named.append(NamedRow(entity, found.targets, row, (*row.problems, *of_headings, *problems)))
-    if named and is_caption_row(plan, named[0].targets, fields or plan.inputs, named[0].row.cells):
+    if named and is_caption_row(plan, named[0].targets, fields or plan.data_inputs, named[0].row.cells):
         return named[1:]
     return named
 

@@ -72,7 +72,7 @@ DEFAULT_OPTIONS: Final = ReadOptions()
 
 def wanted_by(plan: Plan) -> Wanted:
     """Return the names a format looks for."""
-    tables = {each.name: _names(each.name, each.title) for each in plan.inputs if each.fields}
+    tables = {each.name: _names(each.name, each.title) for each in plan.data_inputs if each.fields}
     return Wanted(entity=_names(plan.entity_name, plan.entity_title), tables=MappingProxyType(tables))
 
 

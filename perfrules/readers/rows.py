@@ -55,6 +55,7 @@ class DataRead:
 class _Asked:
     """What a plan asks of its data, worked out once."""
 
+    inputs: tuple[InputDeclaration, ...]
     headings: Headings
     units: UnitTable
     limits: Mapping[tuple[str, str], MarkLimits]
@@ -62,7 +63,7 @@ class _Asked:
 
 @per_plan
 def _asked(plan: Plan) -> _Asked:
-    return _Asked(headings_of(plan), units_of(plan), limits_of(plan))
+    return _Asked(plan.data_inputs, headings_of(plan), units_of(plan), limits_of(plan))
 
 
 @frozen
@@ -128,7 +129,7 @@ def _values(named: NamedRow, place: DataPlace, reading: _Reading) -> tuple[Mappi
     values: dict[str, FactValue] = {}
     problems: list[Diagnostic] = []
     meant = meant_by_wrong_headings(named.problems)
-    for declared in reading.plan.inputs:
+    for declared in reading.asked.inputs:
         index = columns.get(declared.name)
         if index is None and meant & {declared.name, declared.title}:
             continue

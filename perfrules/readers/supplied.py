@@ -76,7 +76,7 @@ class Supply:
 
     def facts(self, row: EntityRow) -> EntityRow:
         """Return *row* with what its ruleset reads of other results."""
-        if row.facts is None or not self.read:
+        if row.facts is None or all(each.name in row.facts.values for each in self.plan.inputs if each.external):
             return row
         if self.problems:
             return evolve(row, facts=None, problems=(*row.problems, *self.problems))

@@ -32,7 +32,7 @@ def tables_apart(
     problems: dict[str, tuple[Diagnostic, ...]] = {}
     strays: list[Diagnostic] = []
     known = set(entities)
-    for table in plan.inputs:
+    for table in plan.data_inputs:
         if table.fields and table.name in tables:
             named = _named(tables[table.name], table, plan, options)
             by_table[table.name] = _by_entity(named)

@@ -7,21 +7,24 @@ Without numbers and with keys of the basic plane, this is also what RFC 8785 pre
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 from typing import Any
 
 from perfrules.evaluate.result import Result
 from perfrules.ir.plan import Plan, PluginIdentity
+from perfrules.readers.supplied import UsedResults
 from perfrules.writers.result_tree import results_tree
 
 
-def canonical_json(plan: Plan, results: Iterable[Result], *, readers: Iterable[PluginIdentity] = ()) -> str:
-    """Write *results* in their order; ends in a line feed.
+def canonical_json(
+    plan: Plan, results: Iterable[Result], used: Sequence[UsedResults] = (), *, readers: Iterable[PluginIdentity] = ()
+) -> str:
+    """Write *results* in their order, with the results that were *used* for them; ends in a line feed.
 
     *readers* are the plug-ins that read the data.
     """
-    return canonical_text(results_tree(plan, results, readers=readers))
+    return canonical_text(results_tree(plan, results, used, readers=readers))
 
 
 def canonical_text(tree: Mapping[str, Any]) -> str:

@@ -8,9 +8,11 @@ entity's result depends on the ruleset and its data alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, TypeAlias
+
+from attrs import asdict
 
 from perfrules.diagnostics import Diagnostic
 from perfrules.evaluate.result import AppliedVeto, IndicatorResult, Result
@@ -19,16 +21,24 @@ from perfrules.ir.plan import Plan, PluginIdentity, ResultOutline
 from perfrules.lang.exact import Exact, as_text
 from perfrules.lang.interval import Interval
 from perfrules.lang.states import State
+from perfrules.readers.supplied import UsedResults
 
 Tree: TypeAlias = dict[str, Any]
 
 _PROGRAM_PLACES: Final = ("sheet", "column", "value", "entity")
 
 
-def results_tree(plan: Plan, results: Iterable[Result], *, readers: Iterable[PluginIdentity] = ()) -> Tree:
+def results_tree(
+    plan: Plan,
+    results: Iterable[Result],
+    used: Sequence[UsedResults] = (),
+    *,
+    readers: Iterable[PluginIdentity] = (),
+) -> Tree:
     """Return all results with the ruleset they come from; *hash* is of its meaning, in whatever words it is written.
 
     *readers* are the plug-ins that read the data; they are named with those of the ruleset, where there are any.
+    *used* are the results of other rulesets or periods that were read for these.
     """
     plugins = [_plugin(each) for each in (*plan.plugins, *readers)]
     ruleset = {"name": plan.name, "version": plan.version, "hash": plan.compiled_hash}
@@ -37,6 +47,7 @@ def results_tree(plan: Plan, results: Iterable[Result], *, readers: Iterable[Plu
         "language_version": plan.language_version,
         "results": [result_tree(result) for result in results],
         **({"plugins": plugins} if plugins else {}),
+        **({"results_used": [asdict(each) for each in used]} if used else {}),
     }
 
 

@@ -44,13 +44,13 @@ class TemplateSheet:
 
 def template_sheets(plan: Plan, options: TemplateOptions) -> tuple[TemplateSheet, ...]:
     """Return the data sheet, then one for each table."""
-    inputs = [each for each in plan.inputs if not each.fields]
+    inputs = [each for each in plan.data_inputs if not each.fields]
     people = [
         *(_judged_targets(plan) if options.judged else ()),
         *(_override_targets(plan) if options.overrides else ()),
     ]
     data = TemplateSheet(None, _columns(plan, inputs, people, options.language))
-    tables = (each for each in plan.inputs if each.fields)
+    tables = (each for each in plan.data_inputs if each.fields)
     return (data, *(TemplateSheet(each, _columns(plan, each.fields, (), options.language)) for each in tables))
 
 
