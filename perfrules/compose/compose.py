@@ -15,6 +15,7 @@ from perfrules.compose.library_check import as_ruleset, names_only
 from perfrules.compose.load import Loader, dotted
 from perfrules.compose.meaning import Meaning
 from perfrules.compose.misplaced import belongs, misplaced
+from perfrules.compose.overlay_removals import Removed
 from perfrules.compose.overlays import apply_overlays
 from perfrules.compose.search import Home, Search
 from perfrules.compose.work import Work
@@ -33,6 +34,7 @@ class _Based:
     tree: Ruleset
     file: File
     files: Mapping[str, File]
+    removed: tuple[Removed, ...] = ()
 
 
 def compose(tree: Ruleset | Library, source: SourceText, search: Search, home: Home | None = None) -> Composed:
@@ -53,7 +55,7 @@ def compose(tree: Ruleset | Library, source: SourceText, search: Search, home: H
         return _composed(None, loader, None)
     work = Work(based.tree, based.files, loader)
     unchecked = names_only(tree) if isinstance(tree, Library) else frozenset()
-    return _composed(_expanded(work, unchecked), loader, work)
+    return evolve(_composed(_expanded(work, unchecked), loader, work), removed=based.removed)
 
 
 def _with_bases(tree: Ruleset, source: SourceText, home: Home, loader: Loader) -> _Based | None:
@@ -71,7 +73,8 @@ def _with_bases(tree: Ruleset, source: SourceText, home: Home, loader: Loader) -
     file.see(below.file)
     overlaid = apply_overlays(below.tree, tree, base.file.source)
     loader.problems += overlaid.diagnostics
-    return _Based(tree=overlaid.tree, file=file, files={**below.files, source.name: file})
+    removed = (*below.removed, *overlaid.removed)
+    return _Based(tree=overlaid.tree, file=file, files={**below.files, source.name: file}, removed=removed)
 
 
 def _expanded(work: Work, unchecked: frozenset[str]) -> Ruleset:

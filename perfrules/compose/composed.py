@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
+from perfrules.compose.overlay_removals import Removed
 from perfrules.diagnostics import Diagnostic
 from perfrules.ir.plan import SourceIdentity
 from perfrules.syntax.ast.clauses import Slot
@@ -19,7 +20,8 @@ class Composed:
     """A ruleset as if one file; None where a file that it builds on cannot be read.
 
     *sources* has every text that a span may point into, by name. *identities* has the files taken in, the ruleset
-    itself left out. *slots* are those that wait to be filled, *plugins* the plug-ins that are asked for.
+    itself left out. *slots* are those that wait to be filled, *plugins* the plug-ins that are asked for, *removed* what
+    overlays took away.
     """
 
     tree: Ruleset | None
@@ -28,3 +30,4 @@ class Composed:
     slots: tuple[Slot, ...]
     plugins: tuple[Use, ...]
     diagnostics: tuple[Diagnostic, ...]
+    removed: tuple[Removed, ...] = ()

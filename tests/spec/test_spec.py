@@ -60,7 +60,7 @@ def cases_of(page: Path) -> Iterator[Case]:
     files: dict[str, bytes] = {}
     case: Case | None = None
     for block in blocks_of(page):
-        if block.kind == "csv":
+        if block.kind in ("csv", "file"):
             files[block.name] = block.text.encode("utf-8")
         elif block.kind == "perfrules":
             if case is not None:
@@ -70,7 +70,7 @@ def cases_of(page: Path) -> Iterator[Case]:
             assert case is not None, f"{block.place}: no ruleset before these scores"
             case.scores.append(block)
         else:
-            raise AssertionError(f"{block.place}: a block is `perfrules`, `scores`, `cohort` or `csv NAME`")
+            raise AssertionError(f"{block.place}: a block is `perfrules`, `scores`, `cohort`, `csv NAME` or `file NAME`")
     if case is not None:
         yield case
 
