@@ -39,38 +39,41 @@ class Undividable:
     @property
     def weight(self) -> Exact:
         """The weight below zero."""
-        assert self.negative is not None and isinstance(self.negative.body, Exact)
+        assert self.negative is not None
+        assert isinstance(self.negative.body, Exact)
         return self.negative.body
 
 
 @frozen(eq=False)
 class Told:
-    """What each entity is told, by name; and of the groups whose pool cannot be divided, why."""
+    """What each member is told; and of the groups whose pool cannot be divided, why."""
 
-    facts: Mapping[str, CohortFact]
-    undividable: Mapping[str, Undividable]
+    facts: Mapping[Member, CohortFact]
+    undividable: Mapping[Member, Undividable]
 
 
 def told(expr: CohortAggregate, members: Sequence[Member]) -> Told:
     """Make the statistic of every group, and say to every entity what it is."""
-    facts: dict[str, CohortFact] = {}
-    undividable: dict[str, Undividable] = {}
+    facts: dict[Member, CohortFact] = {}
+    undividable: dict[Member, Undividable] = {}
     of_group: dict[GroupKey, list[Member]] = {}
     for member in members:
         if isinstance(member.group, State):
-            facts[member.entity] = CohortFact(value=member.group, count=0)
+            facts[member] = CohortFact(value=member.group, count=0)
         else:
             of_group.setdefault(member.group, []).append(member)
     for group, asked in asked_by_group(expr, members).items():
         found = _of_group(expr, asked, of_group[group])
         if isinstance(found, Undividable):
-            undividable.update(dict.fromkeys((member.entity for member in of_group[group]), found))
+            undividable.update(dict.fromkeys(of_group[group], found))
         else:
             facts.update(found)
     return Told(facts, undividable)
 
 
-def _of_group(expr: CohortAggregate, asked: Asked, group: Sequence[Member]) -> Mapping[str, CohortFact] | Undividable:
+def _of_group(
+    expr: CohortAggregate, asked: Asked, group: Sequence[Member]
+) -> Mapping[Member, CohortFact] | Undividable:
     count, absent = len(asked.counted), asked.absent
     state = _logical(expr, asked) if expr.op in (CohortOp.ANY, CohortOp.ALL) else asked.state
     if isinstance(state, State):
@@ -79,11 +82,11 @@ def _of_group(expr: CohortAggregate, asked: Asked, group: Sequence[Member]) -> M
         return found if isinstance(found, Undividable) else _in_state(expr, asked, group, found)
     if expr.op in OF_EACH:
         own = _of_each(expr, asked)
-        values = {each.entity: own.get(each.entity, _own_state(expr, each)) for each in group}
+        values = {each: own.get(each, _own_state(expr, each)) for each in group}
     else:
         common = state if state is not None else _common(expr, asked)
-        values = {each.entity: _answered(expr, each, common) for each in group}
-    return {entity: CohortFact(value=_single(value), count=count, absent=absent) for entity, value in values.items()}
+        values = {each: _answered(expr, each, common) for each in group}
+    return {each: CohortFact(value=_single(value), count=count, absent=absent) for each, value in values.items()}
 
 
 def _single(value: Value) -> Exact | bool | str | date | State:
@@ -91,17 +94,19 @@ def _single(value: Value) -> Exact | bool | str | date | State:
     return value
 
 
-def _in_state(expr: CohortAggregate, asked: Asked, group: Sequence[Member], state: State) -> Mapping[str, CohortFact]:
+def _in_state(
+    expr: CohortAggregate, asked: Asked, group: Sequence[Member], state: State
+) -> Mapping[Member, CohortFact]:
     """Tell everyone that the statistic is in *state*; while it is open, where it will lie."""
     refused = tuple(sorted(each.entity for each in asked.undecided if State.REFUSED in (each.taken, each.body)))
     open_ = opened(expr, asked) if state is State.PENDING else None
-    facts: dict[str, CohortFact] = {}
+    facts: dict[Member, CohortFact] = {}
     for each in group:
         counts = each.taken is not False and not is_absent(expr, each)
         if expr.op in OF_EACH and not counts:
-            facts[each.entity] = CohortFact(value=_own_state(expr, each), count=len(asked.counted), absent=asked.absent)
+            facts[each] = CohortFact(value=_own_state(expr, each), count=len(asked.counted), absent=asked.absent)
             continue
-        facts[each.entity] = CohortFact(
+        facts[each] = CohortFact(
             value=state,
             count=len(asked.counted),
             absent=asked.absent if state is not State.REFUSED else refused,
@@ -146,11 +151,10 @@ def _answered(expr: CohortAggregate, own: Member, common: Value | None) -> Value
     raise EvaluationDefect(f"{expr.op} of nobody, and nothing is said about that")
 
 
-def _of_each(expr: CohortAggregate, asked: Asked) -> Mapping[str, Value]:
-    """Return the place of every member that counts, by name."""
+def _of_each(expr: CohortAggregate, asked: Asked) -> Mapping[Member, Value]:
+    """Return the place of every member that counts."""
     counted = asked.counted
     values = [each.body for each in counted if isinstance(each.body, Exact)]
-    names = [each.entity for each in counted]
     if not counted:
         return {}
     match expr.op:
@@ -161,15 +165,16 @@ def _of_each(expr: CohortAggregate, asked: Asked) -> Mapping[str, Value]:
             found = percentile_ranks(values, expr.method)
         case _:
             return _shares(expr, counted, values)
-    return dict(zip(names, found, strict=True))
+    return dict(zip(counted, found, strict=True))
 
 
-def _shares(expr: CohortAggregate, counted: Sequence[Member], weights: Sequence[Exact]) -> Mapping[str, Value]:
+def _shares(expr: CohortAggregate, counted: Sequence[Member], weights: Sequence[Exact]) -> Mapping[Member, Value]:
     pool, names = counted[0].pool, [each.entity for each in counted]
-    assert isinstance(pool, Exact) and expr.step is not None
+    assert isinstance(pool, Exact)
+    assert expr.step is not None
     if not sum(weights, Exact(0)):
-        return {each.entity: _answered(expr, each, None) for each in counted}
-    return dict(zip(names, apportionment(pool, weights, names, expr.step), strict=True))
+        return {each: _answered(expr, each, None) for each in counted}
+    return dict(zip(counted, apportionment(pool, weights, names, expr.step), strict=True))
 
 
 def _unfit(expr: CohortAggregate, asked: Asked) -> Undividable | State | None:
@@ -179,7 +184,8 @@ def _unfit(expr: CohortAggregate, asked: Asked) -> Undividable | State | None:
     pool = asked.counted[0].pool
     if isinstance(pool, State):
         return pool
-    assert isinstance(pool, Exact) and expr.step is not None
+    assert isinstance(pool, Exact)
+    assert expr.step is not None
     negative = next((each for each in asked.counted if isinstance(each.body, Exact) and each.body < 0), None)
     if negative is not None or (pool / expr.step).denominator != 1:
         return Undividable(pool, negative)

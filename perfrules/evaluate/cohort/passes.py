@@ -13,7 +13,7 @@ from attrs import evolve, field, frozen
 
 from perfrules.diagnostics import Diagnostic
 from perfrules.evaluate.assemble import refused_result
-from perfrules.evaluate.cohort.facts import Told, told
+from perfrules.evaluate.cohort.facts import told
 from perfrules.evaluate.cohort.members import GroupKey, Member
 from perfrules.evaluate.cohort.refusals import not_divided, without_statistic
 from perfrules.evaluate.evaluate import evaluate
@@ -73,28 +73,23 @@ def _round(stratum: Stratum, entities: Sequence[_Entity], reference: bool) -> li
         None if each.facts is None else evaluate(stratum.plan, each.facts, reference=reference) for each in entities
     ]
     seen = [_seen(stratum.plan, result) for result in results]
-    known: dict[str, dict[str, CohortFact]] = {each.name: {} for each in entities}
-    undivided: dict[str, list[Diagnostic]] = {}
+    known: list[dict[str, CohortFact]] = [{} for _ in entities]
+    undivided: list[list[Diagnostic]] = [[] for _ in entities]
     for expr in stratum.statistics:
-        found = told(expr, [_member(expr, each.name, here) for each, here in zip(entities, seen, strict=True)])
-        for name, fact in found.facts.items():
-            known[name][expr.id] = fact
-        _note_undivided(expr, found, undivided)
-    return [
-        _after(each, result, known[each.name], undivided.get(each.name, ()))
-        for each, result in zip(entities, results, strict=True)
-    ]
+        members = [_member(expr, each.name, here) for each, here in zip(entities, seen, strict=True)]
+        found = told(expr, members)
+        for place, member in enumerate(members):
+            if member in found.undividable:
+                undivided[place].append(not_divided(expr, member.entity, found.undividable[member]))
+            else:
+                known[place][expr.id] = found.facts[member]
+    return list(map(_after, entities, results, known, undivided))
 
 
 def _seen(plan: Plan, result: Result | None) -> _Seen | None:
     if result is None or result.facts is None or result.trace is None:
         return None
     return _Seen(plan, result.facts, result.trace)
-
-
-def _note_undivided(expr: CohortAggregate, found: Told, undivided: dict[str, list[Diagnostic]]) -> None:
-    for name, why in found.undividable.items():
-        undivided.setdefault(name, []).append(not_divided(expr, name, why))
 
 
 def _after(entity: _Entity, result: Result | None, statistics: Statistics, undivided: Sequence[Diagnostic]) -> _Entity:
