@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final, assert_never
 
@@ -14,21 +14,25 @@ from perfrules.diagnostics.did_you_mean import nearest
 from perfrules.functions import find_function
 from perfrules.ir.plan import PluginIdentity
 from perfrules.lang.names import normalise_name
+from perfrules.model.duplicates import duplicate
+from perfrules.model.names import Names
+from perfrules.model.symbols import ScheduleSymbol
 from perfrules.plugins.faults import Fault, fault_diagnostic
 from perfrules.plugins.installed import installed
 from perfrules.plugins.loader import AnotherVersion, NotAllowed, NotInstalled, Refused, load_method
 from perfrules.plugins.method import LoadedMethod
 from perfrules.syntax.ast.composition import Use
 from perfrules.syntax.ast.ruleset import Ruleset
-from perfrules.syntax.ast.tree import Text
+from perfrules.syntax.ast.tree import Name, Text
 from perfrules.text import Span
 
 
 @frozen(kw_only=True)
 class UsedPlugins:
-    """The methods by name, None for one that is used and cannot be had; what was wrong with those."""
+    """The methods by name, None for one that is used and cannot be had; where they are asked for; what was wrong."""
 
     methods: Mapping[str, LoadedMethod | None]
+    places: Mapping[str, Span] = MappingProxyType({})
     diagnostics: tuple[Diagnostic, ...] = ()
 
     @property
@@ -55,7 +59,17 @@ def used_plugins(uses: Iterable[Use], allowed: Iterable[str]) -> UsedPlugins:
             methods[name] = found if isinstance(found, LoadedMethod) else None
             if not isinstance(found, LoadedMethod):
                 problems.append(_refusal(name, use, found))
-    return UsedPlugins(methods=MappingProxyType(methods), diagnostics=tuple(problems))
+    places = MappingProxyType({name: _place(use) for name, use in asked.items()})
+    return UsedPlugins(methods=MappingProxyType(methods), places=places, diagnostics=tuple(problems))
+
+
+def hidden_by_schedules(plugins: UsedPlugins, names: Names) -> Iterator[Diagnostic]:
+    """Yield each plug-in whose name the ruleset also gives to something that is called."""
+    for name, span in plugins.places.items():
+        symbol = names.plain.get(name)
+        if isinstance(symbol, ScheduleSymbol):
+            first, second = sorted((symbol.span, span))
+            yield duplicate(Name(text=name, span=second), "function", first)
 
 
 def _taken(name: str) -> Fault | None:
@@ -71,7 +85,7 @@ def _disagreement(name: str, first: Use, use: Use) -> list[Diagnostic]:
 
 
 def _refusal(name: str, use: Use, why: Refused) -> Diagnostic:
-    at = use.name[0].span.cover(use.name[-1].span)
+    at = _place(use)
     match why:
         case Fault():
             return fault_diagnostic(why, at)
@@ -96,6 +110,10 @@ def _conflict(name: str, wanted: Text | None, found: str, others: Iterable[Span]
 
 def _name(use: Use) -> str:
     return ".".join(name.text for name in use.name)
+
+
+def _place(use: Use) -> Span:
+    return use.name[0].span.cover(use.name[-1].span)
 
 
 def _version(use: Use) -> str | None:

@@ -24,7 +24,7 @@ from perfrules.model.model import Model
 from perfrules.model.model_parts import assemble
 from perfrules.model.parameters import parameter_nodes
 from perfrules.model.per_group import Groups
-from perfrules.model.plugins import NO_PLUGINS, UsedPlugins
+from perfrules.model.plugins import NO_PLUGINS, UsedPlugins, hidden_by_schedules
 from perfrules.model.resources import ReadResource, no_resources
 from perfrules.model.results import results
 from perfrules.model.results_read import with_results_read
@@ -64,6 +64,8 @@ def resolve(
         problems.report(diagnostic)
     declared = declare(tree, problems, read_resource or no_resources, others or {})
     declared = evolve(declared, plugins=plugins)
+    for diagnostic in hidden_by_schedules(plugins, declared.names):
+        problems.report(diagnostic)
     lowering = start_lowering(declared, problems, tree)
     root = read_block(tree, declared.names)
     parameters = parameter_nodes(lowering)

@@ -43,7 +43,7 @@ _BASE_UNITS: Final = {
     "months": "months",
     "mass": "tonnes",
 }
-_NOT_NUMBERS: Final = frozenset({"yes/no", "date", "text"})
+_NOT_COMPUTED: Final = frozenset({"yes/no", "date", "text", ANY_NUMBER})
 
 
 @frozen
@@ -103,8 +103,8 @@ def wrong_signature(signature: Signature, *, computes: bool) -> str:
         return f"there is no kind {unknown[0]!r}"
     if signature.result == FULL_MARKS:
         return "the result cannot be 'full marks'"
-    if computes and (signature.result == ANY_NUMBER or _NOT_NUMBERS & {signature.result, *_kinds_of(signature)}):
-        return "a computing method takes numbers and states the kind of number it returns"
+    if computes and _NOT_COMPUTED & {signature.result, *_kinds_of(signature)}:
+        return "a computing method states the kind of each number that it takes and returns"
     return ""
 
 
