@@ -171,8 +171,8 @@ def divide_kind(left: Kind, right: Kind) -> Combined | Clash:
             return Clash(Reason.DIVIDED_BY_MARKS, left, right)
         case Points(), Quantity(unit):
             return Combined(left) if unit.is_count else Clash(Reason.MARKS_WITH_UNIT, left, right)
-        case _, Quantity(unit):
-            return _of_unit(divide_units(ONE, unit))
+        case _, Quantity(unit):  # a count divides as a bare number does
+            return Combined(left) if unit.is_count else _of_unit(divide_units(ONE, unit))
         case ((Points() | Quantity()), _):
             return Combined(left)
         case PercentagePoints(), Ratio():

@@ -101,10 +101,10 @@ C   C    C    C    C    pt   Q    C²   no  no  ?
 """
 QUOTIENTS = """
     N    R    %    pp   pt   Q    C    D   Y   ?
-N   R    R    N    N    /pt  1/Q  1/C  no  no  ?
-R   R    R    R    R    /pt  1/Q  1/C  no  no  ?
-%   %    %    R    R    /pt  1/Q  1/C  no  no  ?
-pp  pp   R    R    R    /pt  1/Q  1/C  no  no  ?
+N   R    R    N    N    /pt  1/Q  N    no  no  ?
+R   R    R    R    R    /pt  1/Q  R    no  no  ?
+%   %    %    R    R    /pt  1/Q  %    no  no  ?
+pp  pp   R    R    R    /pt  1/Q  pp   no  no  ?
 pt  pt   pt   pt   pt   R    ptu  pt   no  no  ?
 Q   Q    Q    Q    Q    /pt  R    Q/C  no  no  ?
 C   C    C    C    C    /pt  C/Q  R    no  no  ?
@@ -137,7 +137,6 @@ COMPOUNDS: dict[str, Kind] = {
     "Q²": Quantity(power_of_unit(MU.unit, 2)),
     "C²": Quantity(power_of_unit(CASES.unit, 2)),
     "1/Q": Quantity(power_of_unit(MU.unit, -1)),
-    "1/C": Quantity(power_of_unit(CASES.unit, -1)),
     "Q/C": Quantity(divide_units(MU.unit, CASES.unit).unit),
     "C/Q": Quantity(divide_units(CASES.unit, MU.unit).unit),
 }
