@@ -15,7 +15,10 @@ from typing import Any, Final, TypeAlias
 from attrs import asdict
 
 from perfrules.diagnostics import Diagnostic
+from perfrules.evaluate.cohort.needed import has_cohort_rules
+from perfrules.evaluate.places import BEFORE_VETOES
 from perfrules.evaluate.result import AppliedVeto, IndicatorResult, Result
+from perfrules.ir.expressions import CohortAggregate
 from perfrules.ir.inputs import Override
 from perfrules.ir.plan import Plan, PluginIdentity, ResultOutline
 from perfrules.lang.exact import Exact, as_text
@@ -68,6 +71,7 @@ def result_tree(result: Result) -> Tree:
         "vetoes": [_veto(each) for each in result.vetoes],
         "left_out": list(result.left_out),
         "problems": [problem_tree(each) for each in result.problems],
+        **({"across_entities": _across_entities(result)} if has_cohort_rules(plan) else {}),
     }
 
 
@@ -145,6 +149,21 @@ def _words_or_open(result: Result, value: str | None, node: str, order: tuple[st
 
 def _light(result: Result, alert: ResultOutline) -> str | list[str] | None:
     return _words_or_open(result, result.alerts[alert.name], alert.node)
+
+
+def _across_entities(result: Result) -> Tree:
+    """Return the statistics of the cohort as this entity has them; those that only vetoes read are no results."""
+    known = result.facts.cohort if result.facts is not None else {}
+    return {
+        node.id: {
+            "statistic": node.expr.op.value,
+            "value": _value(result, known[node.id].value, node.id),
+            "count": str(known[node.id].count),
+            "absent": list(known[node.id].absent),
+        }
+        for node in result.plan.nodes
+        if isinstance(node.expr, CohortAggregate) and node.id in known and not node.id.endswith(BEFORE_VETOES)
+    }
 
 
 def _known(result: Result) -> tuple[ResultOutline, ...]:
