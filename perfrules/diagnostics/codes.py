@@ -40,7 +40,6 @@ class Code(StrEnum):
     WRONG_PLACE = "wrong-place"
     TWICE_STATED = "twice-stated"
     MISSING_CLAUSE = "missing-clause"
-    NOT_IN_THIS_VERSION = "not-in-this-version"
 
     # Names.
     UNKNOWN_NAME = "unknown-name"

@@ -17,12 +17,13 @@ from perfrules.syntax.grammar import CollectorPaused, Grammar, grammar
 from perfrules.syntax.limits import too_deep
 from perfrules.syntax.mistakes import block_mistakes, explain
 from perfrules.syntax.statements import end_statements
-from perfrules.syntax.token import Token
+from perfrules.syntax.token import Token, kinds
 from perfrules.syntax.unread import NOTHING_UNREAD, Unread, unread
 from perfrules.text import SourceText, Span
 
 EXPLAINED_AT_MOST: Final = 200
 """How many mistakes of a file are explained; of further ones only the place is told."""
+_WITH_CLAUSES: Final = kinds("INDICATOR DEFINE FILL")
 
 
 @frozen
@@ -107,13 +108,23 @@ def parse_piece(
 
 
 def _mistakes_inside(tools: Grammar, piece: Sequence[Token]) -> list[Diagnostic]:
-    """Read the clauses of an indicator one by one, so that a mistake in one does not hide those in the others."""
-    opener = next((place for place, token in enumerate(piece) if token.type == "LBRACE"), None)
-    if piece[0].type != "INDICATOR" or opener is None:
+    """Read the clauses of a block one by one, so that a mistake in one does not hide those in the others."""
+    opener = _opener_of_clauses(piece)
+    if opener is None:
         return []
     clauses, end = items_of_block(piece, opener)
     found: list[Diagnostic] = []
-    parse_piece(tools, (*piece[: opener + 1], *piece[end:]), "clause", found, look_inside=False)
+    start = "clause" if piece[0].type == "INDICATOR" else "item"
+    parse_piece(tools, (*piece[: opener + 1], *piece[end:]), start, found, look_inside=False)
     for clause in clauses:
         parse_piece(tools, clause, "clause", found)
     return found
+
+
+def _opener_of_clauses(piece: Sequence[Token]) -> int | None:
+    """Return the place of the brace behind which the clauses of *piece* stand; that of `cases` for a value is none."""
+    of_an_indicator = [token.type for token in piece[:2]] == ["REPLACE", "NAME"]
+    if piece[0].type not in _WITH_CLAUSES and not of_an_indicator:
+        return None
+    opens = (place for place, token in enumerate(piece) if token.type == "LBRACE" and piece[place - 1].type != "CASES")
+    return next(opens, None)

@@ -14,16 +14,44 @@ from attrs import frozen
 from perfrules.diagnostics import Code, Diagnostic
 from perfrules.diagnostics.arguments import Word
 from perfrules.syntax.ast.clauses import Indicator, Let
-from perfrules.syntax.ast.declarations import Input, Parameter, Schedule, Table, Test, UnitDeclaration
-from perfrules.syntax.ast.ruleset import Ruleset
+from perfrules.syntax.ast.composition import Definition, Use
+from perfrules.syntax.ast.declarations import (
+    Check,
+    Input,
+    OtherResults,
+    Parameter,
+    Schedule,
+    Table,
+    Test,
+    UnitDeclaration,
+)
+from perfrules.syntax.ast.ruleset import Library, Ruleset
 from perfrules.syntax.fold.pieces import name_text
 from perfrules.syntax.token import Token, kinds
 
-_APART: Final = kinds("INPUT TABLE PARAM UNIT SCHEDULE LET TEST HOLIDAYS EFFECTIVE ENTITY AUTHORITY CITE NOTE EVIDENCE")
+_APART: Final = kinds(
+    "INPUT TABLE PARAM UNIT SCHEDULE LET TEST HOLIDAYS EFFECTIVE ENTITY AUTHORITY CITE NOTE EVIDENCE USE DEFINE CHECK "
+    "RESULTS"
+)
 """What begins an item that the total does not depend on but by names."""
-_NAMING: Final = kinds("INPUT TABLE PARAM UNIT SCHEDULE LET INDICATOR ALERT DECISION OUTPUT")
-_BEHIND_A_NAME: Final = kinds("QUOTED COLON EQUAL LBRACE DIGITS BY")
-_STANDING_APART: Final = (Indicator, Let, Input, Parameter, Schedule, Table, Test, UnitDeclaration)
+_NAMING: Final = kinds("INPUT TABLE PARAM UNIT SCHEDULE LET INDICATOR ALERT DECISION OUTPUT DEFINE SLOT RESULTS")
+_BEHIND_A_NAME: Final = kinds("QUOTED COLON EQUAL LBRACE DIGITS BY LPAR FROM")
+_DECLARING_MANY: Final = kinds("USE INDICATORS_FROM REPLACE FILL")
+"""What declares names that do not stand in it."""
+_STANDING_APART: Final = (
+    Check,
+    Definition,
+    Indicator,
+    Input,
+    Let,
+    OtherResults,
+    Parameter,
+    Schedule,
+    Table,
+    Test,
+    UnitDeclaration,
+    Use,
+)
 _NAMED: Final = frozenset({Code.UNKNOWN_NAME, Code.UNKNOWN_STAGE, Code.MISSING_CLAUSE, Code.DATA_UNKNOWN_COLUMN})
 _NEEDED: Final = {
     "HOLIDAYS": frozenset({Code.CALENDAR_NEEDED, Code.OUTSIDE_CALENDAR}),
@@ -41,7 +69,7 @@ class Unread:
     answered: frozenset[Code]
     counts: bool
     nameless: bool
-    """Whether a declaration among them has no name: any unknown name may be the one."""
+    """Whether a declaration among them has no name, or declares many: any unknown name may be the one."""
 
 
 NOTHING_UNREAD: Final = Unread(frozenset(), frozenset(), False, False)
@@ -55,7 +83,8 @@ def unread(pieces: Iterable[Sequence[Token]]) -> Unread:
         code for piece in pieces for code in _NEEDED.get(piece[0].type, _ANY_NEED if _is_name(piece[0]) else ())
     }
     counts = any(piece[0].type not in _APART for piece in pieces)
-    nameless = any(_lacks_a_name(before, token) for piece in pieces for before, token in pairwise(piece))
+    many = any(piece[0].type in _DECLARING_MANY for piece in pieces)
+    nameless = many or any(_lacks_a_name(before, token) for piece in pieces for before, token in pairwise(piece))
     return Unread(frozenset(words), frozenset(answered), counts, nameless)
 
 
@@ -79,7 +108,7 @@ def _lacks_a_name(before: Token, token: Token) -> bool:
     return before.type in _NAMING and token.type in _BEHIND_A_NAME
 
 
-def not_caused_by(missing: Unread, tree: Ruleset, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+def not_caused_by(missing: Unread, tree: Ruleset | Library, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Leave out of *found* what may hold only because of *missing*.
 
     That is: names that it may declare, questions that it may answer, and, where marks are missing, what is said of the

@@ -7,6 +7,7 @@ from typing import Any
 
 from attrs import evolve
 
+from perfrules.diagnostics.arguments import Word as WordOf
 from perfrules.lang.rounding import Decimals, Mode, Rounding, Significant, ToStep
 from perfrules.syntax.ast.expressions import (
     Aggregate,
@@ -53,7 +54,7 @@ from perfrules.syntax.fold.pieces import (
     span_of,
     syntax_error,
     twice_stated,
-    unnamed_behind_named,
+    unexpected_expression,
     whole_of,
 )
 from perfrules.syntax.token import Token, kinds
@@ -125,7 +126,14 @@ def colour_word(c: Children) -> ColourWord:
 
 def previous(c: Children) -> Previous:
     """`previous(total)`, `previous(A1.measure)`."""
-    return Previous(value=c[2], span=span_of(c))
+    value: Expression = c[2]
+    named = value.word in _OF_RESULTS if isinstance(value, Reserved) else isinstance(value, Reference)
+    if not named:
+        raise Refused(unexpected_expression(value.span, (Word.TOTAL, Word.ROUNDED_TOTAL, Word.GRADE, WordOf("name"))))
+    return Previous(value=value, span=span_of(c))
+
+
+_OF_RESULTS = frozenset({Word.TOTAL, Word.ROUNDED_TOTAL, Word.GRADE})
 
 
 def parenthesised(c: Children) -> Expression:
@@ -238,7 +246,7 @@ def _arguments(written: Sequence[Any]) -> tuple[tuple[Expression, ...], tuple[Na
     behind = written[: len(written) - len(named)]
     late = next((each for each in written[len(behind) :] if not isinstance(each, NamedArgument)), None)
     if late is not None:
-        raise Refused(unnamed_behind_named(late.span))
+        raise Refused(unexpected_expression(late.span, (WordOf("name"),)))
     return tuple(behind), named
 
 

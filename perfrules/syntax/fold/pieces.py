@@ -128,9 +128,9 @@ def twice_stated(token: Token) -> Refused:
     return Refused(Diagnostic(Code.TWICE_STATED, at=token.span, args={"clause": token.text}))
 
 
-def unnamed_behind_named(at: Span) -> Diagnostic:
-    """Report an argument without a name behind one that has a name."""
-    args: dict[str, Argument] = {"found": Word("expression"), "expected": (Word("name"),)}
+def unexpected_expression(at: Span, expected: tuple[str, ...]) -> Diagnostic:
+    """Report an expression where only a name, or a few words, can stand."""
+    args: dict[str, Argument] = {"found": Word("expression"), "expected": expected}
     return Diagnostic(Code.SYNTAX_ERROR, at=at, args=args)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from perfrules.diagnostics import Argument, Code, Diagnostic, Edit, Fix
 from perfrules.diagnostics.arguments import Word
@@ -10,15 +11,17 @@ from perfrules.syntax.cutting import Pieces
 from perfrules.syntax.token import Token
 from perfrules.text import SourceText, Span
 
+_BEGINNINGS: Final = ("ruleset", "规则集", "library", "规则库")
+
 
 def block_mistakes(pieces: Pieces, tokens: Sequence[Token], source: SourceText) -> list[Diagnostic]:
     """Report what is wrong with the block of the ruleset as a whole."""
     if pieces.opener is None:
         end = Span(source.name, len(source.text), len(source.text))
-        expected = ("{",) if pieces.header else ("ruleset", "规则集")
+        expected = ("{",) if pieces.header else _BEGINNINGS
         return [_unexpected(end, Word("end-of-file"), expected)]
     if not any(token.text for token in pieces.header):
-        return [_unexpected(pieces.opener.span, pieces.opener.text, ("ruleset", "规则集"))]
+        return [_unexpected(pieces.opener.span, pieces.opener.text, _BEGINNINGS)]
     if pieces.closer is None:
         opener = _unclosed(tokens, source) or pieces.opener
         return [Diagnostic(Code.UNCLOSED_BLOCK, at=opener.span, args={"opener": "{", "closer": "}"})]

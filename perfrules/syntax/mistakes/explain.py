@@ -15,6 +15,7 @@ from perfrules.syntax.mistakes.names import (
     code_without_brackets,
     word_of_the_language,
 )
+from perfrules.syntax.mistakes.overlays import expectation_left_out, indicator_replaced
 from perfrules.syntax.mistakes.places import wrong_place
 from perfrules.syntax.mistakes.spelling import nearly_a_word
 from perfrules.syntax.mistakes.stumble import DECLARING, Stumble, stumble
@@ -26,6 +27,8 @@ _EXPLANATIONS: Final[tuple[Explanation, ...]] = (
     bare_rounding_direction,
     code_without_brackets,
     wrong_place,
+    expectation_left_out,
+    indicator_replaced,
     nearly_a_word,
     left_out,
     word_of_the_language,

@@ -1,4 +1,4 @@
-"""Something small left out: a bracket, `->`, `:`, `=` or a comma."""
+"""Something small left out: a bracket, `->`, `:`, `=`, a comma or `at`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from perfrules.syntax.token import Token
 from perfrules.text import Span
 
 _CLOSERS: Final = {"RPAR": ")", "RSQB": "]"}
-_SIGNS: Final = {"ARROW": "->", "COLON": ":", "EQUAL": "=", "COMMA": ","}
+_SIGNS: Final = {"ARROW": "->", "COLON": ":", "EQUAL": "=", "COMMA": ",", "AT": "at"}
 
 
 def left_out(stumble: Stumble) -> Diagnostic | None:
@@ -20,12 +20,18 @@ def left_out(stumble: Stumble) -> Diagnostic | None:
     for kind, sign in closers.items():
         if opener is not None and kind in stumble.accepted and stumble.goes_on([kind]):
             return _unclosed(stumble, opener, sign)
-    for kind, sign in _SIGNS.items():
+    for kind, sign in _in_order(stumble):
         if kind in stumble.accepted and stumble.goes_on([kind]):
             fix = Fix("insert", [Edit(_behind(stumble), _spaced(sign))], args={"new": sign})
             args = {"found": stumble.found, "expected": (sign,)}
             return Diagnostic(Code.SYNTAX_ERROR, at=stumble.span, args=args, fix=fix)
     return None
+
+
+def _in_order(stumble: Stumble) -> list[tuple[str, str]]:
+    """Return the signs, the likeliest first: in brackets a comma, unless they are those of a definition."""
+    comma_first = _last_open(stumble) is not None and stumble.piece[0].type != "DEFINE"
+    return sorted(_SIGNS.items(), key=lambda sign: comma_first and sign[0] != "COMMA")
 
 
 def _unclosed(stumble: Stumble, opener: Token, closer: str) -> Diagnostic:

@@ -12,9 +12,12 @@ from perfrules.syntax.token import Token, kinds
 
 _OF_RULESETS: Final = kinds(
     "AUTHORITY EFFECTIVE ENTITY TOTAL BASE INPUT TABLE PARAM UNIT SCHEDULE HOLIDAYS GRADES_OF GRADES DECISION ALERT "
-    "OUTPUT TEST INDICATOR"
+    "OUTPUT TEST INDICATOR CHECK RESULTS USE SLOT FILL REPLACE SET REMOVE INDICATORS_FROM"
 )
-_OF_INDICATORS: Final = kinds("MEASURE SCORE APPLIES_WHEN MISSING LIGHTS EVIDENCE NOTE CITE INDICATOR")
+_OF_LIBRARIES: Final = kinds("DEFINE USE PARAM UNIT SCHEDULE")
+_OF_INDICATORS: Final = kinds(
+    "MEASURE SCORE APPLIES_WHEN MISSING LIGHTS EVIDENCE NOTE CITE INDICATOR SLOT INDICATORS_FROM"
+)
 _OF_TESTS: Final = kinds("GIVEN EXPECT EXAMPLES AS_OF")
 _NAMED: Final = {
     "INDICATOR": Word("an-indicator"),
@@ -39,6 +42,7 @@ def wrong_place(stumble: Stumble) -> Diagnostic | None:
 def _places(token: Token) -> tuple[str, ...]:
     owners = (
         (_OF_RULESETS, Word("the-ruleset")),
+        (_OF_LIBRARIES, Word("a-library")),
         (_OF_INDICATORS, Word("an-indicator")),
         (_OF_TESTS, Word("a-test")),
     )
