@@ -9,7 +9,7 @@ from perfrules.ir.facts_check import Fitted, Form, Refusal, WrittenNumber, fit_n
 from perfrules.ir.inputs import InputDeclaration
 from perfrules.lang.calendar import parse_date
 from perfrules.lang.exact import from_decimal_text
-from perfrules.lang.kinds import Choice, Date, Level, Text, YesNo, is_numeric
+from perfrules.lang.kinds import Choice, Date, Grade, Level, Lights, Text, YesNo, is_numeric
 from perfrules.lang.names import normalise_name
 from perfrules.lang.states import State
 from perfrules.lang.units import UnitTable
@@ -41,14 +41,14 @@ def fit_text(declaration: InputDeclaration, text: str, units: UnitTable) -> Fitt
     'data-missing'
     """
     cell = text.strip()
-    if isinstance(declaration.kind, Choice | Level) and cell in declaration.options:
+    if isinstance(declaration.kind, Choice | Level | Grade | Lights) and cell in declaration.options:
         return Fitted(cell)
     if cell in _PENDING and not isinstance(declaration.kind, Text):
         return Fitted(State.PENDING)
     if not cell or (cell in _MISSING and not isinstance(declaration.kind, Text)):
         return fit_missing(declaration)
     match declaration.kind:
-        case Choice() | Level():
+        case Choice() | Level() | Grade() | Lights():
             return fit_option(declaration, normalise_name(cell))
         case Text():
             return Fitted(cell)

@@ -61,6 +61,8 @@ class Reading:
 
     def records(self, declaration: InputDeclaration, value: tuple[RecordValue, ...]) -> FactValue | None:
         """Return the records of a table, each field held against its declaration."""
+        if declaration.external is not None and not declaration.fields:  # of what ruleset, is already reported
+            return None
         found = [self._record(declaration, record) for record in value]
         known = tuple(record for record in found if record is not None)
         return known if len(known) == len(found) else None

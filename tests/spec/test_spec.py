@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from perfrules import api
 from perfrules.diagnostics import Severity
@@ -18,6 +18,8 @@ from perfrules.evaluate import generated, reference
 from perfrules.evaluate.assemble import assemble
 from perfrules.evaluate.result import Result
 from perfrules.ir.inputs import Facts
+from perfrules.readers.mapping import read_mapping
+from perfrules.readers.raw import ReadOptions
 from perfrules.ruletests.run import run_tests
 from perfrules.syntax.formatter import format_text
 from perfrules.syntax.keywords import Language
@@ -121,10 +123,19 @@ def a_cohort_by_both_evaluators(ruleset: api.Ruleset, lines: list[Line]) -> Iter
 
 
 def both_evaluators(ruleset: api.Ruleset, line: Line) -> Iterator[Result]:
-    result = ruleset.score(line.given, as_of=line.as_of)
+    result = given_with_results(ruleset, line)
     yield result
     if result.trace is not None and result.facts is not None:
         yield from by_name(result, result.facts)
+
+
+def given_with_results(ruleset: api.Ruleset, line: Line) -> Result:
+    """Score one case; what the ruleset reads of other results is given beside the data."""
+    plan = ruleset.plan
+    if not any(each.external for each in plan.inputs):
+        return ruleset.score(line.given, as_of=line.as_of)
+    as_data = evolve(plan, inputs=tuple(evolve(each, external=None) for each in plan.inputs))
+    return ruleset.score_rows([read_mapping(as_data, line.given, ReadOptions(as_of=line.as_of))])[0]
 
 
 def by_name(result: Result, facts: Facts) -> Iterator[Result]:
