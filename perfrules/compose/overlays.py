@@ -66,19 +66,30 @@ def _another_text(extends: Extends | None, targets: Targets, source: SourceText)
 
 
 def _one_each(found: Iterable[Change]) -> tuple[dict[Place, Change], list[Diagnostic]]:
-    """Return the first change of each place, and report others of it or of what it takes away with it."""
+    """Return the change of each place, and report others of it or of what it takes away with it."""
     changes: dict[Place, Change] = {}
     conflicts: list[Diagnostic] = []
     for change in found:
         first = changes.setdefault(change.place, change)
-        if first is not change:
+        both = change if first is change else _filled_anew(first, change) or _filled_anew(change, first)
+        if both is None:
             conflicts.append(problems.twice(change.name, change.at, first.at))
+        else:
+            changes[change.place] = both
     for place, change in changes.items():
         outer = next((path for path in around(str(place)) if path in changes and changes[path].whole), None)
         if isinstance(place, str) and outer is not None:
             first, second = sorted((change, changes[outer]), key=lambda each: each.at)
             conflicts.append(problems.twice(change.name, second.at, first.at))
     return changes, conflicts
+
+
+def _filled_anew(filled: Change, worth: Change) -> Change | None:
+    """Return what becomes of a slot that is filled and given other marks; None where that is not what two do."""
+    slot, indicator = worth.becomes, filled.becomes
+    if isinstance(slot, Slot) and isinstance(indicator, Indicator) and filled.whole:
+        return evolve(filled, becomes=evolve(indicator, amount=slot.amount), whole=False)
+    return None
 
 
 def _items(items: tuple[Item, ...], changes: Mapping[Place, Change]) -> Iterator[Item]:

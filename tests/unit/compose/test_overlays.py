@@ -120,6 +120,15 @@ def test_an_indicator_and_one_inside_it_are_changed_together() -> None:
     assert overlaid.tree.items == whole(text)
 
 
+def test_a_slot_may_be_filled_and_given_other_marks() -> None:
+    fill, set_ = "fill X { indicator X1 20 points { score = y * full } }", "set X 20 points was 30 points"
+    filled = 'indicator X "Own indicators" 20 points { indicator X1 20 points { score = y * full } }'
+    for overlays in (f"{fill}\n{set_}", f"{set_}\n{fill}"):
+        overlaid, _ = extended(overlays)
+        assert overlaid.diagnostics == ()
+        assert overlaid.tree.items == whole(BASE.replace('slot X "Own indicators" 30 points', filled))
+
+
 def test_a_filled_slot_is_placed_where_it_is_filled() -> None:
     overlaid, text = extended("fill X { indicator X1 30 points { score = y * full } }")
     filled = next(item for item in overlaid.tree.items if isinstance(item, Indicator) and item.code.text == "X")
@@ -235,6 +244,8 @@ def test_an_indicator_is_not_taken_away_without_saying_what_it_was() -> None:
         ("remove A was 40 points\nset A1 6 points was 15 points", "A1"),
         ("set A1 6 points was 15 points\nremove A was 40 points", "A1"),
         ("fill X { note \"a\" }\nfill X { note \"b\" }", "X"),
+        ("set X 20 points was 30 points\nset X 25 points was 30 points", "X"),
+        ("fill X { note \"a\" }\nremove X was 30 points", "X"),
         ("set pass_mark = 65% was 60%\nreplace param pass_mark : % = 70%", "pass_mark"),
         ("replace effective 2022-01-01 to 2022-12-31\nreplace effective 2023-01-01 to 2023-12-31", "effective"),
     ],
@@ -259,6 +270,11 @@ def test_who_still_reads_what_was_taken_away_is_told_where_it_went() -> None:
     [label] = told.others
     assert (label.label, text.span_text(label.span)) == ("removed-here", "A")
     assert {name for name, _ in overlaid.removed} == {"A", "A.A1", "A1", "A.A2", "A2", "place"}
+
+
+def test_marks_are_set_once_also_of_a_slot_that_is_filled() -> None:
+    overlaid, _ = extended('fill X { note "a" }\nset X 20 points was 30 points\nset X 25 points was 30 points')
+    assert only(overlaid).code is Code.TWICE_STATED
 
 
 def test_a_replacement_takes_away_what_it_does_not_have() -> None:
