@@ -41,6 +41,8 @@ def call(work: Work, here: Meaning, tree: ast.Call) -> ast.Expression:
             return evolve(tree, function=name, library=())
         case Other.UNKNOWN if here.file is not None:
             return reported(work, bodies.not_closed(here, tree.function.text, tree.function.span), tree.span)
+        case Other.PLUGIN:
+            return tree
         case Other():
             problem = _named(tree)
             return tree if problem is None else reported(work, problem, tree.span)

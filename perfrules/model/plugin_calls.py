@@ -33,22 +33,28 @@ def call_plugin(lowering: Lowering, loaded: LoadedMethod | None, tree: ast.Call)
     written = _in_order(lowering, loaded, tree)
     if written is None:
         return core.Broken(kind=Unknown(), origin=Origin("broken", span=tree.span))
-    values = tuple(_argument(lowering, loaded, parameter, each) for parameter, each in written)
+    given = tuple(_lowered(lowering, parameter, each) for parameter, each in written)
+    kinds = [parameter.kind for parameter, _ in written]
+    values = tuple(_argument(lowering, loaded, kind, value) for kind, value in zip(kinds, given, strict=True))
     if any(isinstance(value.kind, Unknown) for value in values):
         return core.Broken(kind=Unknown(), origin=Origin("broken", span=tree.span))
-    origin = Origin("plugin", loaded.name, tree.span, call=PluginCall(loaded.name, values, loaded.method))
+    origin = Origin("plugin", loaded.name, tree.span, call=PluginCall(loaded.name, given, loaded.method))
     if not loaded.expands:
         return computed(loaded, values, origin)
     found = expand(loaded, values, origin)
     return lowering.broken(fault_diagnostic(found, tree.span), tree.span) if isinstance(found, Fault) else found
 
 
-def _argument(lowering: Lowering, loaded: LoadedMethod, parameter: Parameter, tree: ast.Expression) -> Expr:
-    value = lowering.lower(tree, Points() if parameter.kind == "points" else None)
-    found = fitted(value, parameter.kind, in_base_unit=not loaded.expands)
+def _lowered(lowering: Lowering, parameter: Parameter, tree: ast.Expression) -> Expr:
+    return lowering.lower(tree, Points() if parameter.kind == "points" else None)
+
+
+def _argument(lowering: Lowering, loaded: LoadedMethod, kind: str, value: Expr) -> Expr:
+    found = fitted(value, kind, in_base_unit=not loaded.expands)
     if not isinstance(found, Clash):
         return found
-    return lowering.broken(clash_diagnostic(found, loaded.name, (value, None), tree.span), tree.span)
+    span = value.origin.span
+    return lowering.broken(clash_diagnostic(found, loaded.name, (value, None), span), span)
 
 
 def _in_order(

@@ -22,7 +22,6 @@ from perfrules.plugins.installed import installed
 from perfrules.plugins.loader import AnotherVersion, NotAllowed, NotInstalled, Refused, load_method
 from perfrules.plugins.method import LoadedMethod
 from perfrules.syntax.ast.composition import Use
-from perfrules.syntax.ast.ruleset import Ruleset
 from perfrules.syntax.ast.tree import Name, Text
 from perfrules.text import Span
 
@@ -118,8 +117,3 @@ def _place(use: Use) -> Span:
 
 def _version(use: Use) -> str | None:
     return None if use.version is None else use.version.value
-
-
-def plugin_uses(tree: Ruleset) -> tuple[Use, ...]:
-    """List where a ruleset says that it uses a plug-in."""
-    return tuple(item for item in tree.items if isinstance(item, Use) and item.plugin)

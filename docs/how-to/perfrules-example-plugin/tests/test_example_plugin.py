@@ -22,7 +22,7 @@ ruleset demo "Demo" version "1" {
   input north : 万元 decimals 2 in [0, 1000]
   input south : 元 decimals 2 in [0, 10_000_000]
   indicator A 10 points { score = efficacy(rate, 50%, satisfactory: 90%) }
-  indicator B 10 points { measure gini(north, south) score = (1 - measure) * full }
+  indicator B 10 points { measure gini(north, south); score = (1 - measure) * full }
 }
 """
 
