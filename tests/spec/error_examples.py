@@ -9,7 +9,8 @@ The info string of a block says what it is:
     csv NAME error=CODE | note=CODE | ok        data for the ruleset above (likewise json); with `rows=N` no more are
                                                 read, with `without=MODULE` that library is not there, with
                                                 `alone` each row is scored by itself, with
-                                                `because-of=CODE` that code is there as well
+                                                `because-of=CODE` that code is there as well, with
+                                                `previous=FILE` (or `none`) that file has the earlier results
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from perfrules.readers.limits import Limits
 from perfrules.readers.raw import ReadOptions
 from perfrules.readers.table import read_data
 from perfrules.ruletests.run import run_tests
+from perfrules.supplying import supply
 from perfrules.text import SourceText
 from tests.spec.blocks import Block, blocks_of
 
@@ -115,12 +117,18 @@ def told(example: Example, folder: Path) -> Told:
     ruleset = api.load(folder / example.rules.name)
     limits = Limits(rows=int(example.attributes.get("rows", Limits().rows)))
     read = read_data(folder / example.name, ruleset.plan, ReadOptions(limits=limits))
-    results = ruleset.score_rows(read.rows)
+    results = ruleset.score_rows(read.rows, supply(ruleset.plan, None, _previous(example, folder)))
     if "alone" in example.attributes:
         table = csv.DictReader(example.block.text.splitlines())
         results = api.Results(tuple(ruleset.score(row) for row in table))
     of_rows = [problem for result in results for problem in result.problems]
     return Told(problems=(*read.problems, *of_rows), source=ruleset.source)
+
+
+def _previous(example: Example, folder: Path) -> str | Path | None:
+    """Return the earlier results that the block names; `none` where it says that there are none."""
+    said = example.attributes.get("previous")
+    return said if said in (None, "none") else folder / str(said)
 
 
 def told_of_rules(path: Path) -> Told:
