@@ -12,7 +12,8 @@ from perfrules.lang.states import State
 
 def across_entities(e: Emitter, expr: CohortAggregate, operands: Sequence[Placed]) -> Emission:
     """Write the parts for their steps, then the look-up."""
-    yield from operands
+    for operand in operands:  # noqa: UP028 - terms are sent back, which `yield from` a tuple cannot take
+        yield operand
     name = e.writer.fresh("known")
     e.writer.line(f"try: {name} = cohort[{expr.id!r}].value")
     e.writer.line(f"except KeyError: raise Defect({f'the statistic {expr.id} is not known'!r}) from None")
