@@ -7,11 +7,12 @@ agree with them.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from perfrules import api
 from perfrules.evaluate import generated, reference
@@ -21,6 +22,7 @@ from perfrules.evaluate.trace import Trace
 from perfrules.ir.inputs import Facts
 from perfrules.ir.plan import Plan
 from perfrules.lang.exact import parse_exact
+from perfrules.readers.mapping import read_mappings
 
 FOLDER = Path(__file__).parents[2] / "dsl_grammar" / "conformance" / "rubric-rules"
 
@@ -51,14 +53,19 @@ def entities_of(case: dict[str, Any]) -> list[dict[str, Any]]:
     return entities
 
 
-def runs(ruleset: api.Ruleset, entities: list[dict[str, Any]]) -> Iterator[list[Result]]:
+def runs(ruleset: api.Ruleset, entities: list[dict[str, Any]]) -> Iterator[Sequence[Result]]:
     """Score the entities together: as the front door does, then by each evaluator, which must be asked for by name."""
     column = ruleset.plan.entity_name
     rows = [{column: entity.get("name", "1"), **as_supplied(entity["inputs"])} for entity in entities]
-    scored = list(ruleset.score_all(rows))
+    scored = list(ruleset.score_rows(read_mappings(with_results_as_data(ruleset.plan), rows).rows))
     yield scored
     for evaluator in (reference, generated):
         yield [again(result, evaluator.evaluate_nodes) for result in scored]
+
+
+def with_results_as_data(plan: Plan) -> Plan:
+    """In the cases what is read of other results is given beside the data: `previous.grade`."""
+    return evolve(plan, inputs=tuple(evolve(each, external=None) for each in plan.inputs))
 
 
 def again(result: Result, evaluate_nodes: Callable[[Plan, Facts], Trace]) -> Result:
