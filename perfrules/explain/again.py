@@ -85,6 +85,9 @@ def prepare(reading: Reading, expr: Expr, changed: Changed) -> Callable[[Mapping
     order = reads_of(reading.plan).order
     todo = tuple((node, _expression(reading, node, changed)) for node in sorted(affected, key=lambda id_: order[id_]))
 
+    if any(isinstance(each, core.CohortAggregate) for _, each in todo):
+        return lambda _: None  # what the others have is not at hand, and they are compared with this change
+
     def value(facts: Mapping[str, FactValue]) -> Value | None:
         fresh: dict[str, Value] = dict(changed.nodes)
         context = _context(reading, facts, _Overlay(fresh, reading.trace))

@@ -9,6 +9,7 @@ from perfrules.explain.chain import Chain, chain_of
 from perfrules.explain.changes.find import changes_for
 from perfrules.explain.contribution import contribution_of
 from perfrules.explain.explanation import Heading, IndicatorExplanation, OverrideNote, PutIn, Step
+from perfrules.explain.narrate.across import across_steps
 from perfrules.explain.narrate.plugin import plugin_steps
 from perfrules.explain.narrate.table import narrate_heart, narrate_layer
 from perfrules.explain.printing import in_words, says_more_than_its_value, with_values
@@ -40,7 +41,7 @@ def explain_indicator(result: Result, reading: Reading, code: str) -> IndicatorE
         possible=possible(result, node),
         rule=rule,
         put_in=_put_in(reading, item, node),
-        steps=(*_measure(reading, code), *steps),
+        steps=tuple(dict.fromkeys((*_measure(reading, code), *steps))),
         contribution=contribution_of(reading, item, result.indicators.__getitem__),
         changes=() if marks_chain is None or node is None else changes_for(reading, marks_chain, node, code),
         waiting=() if node is None else lacking(reading, node),
@@ -64,7 +65,8 @@ def narrated(reading: Reading, marks_chain: Chain, code: str) -> tuple[tuple[Sta
     told = [narrate_heart(reading, marks_chain.heart, code)]
     told += [narrate_layer(reading, layer, code) for layer in marks_chain.layers]
     if reading.was_evaluated(marks_chain.heart):
-        told[0] = evolve(told[0], steps=(*plugin_steps(reading, marks_chain.heart), *told[0].steps))
+        before = (*across_steps(reading, marks_chain.heart), *plugin_steps(reading, marks_chain.heart))
+        told[0] = evolve(told[0], steps=(*before, *told[0].steps))
     else:
         told[0] = evolve(told[0], steps=())
     rule = tuple(said for each in told for said in each.rule)
@@ -114,7 +116,7 @@ def _measure(reading: Reading, code: str) -> tuple[Step, ...]:
     says = statement(key, expression=words, value=value)
     if key == "measure.step":
         says = statement(key, expression=words, value=value, values=with_values(reading, inner))
-    steps = [*plugin_steps(reading, inner), Step(construct="measure", says=says)]
+    steps = [*across_steps(reading, inner), *plugin_steps(reading, inner), Step(construct="measure", says=says)]
     if inner is not placed:
         after = reading.part(placed)
         says = statement("rounding.measure", after=after, before=value)

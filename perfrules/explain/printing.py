@@ -13,7 +13,7 @@ from perfrules.evaluate.numbering import Placed, place
 from perfrules.explain.reading import Reading, is_conversion
 from perfrules.explain.statement import Listed, Part, Phrase, Statement, Term, statement, value_part
 from perfrules.ir import expressions as core
-from perfrules.ir.expressions import ArithOp, CompareOp, Expr, LogicOp
+from perfrules.ir.expressions import ArithOp, CohortOp, CompareOp, Expr, LogicOp
 from perfrules.ir.plan import Role
 from perfrules.lang.kinds import Unknown, is_numeric
 from perfrules.lang.rounding import Decimals, Rounding, Significant
@@ -21,6 +21,7 @@ from perfrules.lang.rounding import Decimals, Rounding, Significant
 _SIGNS: Final = {ArithOp.ADD: " + ", ArithOp.SUBTRACT: " − ", ArithOp.MULTIPLY: " × ", ArithOp.DIVIDE: " ÷ "}
 _BINDING: Final = {ArithOp.ADD: 1, ArithOp.SUBTRACT: 1, ArithOp.MULTIPLY: 2, ArithOp.DIVIDE: 2, ArithOp.NEGATE: 3}
 _NAMED: Final = {ArithOp.ABSOLUTE: "absolute", ArithOp.MINIMUM: "smallest", ArithOp.MAXIMUM: "largest"}
+_KEYS: Final = {CohortOp.ALL: "across.all of"}
 COMPARISONS: Final = {
     CompareOp.EQUAL: " = ",
     CompareOp.UNEQUAL: " ≠ ",
@@ -126,7 +127,38 @@ def node_name(reading: Reading, expr: core.NodeRef) -> Part:
             return expr.origin.title or node.origin.title or node.id.split(".")[-1]
         case Role.TOTAL | Role.TOTAL_ROUNDED | Role.GRADE:
             return Term(node.role.value)
+        case Role.COHORT if isinstance(node.expr, core.CohortAggregate):
+            return across_in_words(reading, node.expr)
     return _indicator_name(reading, node.indicator) if node.indicator else node.id
+
+
+def across_in_words(reading: Reading, expr: core.CohortAggregate) -> Part:
+    """Print a statistic across entities: what it is of, among whom."""
+
+    def words(part: Expr | None) -> Part:
+        node = reading.index.nodes[part.id] if isinstance(part, core.NodeRef) else None
+        return "" if node is None else in_words(reading, place(_unguarded(node.expr)))
+
+    whom = statement("across.all")
+    if expr.groups:
+        whom = statement("across.group", group=Listed(tuple(words(group) for group in expr.groups)))
+    if expr.where is not None:
+        whom = statement("across.where", where=words(expr.where), whom=whom)
+    args: dict[str, Part] = {"whom": whom}
+    for name, part in (("of", expr.body), ("pool", expr.pool), ("at", expr.at)):
+        if part is not None:
+            args[name] = words(part)
+    return statement(_KEYS.get(expr.op, f"across.{expr.op.value}"), **args)
+
+
+def _unguarded(expr: Expr) -> Expr:
+    """Return what a statistic is of, without the condition of who is asked."""
+    if expr.origin.construct != "across entities":
+        return expr
+    match expr:
+        case core.Select(cases=((_, value),)) | core.Logic(operands=(_, value)):
+            return value
+    return expr
 
 
 def _indicator_name(reading: Reading, code: str | None) -> Part:

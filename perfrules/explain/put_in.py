@@ -122,6 +122,8 @@ def _lacking(reading: Reading, part: Placed, state: State) -> Iterator[PutIn]:
     elif isinstance(expr, core.Judged):
         item = reading.index.items[expr.code]
         yield PutIn(sort="judged", name=item.code, title=item.title, value=_open_mark(reading, expr))
+    elif isinstance(expr, core.CohortAggregate):
+        yield PutIn(sort="policy", name="others", title=None, value=Term(f"state-{state.value}"))
     elif isinstance(expr, core.StateConst):
         yield PutIn(
             sort="policy", name=expr.origin.construct, title=expr.origin.title, value=Term(f"state-{state.value}")
