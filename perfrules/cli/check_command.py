@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 
 from perfrules.cli.exit_codes import ExitCode
-from perfrules.cli.shared import language_option, plugin_option, say, words
-from perfrules.diagnostics import Diagnostic, Severity
+from perfrules.cli.shared import language_option, path_option, plugin_option, say, words
+from perfrules.diagnostics import Argument, Code, Diagnostic, Severity
 from perfrules.diagnostics.render import github, sarif, terminal
 from perfrules.diagnostics.render import json as as_json
 from perfrules.text import SourceText
@@ -20,19 +20,25 @@ from perfrules.text import SourceText
 @click.command("check")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--format", "form", type=click.Choice(["terminal", "json", "sarif", "github"]), default="terminal")
+@path_option
 @plugin_option
 @language_option
-def command(files: tuple[Path, ...], form: str, plugins: tuple[str, ...], lang: str) -> None:
-    """Report every problem of the FILES (folders are searched for .perfrules files). Exit status 1 if there are
-    errors.
+def command(files: tuple[Path, ...], form: str, paths: tuple[Path, ...], plugins: tuple[str, ...], lang: str) -> None:
+    """Report every problem of the FILES, rulesets and libraries (folders are searched for .perfrules files). A template
+    may have slots to fill. Exit status 1 if there are errors.
     """
     from perfrules.api import compile_file
 
-    compiled = [compile_file(file, plugins=plugins) for file in rulesets_in(files)]
-    found = [diagnostic for each in compiled for diagnostic in each.diagnostics]
-    sources = {each.source.name: each.source for each in compiled}
+    compiled = [compile_file(file, plugins=plugins, paths=paths) for file in rulesets_in(files)]
+    told = (diagnostic for each in compiled for diagnostic in each.diagnostics)
+    found = [diagnostic for diagnostic in dict.fromkeys(told) if diagnostic.code is not Code.SLOT_UNFILLED]
+    sources = {name: text for each in compiled for name, text in each.sources.items()}
     say(_rendered(form, found, sources, lang))
     if form == "terminal":
+        for each in compiled:
+            if each.slots:
+                args: dict[str, Argument] = {"file": each.source.name, "slots": each.slots, "count": len(each.slots)}
+                say(words(lang).text("check.template", args))
         say(_summary(found, len(compiled), lang))
     if any(each.severity is Severity.ERROR for each in found):
         raise click.exceptions.Exit(ExitCode.FINDINGS)

@@ -15,6 +15,7 @@ from perfrules.cli.shared import (
     deliver,
     language_option,
     output_option,
+    path_option,
     plugin_option,
     ruleset_argument,
     say,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 @click.command("explain")
 @ruleset_argument
 @data_options
+@path_option
 @plugin_option
 @click.option("--entity", help="Which entity to explain (default: every one).")
 @click.option("--indicator", help="Which indicator to explain (default: the whole entity).")
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 def command(
     ruleset: Path,
     request: DataRequest,
+    paths: tuple[Path, ...],
     plugins: tuple[str, ...],
     entity: str | None,
     indicator: str | None,
@@ -48,7 +51,7 @@ def command(
     """Tell how the marks came about: the rule in words, the numbers put in, each step, where marks were lost."""
     from perfrules.explain import text, to_dict
 
-    rules: Ruleset = checked_ruleset(ruleset, lang, plugins)
+    rules: Ruleset = checked_ruleset(ruleset, lang, plugins, paths)
     found = scored(rules, request, lang, entity, plugins)
     results = found.results
     chosen = list(results) if entity is None else [_entity(results, entity, lang)]

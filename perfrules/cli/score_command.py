@@ -15,6 +15,7 @@ from perfrules.cli.shared import (
     deliver,
     language_option,
     output_option,
+    path_option,
     plugin_option,
     ruleset_argument,
     say,
@@ -31,6 +32,7 @@ _FORMS: Final = {".csv": "csv", ".json": "json"}
 @click.command("score")
 @ruleset_argument
 @data_options
+@path_option
 @plugin_option
 @click.option(
     "--format",
@@ -44,6 +46,7 @@ _FORMS: Final = {".csv": "csv", ".json": "json"}
 def command(
     ruleset: Path,
     request: DataRequest,
+    paths: tuple[Path, ...],
     plugins: tuple[str, ...],
     form: str | None,
     final: bool,
@@ -54,7 +57,7 @@ def command(
 
     Entities whose data have problems are refused and reported; the others are scored. Exit status 3 if any was refused.
     """
-    rules: Ruleset = checked_ruleset(ruleset, lang, plugins)
+    rules: Ruleset = checked_ruleset(ruleset, lang, plugins, paths)
     form = form or _FORMS.get(out.suffix.lower() if out else "", "table")
     found = scored(rules, request, lang, plugins=plugins)
     deliver(_rendered(rules, found, form, lang, to_file=out is not None), out, lang)
@@ -75,7 +78,7 @@ def _rendered(rules: Ruleset, found: Scored, form: str, lang: str, *, to_file: b
         case "json":
             from perfrules.writers.canonical import canonical_json
 
-            return canonical_json(rules.plan, results, readers=found.readers)
+            return canonical_json(rules.plan, results, results.results_used, readers=found.readers)
         case "csv":
             from perfrules.writers.csv_table import csv_bytes
 

@@ -47,6 +47,19 @@ def plugin_option(function: Function) -> Function:
     return option(function)
 
 
+def path_option(function: Function) -> Function:
+    """Add `--path DIR`, repeatable; the command receives the folders as `paths`."""
+    option = click.option(
+        "--path",
+        "paths",
+        multiple=True,
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        metavar="DIR",
+        help="Look for libraries and base rulesets in this folder too; may be repeated.",
+    )
+    return option(function)
+
+
 def output_option(function: Function) -> Function:
     """Add `--out FILE`: write there instead of to the terminal, whole or not at all."""
     option = click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
@@ -73,13 +86,13 @@ def show_problems(found: Iterable[Diagnostic], sources: Mapping[str, SourceText]
         say(text, err=True)
 
 
-def checked_ruleset(path: Path, language: str, plugins: Iterable[str] = ()) -> Any:
+def checked_ruleset(path: Path, language: str, plugins: Iterable[str] = (), paths: Iterable[Path] = ()) -> Any:
     """Return the compiled ruleset, or show its problems and stop with exit status 1."""
-    from perfrules.api import compile_file
+    from perfrules.api import compile_file, problems_of
 
-    compiled = compile_file(path, plugins=plugins)
+    compiled = compile_file(path, plugins=plugins, paths=paths)
     if compiled.ruleset is None:
-        show_problems(compiled.diagnostics, {compiled.source.name: compiled.source}, language)
+        show_problems(problems_of(compiled), compiled.sources, language)
         raise click.exceptions.Exit(ExitCode.FINDINGS)
     return compiled.ruleset
 

@@ -10,6 +10,7 @@ from perfrules.cli.exit_codes import ExitCode
 from perfrules.cli.shared import (
     checked_ruleset,
     language_option,
+    path_option,
     plugin_option,
     ruleset_argument,
     say,
@@ -26,16 +27,19 @@ from perfrules.writers.template import TemplateOptions, template_csv
 @ruleset_argument
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="A .xlsx or .csv file.")
 @click.option("--overrides", is_flag=True, help="Add columns for overrides of computed marks.")
+@path_option
 @plugin_option
 @language_option
-def command(ruleset: Path, out: Path, overrides: bool, plugins: tuple[str, ...], lang: str) -> None:
+def command(
+    ruleset: Path, out: Path, overrides: bool, paths: tuple[Path, ...], plugins: tuple[str, ...], lang: str
+) -> None:
     """Write a blank data workbook (.xlsx) or CSV for RULESET, with titles, units and ranges to fill in."""
     suffix = out.suffix.lower()
     if suffix not in (".xlsx", ".csv"):
         say(words(lang).text("template.suffix", {"file": str(out)}), err=True)
         raise click.exceptions.Exit(ExitCode.USAGE)
     options = TemplateOptions(language=lang, overrides=overrides)
-    plan = checked_ruleset(ruleset, lang, plugins).plan
+    plan = checked_ruleset(ruleset, lang, plugins, paths).plan
     files = _workbook(out, plan, options, lang) if suffix == ".xlsx" else _csv_files(out, plan, options)
     for file, content in files.items():
         write_file(file, content, lang)

@@ -12,6 +12,7 @@ from perfrules.cli.exit_codes import ExitCode
 from perfrules.cli.shared import (
     checked_ruleset,
     language_option,
+    path_option,
     plugin_option,
     ruleset_argument,
     say,
@@ -28,20 +29,21 @@ if TYPE_CHECKING:
 @click.command("test")
 @ruleset_argument
 @click.option("--edges", is_flag=True, help="Print the cases at, just under and just over each threshold.")
+@path_option
 @plugin_option
 @language_option
-def command(ruleset: Path, edges: bool, plugins: tuple[str, ...], lang: str) -> None:
+def command(ruleset: Path, edges: bool, paths: tuple[Path, ...], plugins: tuple[str, ...], lang: str) -> None:
     """Run the tests inside RULESET. Exit status 1 if one fails."""
     from perfrules.ruletests.reach import reach
     from perfrules.ruletests.run import run_tests
 
-    rules: Ruleset = checked_ruleset(ruleset, lang, plugins)
+    rules: Ruleset = checked_ruleset(ruleset, lang, plugins, paths)
     text = words(lang)
     runs = run_tests(rules.plan, rules.tests)
     for run in runs:
         say(text.text("test.failed" if run.failures else "test.passed", {"title": run.test.title}))
     failures = [failure for run in runs for failure in run.failures]
-    show_problems(failures, {rules.source.name: rules.source}, lang)
+    show_problems(failures, rules.sources, lang)
     failed = sum(bool(run.failures) for run in runs)
     say(text.text("test.summary", {"passed": len(runs) - failed, "failed": failed}))
     found = reach(rules.plan, [run.trace for run in runs if run.trace is not None])
@@ -56,8 +58,9 @@ def command(ruleset: Path, edges: bool, plugins: tuple[str, ...], lang: str) -> 
 
 
 def _unreached(part: Part, rules: Ruleset, text: Translator) -> str:
-    line = rules.source.line_column(part.span.start)[0] if part.span else 0
-    written = " ".join(rules.source.span_text(part.span).split()) if part.span else ""
+    source = rules.sources[part.span.file] if part.span else rules.source
+    line = source.line_column(part.span.start)[0] if part.span else 0
+    written = " ".join(source.span_text(part.span).split()) if part.span else ""
     code = part.node.removesuffix("/score")
     if part.construct == "grade":
         return text.text("test.unreached-grade", {"grade": part.title or written, "line": line})

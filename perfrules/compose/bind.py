@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from attrs import frozen
 
-from perfrules.compose.callables import place_of_call
 from perfrules.compose.meaning import Given
 from perfrules.compose.work import Work
 from perfrules.diagnostics import Code, Diagnostic, Edit, Fix
@@ -14,7 +13,7 @@ from perfrules.diagnostics.arguments import Argument, Word
 from perfrules.diagnostics.did_you_mean import nearest
 from perfrules.syntax.ast import expressions as ast
 from perfrules.syntax.ast.composition import Definition, DefinitionParameter, TableType
-from perfrules.syntax.ast.tree import Name, Tree
+from perfrules.syntax.ast.tree import Tree
 
 
 @frozen(eq=False)
@@ -48,20 +47,21 @@ def bind(work: Work, call: ast.Call, definition: Definition) -> Bound | None:
     return Bound(given, absent)
 
 
-def as_given(work: Work, value: ast.Expression, parameter: DefinitionParameter, argument: ast.Argument) -> Given:
-    """Return what stands in the place of *parameter*: a table's name, or *argument*, which has the value."""
+def as_given(work: Work, value: ast.Expression, parameter: DefinitionParameter, argument: ast.Argument) -> Given | None:
+    """Return what stands in the place of *parameter*: a table's name, or *argument*, which has the value; None,
+    reported, for a value that is no table.
+    """
     if not isinstance(parameter.type, TableType):
         return argument
     match value:
         case ast.Reference(path=(name,), attribute=None):
             return name
-    clause = ast_word(value)
-    args: dict[str, Argument] = {"clause": clause, "inside": parameter.name.text, "places": (Word("a-table"),)}
+    args: dict[str, Argument] = {"clause": _word(value), "inside": parameter.name.text, "places": (Word("a-table"),)}
     work.report(Diagnostic(Code.WRONG_PLACE, value.span, args=args))
-    return Name(text=parameter.name.text, span=value.span)
+    return None
 
 
-def ast_word(tree: Tree) -> str:
+def _word(tree: Tree) -> str:
     """Name an expression in a message: a name as written, else the word for expressions."""
     match tree:
         case ast.Reference(path=path):
@@ -91,4 +91,4 @@ def _wrong_count(call: ast.Call, definition: Definition) -> Diagnostic:
         "expected": str(most) if least == most else f"{least}–{most}",
         "found": len(call.arguments) + len(call.named),
     }
-    return Diagnostic(Code.WRONG_NUMBER_OF_VALUES, place_of_call(call).cover(call.span), args=args)
+    return Diagnostic(Code.WRONG_NUMBER_OF_VALUES, call.span, args=args)

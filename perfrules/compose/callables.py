@@ -29,7 +29,7 @@ class Other(Enum):
 
 @frozen(eq=False)
 class Target:
-    """A definition or a schedule, and the file that declares it; *item* is None where it cannot be read."""
+    """A definition or a schedule, and the file that declares it; *item* is None where it cannot be had."""
 
     file: File
     item: Definition | Schedule | None
@@ -59,6 +59,8 @@ def meant_by(call: Call, file: File) -> Meant:
     found = [target for target in (_in(library, name) for library in file.uses) if target is not None]
     if len(found) > 1:
         return _ambiguous(call.function, found)
+    if not found and file.lacks:
+        return Target(file, None, name)  # it may be of a library that cannot be had, which is reported
     return found[0] if found else Other.UNKNOWN
 
 
@@ -77,6 +79,8 @@ def _qualified(call: Call, file: File) -> Meant:
     at = call.library[0].span.cover(call.library[-1].span)
     known = {each.name: each for each in (file, *file.uses) if each.prefix}
     library = known.get(name)
+    if library is None and name in file.lacks:
+        return Target(file, None, call.function.text)
     if library is None:
         return _unknown(Name(text=name, span=at), "library", nearest(name, known))
     found = _in(library, call.function.text)

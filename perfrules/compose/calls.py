@@ -68,7 +68,8 @@ def body_of(
     if bound is None or not work.spend(definition, tree.span):
         return None
     body = bodies.meaning_of(target, definition, path)
-    return evolve(body, given=_given(work, body, bound, definition, place=place))
+    given = _given(work, body, bound, definition, place=place)
+    return None if given is None else evolve(body, given=given)
 
 
 @contextmanager
@@ -122,7 +123,7 @@ def _value(work: Work, here: Meaning, tree: ast.Call, target: Target, definition
 
 def _given(
     work: Work, body: Meaning, bound: Bound, definition: Definition, *, place: str | None
-) -> Mapping[str, Given]:
+) -> Mapping[str, Given] | None:
     """Return what each parameter stands for; defaults are meant in the definition, and may use earlier parameters."""
     given: dict[str, Given] = {}
     absent = {parameter.name.text for parameter in bound.defaults}
@@ -140,7 +141,10 @@ def _given(
             place=where,
             span=value.span,
         )
-        given[name] = as_given(work, value, parameter, argument)
+        stands = as_given(work, value, parameter, argument)
+        if stands is None:
+            return None
+        given[name] = stands
     return given
 
 

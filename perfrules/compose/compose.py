@@ -110,7 +110,7 @@ def _is_made_of(item: Item, definitions: frozenset[str]) -> bool:
 def _composed(tree: Ruleset | None, loader: Loader, work: Work | None) -> Composed:
     found: tuple[Diagnostic, ...] = tuple(loader.problems)
     return Composed(
-        tree=tree,
+        tree=tree if work is None or work.is_whole else None,
         sources=MappingProxyType(dict(loader.sources)),
         identities=tuple(dict.fromkeys(loader.identities)),
         slots=tuple(work.slots) if work else (),

@@ -26,10 +26,11 @@ SORT_OF_KEYWORD: Final = {"DEFINE": "define", "PARAM": "param", "SCHEDULE": "sch
 class File:
     """A library or a ruleset. *prefix* stands before the names of what a library declares; a ruleset has none.
 
-    *uses* are the libraries that it uses, *plugins* the names of its plug-ins.
+    *uses* are the libraries that it uses, *lacks* the names of those that cannot be had, *plugins* the names of its
+    plug-ins.
     """
 
-    __slots__ = ("_declared", "_read", "home", "name", "plugins", "prefix", "source", "uses", "version")
+    __slots__ = ("_declared", "_read", "home", "lacks", "name", "plugins", "prefix", "source", "uses", "version")
 
     def __init__(self, name: str, version: str | None, source: SourceText, home: Home, *, library: bool) -> None:
         self.name = name
@@ -38,6 +39,7 @@ class File:
         self.home = home
         self.prefix = f"{name}." if library else ""
         self.uses: tuple[File, ...] = ()
+        self.lacks: frozenset[str] = frozenset()
         self.plugins: frozenset[str] = frozenset()
         self._declared: dict[tuple[str, str], Read] = {}
         self._read: dict[tuple[str, str], Item | None] = {}
@@ -73,6 +75,7 @@ class File:
     def see(self, base: File) -> None:
         """See what another file declares and uses: the ruleset that this one extends."""
         self.uses = tuple(dict.fromkeys((*self.uses, *base.uses)))
+        self.lacks |= base.lacks
         self.plugins |= base.plugins
         for key, read in base._declared.items():
             self._declared.setdefault(key, read)

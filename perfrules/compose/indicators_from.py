@@ -12,7 +12,7 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from perfrules.compose import bodies
+from perfrules.compose import bodies, calls
 from perfrules.compose.callables import Target, meant_by, unknown_call
 from perfrules.compose.cells import CellReader
 from perfrules.compose.file import File
@@ -26,7 +26,15 @@ from perfrules.diagnostics.did_you_mean import nearest
 from perfrules.ir.plan import SourceIdentity
 from perfrules.lang.names import normalise_name
 from perfrules.syntax.ast import expressions as ast
-from perfrules.syntax.ast.clauses import Amount, AmountStyle, Clause, Indicator, IndicatorsFrom, Remark, RemarkWord
+from perfrules.syntax.ast.clauses import (
+    Amount,
+    AmountStyle,
+    Clause,
+    Indicator,
+    IndicatorsFrom,
+    Remark,
+    RemarkWord,
+)
 from perfrules.syntax.ast.composition import Definition
 from perfrules.syntax.ast.tree import Name, Text
 from perfrules.text import Span
@@ -68,6 +76,15 @@ class _List:
 
 def listed_indicators(work: Work, file: File, clause: IndicatorsFrom, here: Meaning) -> Iterator[Indicator]:
     """Yield the indicators of a list, each still to be expanded."""
+    found = _read(work, file, clause, here)
+    if found is None:
+        work.is_whole = False
+        return
+    for number, row in found.reader.sheet.rows:
+        yield from _indicator(found, number, row)
+
+
+def _read(work: Work, file: File, clause: IndicatorsFrom, here: Meaning) -> _List | None:
     call = ast.Call(function=clause.definition, arguments=(), library=clause.library, span=clause.definition.span)
     meant = meant_by(call, file)
     if isinstance(meant, Diagnostic):
@@ -78,11 +95,10 @@ def listed_indicators(work: Work, file: File, clause: IndicatorsFrom, here: Mean
     else:
         sheet = _sheet(work, file, clause)
         found = None if sheet is None else _list(work, sheet, clause, meant.item)
-        if sheet is not None and found is not None:
-            if "input" in found.columns and here.file is not None:
-                work.report(bodies.not_closed(here, "input", clause.file.span))
-            for number, row in sheet.rows:
-                yield from _indicator(work, found, number, row)
+        if found is not None and "input" in found.columns and here.file is not None:
+            work.report(bodies.not_closed(here, "input", clause.file.span))
+        return found
+    return None
 
 
 def _sheet(work: Work, file: File, clause: IndicatorsFrom) -> Sheet | None:
@@ -139,7 +155,7 @@ def _bad_heading(sheet: Sheet, heading: Cell, known: set[str], *, again: bool) -
     return Diagnostic(Code.UNKNOWN_NAME, at, args={**args, "suggestions": near})
 
 
-def _indicator(work: Work, found: _List, number: int, row: tuple[Cell, ...]) -> Iterator[Indicator]:
+def _indicator(found: _List, number: int, row: tuple[Cell, ...]) -> Iterator[Indicator]:
     def cell(meaning: str) -> Cell | None:
         place = found.columns.get(meaning)
         return row[place] if place is not None and place < len(row) and row[place].text else None
@@ -172,14 +188,10 @@ def _arguments(
     found: _List, reader: CellReader, row: tuple[Cell, ...], declared: Cell | None
 ) -> Iterator[ast.NamedArgument]:
     if declared is not None and found.first_without is not None:
-        reference = reader.input(declared)
-        if reference is not None:
-            yield _named(found.first_without, reference)
+        yield _named(found.first_without, reader.input(declared) or calls.nothing(reader.span(declared)))
     for name, place in found.parameters.items():
         if place < len(row) and row[place].text:
-            value = reader.expression(row[place])
-            if value is not None:
-                yield _named(name, value)
+            yield _named(name, reader.expression(row[place]) or calls.nothing(reader.span(row[place])))
 
 
 def _named(name: str, value: ast.Expression) -> ast.NamedArgument:

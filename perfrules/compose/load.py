@@ -83,8 +83,9 @@ class Loader:
 
     def _take_uses(self, file: File, items: Iterable[Item]) -> None:
         uses = [item for item in items if isinstance(item, Use)]
-        libraries = (self._library(use, file.home) for use in uses if not use.plugin)
-        file.uses = tuple(dict.fromkeys(each for each in libraries if each is not None))
+        libraries = {dotted(use.name): self._library(use, file.home) for use in uses if not use.plugin}
+        file.uses = tuple(each for each in libraries.values() if each is not None)
+        file.lacks = frozenset(name for name, each in libraries.items() if each is None)
         file.plugins = frozenset(dotted(use.name) for use in uses if use.plugin)
 
     def _library(self, use: Use, asker: Home) -> File | None:

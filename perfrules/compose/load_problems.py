@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from perfrules.compose.search import Search
-from perfrules.diagnostics import Code, Diagnostic, Labelled
+from perfrules.diagnostics import Code, Diagnostic, Edit, Fix, Labelled
 from perfrules.diagnostics.arguments import Argument, Word
 from perfrules.diagnostics.did_you_mean import nearest
 from perfrules.syntax.ast.ruleset import Library, Ruleset
@@ -21,9 +21,11 @@ def library_not_found(name: str, kind: str, at: Span, search: Search) -> Diagnos
         "kind": Word(kind),
         "file": f"{name.replace('.', '/')}.perfrules",
         "places": search.places(),
-        "suggestions": nearest(name, search.names()),
     }
-    return Diagnostic(Code.LIBRARY_NOT_FOUND, at, args=args)
+    near, fix = nearest(name, search.names()), None
+    if len(near) == 1:
+        fix = Fix("replace", [Edit(at, near[0])], args={"new": near[0], "old": name})
+    return Diagnostic(Code.LIBRARY_NOT_FOUND, at, args=args, fix=fix)
 
 
 def header_mismatch(tree: Ruleset | Library, name: str, *, library: bool, at: Span, file: str) -> Diagnostic:

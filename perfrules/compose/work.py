@@ -26,7 +26,10 @@ _NAMING: Final = (Input, Table, Parameter, Schedule, Let, Output)
 
 
 class Work:
-    """The expansion of one ruleset. *files* has the file that what a name means depends on, by the name of the text."""
+    """The expansion of one ruleset. *files* has the file that what a name means depends on, by the name of the text.
+
+    *is_whole* is false once a list of indicators cannot be read: of what is left nothing can be said then.
+    """
 
     def __init__(self, tree: Ruleset, files: Mapping[str, File], loader: Loader, limit: int = LIMIT) -> None:
         self.tree = tree
@@ -39,6 +42,7 @@ class Work:
         self.plugins: dict[str, Use] = {}
         self.opening: list[str] = []
         self.declared: list[Input] = []
+        self.is_whole = True
         self.left = limit
         self._limit = limit
         self._sizes: dict[int, tuple[Tree, int]] = {}
