@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from perfrules.syntax.ast.ruleset import Ruleset
+from perfrules.syntax.ast.ruleset import Library, Ruleset
 from perfrules.syntax.formatter import format_text
 from perfrules.syntax.keywords import Language, keywords
 from perfrules.syntax.parse import parse
@@ -23,8 +23,8 @@ def source(text: str) -> SourceText:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 @SLOW
-@given(tree=trees.rulesets)
-def test_a_printed_tree_reads_back_as_itself(language: Language, tree: Ruleset) -> None:
+@given(tree=trees.files)
+def test_a_printed_tree_reads_back_as_itself(language: Language, tree: Ruleset | Library) -> None:
     written = unparse(tree, language)
     parsed = parse(source(written))
     assert parsed.diagnostics == (), written
@@ -32,8 +32,8 @@ def test_a_printed_tree_reads_back_as_itself(language: Language, tree: Ruleset) 
 
 
 @SLOW
-@given(tree=trees.rulesets)
-def test_a_printed_tree_changes_language_at_the_formatter(tree: Ruleset) -> None:
+@given(tree=trees.files)
+def test_a_printed_tree_changes_language_at_the_formatter(tree: Ruleset | Library) -> None:
     english = format_text(source(unparse(tree, "en")), "en").text
     chinese = format_text(source(english), "zh").text
     assert parse(source(chinese)).tree == tree, chinese
@@ -64,8 +64,8 @@ def test_no_text_breaks_the_reader(text: str) -> None:
 
 
 @SLOW
-@given(tree=trees.rulesets, data=st.data())
-def test_a_text_with_a_hole_never_breaks_the_reader(tree: Ruleset, data: st.DataObject) -> None:
+@given(tree=trees.files, data=st.data())
+def test_a_text_with_a_hole_never_breaks_the_reader(tree: Ruleset | Library, data: st.DataObject) -> None:
     text = unparse(tree)
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, min(len(text), start + 10)))
@@ -77,8 +77,8 @@ SPACE = st.sampled_from([" ", "  ", "\u3000", "\t"])
 
 
 @SLOW
-@given(tree=trees.rulesets, data=st.data())
-def test_a_comment_at_the_end_of_a_line_survives(tree: Ruleset, data: st.DataObject) -> None:
+@given(tree=trees.files, data=st.data())
+def test_a_comment_at_the_end_of_a_line_survives(tree: Ruleset | Library, data: st.DataObject) -> None:
     lines = unparse(tree).split("\n")
     place = data.draw(st.integers(0, len(lines) - 2))
     commented = [*lines[:place], lines[place] + data.draw(SPACE) + "# why 为何 {", *lines[place + 1 :]]

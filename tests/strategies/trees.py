@@ -1,143 +1,47 @@
-"""Trees of rulesets as the parser can make them: every construct, awkward names, texts and numbers.
+"""Trees of rulesets and libraries as the parser can make them: every construct.
 
 Spans are all the same; equality ignores them. What no text can say is never made, such as a text with a line break.
 """
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TypeVar
 
+from attrs import evolve
 from hypothesis import strategies as st
 
-from perfrules.lang.exact import Exact
-from perfrules.lang.rounding import Decimals, Mode, Rounding, Significant, ToStep
 from perfrules.syntax.ast import clauses as c
+from perfrules.syntax.ast import composition as m
 from perfrules.syntax.ast import declarations as d
 from perfrules.syntax.ast import expressions as e
 from perfrules.syntax.ast import scoring as s
-from perfrules.syntax.ast.ruleset import Ruleset
-from perfrules.syntax.ast.tree import Name, Text
-from perfrules.text import Span
+from perfrules.syntax.ast.ruleset import Library, Ruleset
+from tests.strategies.tree_expressions import (
+    HERE,
+    SPAN,
+    calls,
+    colour_words,
+    dates,
+    digits_,
+    expressions,
+    literals,
+    maybe,
+    names,
+    number,
+    numbers,
+    one_ofs,
+    paths,
+    plain_numbers,
+    quantities,
+    ranges,
+    record_names,
+    references,
+    roundings,
+    texts,
+    titles,
+)
 
 T = TypeVar("T")
-
-SPAN = Span("generated", 0, 0)
-HERE = st.just(SPAN)
-
-PLAIN_NAMES = ["a", "spent", "预算", "A1", "x_1", "état", "persons", "工作日"]
-AWKWARD_NAMES = [
-    "1.1",
-    "A-1",
-    "total",
-    "计量",
-    "扣1",
-    "rate",
-    "得分率",
-    "level",
-    "one",
-    "exact",
-    "up",
-    "population",
-    "curve",
-    "两 个",
-    "(一)",
-    "#",
-    '"',
-    "a{b",
-    "count",
-    "max",
-    "_x",
-]
-RECORDS = ["p", "v"]
-
-names = st.builds(Name, text=st.sampled_from(PLAIN_NAMES + AWKWARD_NAMES), span=HERE)
-record_names = st.builds(Name, text=st.sampled_from(RECORDS), span=HERE)
-texts = st.builds(Text, value=st.text('ab "”“{}#;，。预算:->1%【】\\', max_size=8), span=HERE)
-titles = st.none() | texts
-dates = st.dates(date(1900, 1, 1), date(2100, 1, 1))
-
-_digits = st.sampled_from(["0", "1", "2", "5", "10", "100", "0.5", "1_000", "12.25", "007", "3.50"])
-
-
-def _number(digits: str, form: e.NumberForm) -> e.Number:
-    hundredths = form in (e.NumberForm.PERCENT, e.NumberForm.PERCENTAGE_POINTS)
-    value = Exact(digits.replace("_", "")) / (100 if hundredths else 1)
-    return e.Number(value=value, form=form, digits=digits, span=SPAN)
-
-
-def _quantity(digits: str, unit: Name) -> e.Quantity:
-    return e.Quantity(value=Exact(digits.replace("_", "")), digits=digits, unit=unit, span=SPAN)
-
-
-numbers = st.builds(_number, _digits, st.sampled_from(e.NumberForm))
-plain_numbers = st.builds(_number, _digits, st.just(e.NumberForm.PLAIN))
-quantities = st.builds(_quantity, _digits, names)
-literals = st.one_of(
-    numbers,
-    quantities,
-    texts,
-    st.builds(e.DateLiteral, value=dates, span=HERE),
-    st.builds(e.YesNo, value=st.booleans(), span=HERE),
-)
-paths = st.lists(names, min_size=1, max_size=3).map(tuple)
-record_fields = st.builds(e.Reference, path=st.tuples(record_names, names), attribute=st.none(), span=HERE)
-references = st.builds(e.Reference, path=paths, attribute=st.none() | st.sampled_from(e.Attribute), span=HERE)
-_leaves = st.one_of(literals, references, record_fields, st.builds(e.Reserved, word=st.sampled_from(e.Word), span=HERE))
-
-roundings = st.builds(
-    Rounding,
-    st.sampled_from(Mode),
-    st.one_of(
-        st.builds(Decimals, st.integers(-3, 6)),
-        st.builds(Significant, st.integers(1, 9)),
-        st.builds(ToStep, st.sampled_from([Exact(1, 2), Exact(5), Exact(1, 1000)])),
-    ),
-)
-_SHARED = ["sum", "count", "mean", "min", "max", "median", "share", "any", "all"]
-_TRIMS = st.builds(e.Trim, high=st.integers(0, 3), low=st.integers(0, 3), at_least=st.integers(1, 9), span=HERE)
-
-
-def _ranges(inner: st.SearchStrategy[e.Expression]) -> st.SearchStrategy[e.Range]:
-    return st.builds(e.Range, low=inner, high=inner, low_closed=st.booleans(), high_closed=st.booleans(), span=HERE)
-
-
-def _one_ofs(inner: st.SearchStrategy[e.Expression]) -> st.SearchStrategy[e.OneOf]:
-    return st.builds(e.OneOf, options=st.lists(inner, min_size=1, max_size=3).map(tuple), span=HERE)
-
-
-def _aggregates(inner: st.SearchStrategy[e.Expression]) -> st.SearchStrategy[e.Aggregate]:
-    parts = {
-        "variable": record_names,
-        "table": names,
-        "where": st.none() | inner,
-        "trim": st.none() | _TRIMS,
-        "skipping_missing": st.booleans(),
-        "empty": st.none() | inner | st.sampled_from(e.StateWord),
-        "span": HERE,
-    }
-    counted = st.builds(e.Aggregate, function=st.just(e.AggregateFunction.COUNT), **parts)
-    return counted | st.builds(e.Aggregate, function=st.sampled_from(e.AggregateFunction), body=inner, **parts)
-
-
-def _compound(inner: st.SearchStrategy[e.Expression]) -> st.SearchStrategy[e.Expression]:
-    some = st.lists(inner, min_size=1, max_size=3).map(tuple)
-    shared = st.builds(Name, text=st.sampled_from(_SHARED), span=HERE)
-    return st.one_of(
-        st.builds(e.Unary, operator=st.sampled_from(e.UnaryOperator), operand=inner, span=HERE),
-        st.builds(e.Binary, operator=st.sampled_from(e.BinaryOperator), left=inner, right=inner, span=HERE),
-        st.builds(e.Inside, subject=inner, choices=_ranges(inner) | _one_ofs(inner), span=HERE),
-        st.builds(e.IsState, subject=inner, state=st.sampled_from(e.StateWord), span=HERE),
-        st.builds(e.Conditional, condition=inner, then=inner, otherwise=inner, span=HERE),
-        st.builds(e.Call, function=names | shared, arguments=some, span=HERE),
-        st.builds(e.RoundTo, operand=inner, rounding=roundings, span=HERE),
-        _aggregates(inner),
-    )
-
-
-expressions = st.recursive(_leaves, _compound, max_leaves=6)
-ranges = _ranges(expressions)
-maybe = st.none() | expressions
 
 # Scoring
 
@@ -145,7 +49,7 @@ _COMPARISONS = st.sampled_from(s.Comparison)
 edges = st.one_of(
     st.builds(s.Threshold, comparison=_COMPARISONS, value=expressions, span=HERE),
     ranges,
-    _one_ofs(expressions),
+    one_ofs(expressions),
     st.builds(s.Otherwise, span=HERE),
 )
 betweens = st.builds(s.Between, low=expressions, high=expressions, span=HERE)
@@ -212,7 +116,7 @@ scores = st.one_of(
 
 _targets = st.builds(e.Reference, path=paths, span=HERE)
 _marks = plain_numbers | _targets
-_weights = st.builds(_number, _digits, st.sampled_from([e.NumberForm.PLAIN, e.NumberForm.PERCENT]))
+_weights = st.builds(number, digits_, st.sampled_from([e.NumberForm.PLAIN, e.NumberForm.PERCENT]))
 amounts = st.one_of(
     st.builds(c.Amount, style=st.sampled_from([c.AmountStyle.POINTS, c.AmountStyle.BONUS]), value=_marks, span=HERE),
     st.builds(c.Amount, style=st.just(c.AmountStyle.WEIGHT), value=_weights | _targets, span=HERE),
@@ -241,6 +145,10 @@ _anywhere = st.one_of(
     st.builds(c.Round, subject=st.sampled_from(c.RoundSubject), rounding=roundings, span=HERE),
     st.builds(c.StatusWorst, span=HERE),
     st.builds(c.Let, name=names, value=expressions, span=HERE),
+    st.builds(c.Slot, code=names, title=titles, amount=amounts, span=HERE),
+    st.builds(
+        c.IndicatorsFrom, file=texts, definition=names, library=st.lists(names, max_size=2).map(tuple), span=HERE
+    ),
 )
 _REMARKS = [word for word in c.RemarkWord if word is not c.RemarkWord.AUTHORITY]
 clauses = st.one_of(
@@ -256,7 +164,13 @@ clauses = st.one_of(
 
 def _indicators(inner: st.SearchStrategy[c.Clause]) -> st.SearchStrategy[c.Indicator]:
     return st.builds(
-        c.Indicator, code=names, title=titles, amount=st.none() | amounts, clauses=_several(inner, 0), span=HERE
+        c.Indicator,
+        code=names,
+        title=titles,
+        amount=st.none() | amounts,
+        clauses=_several(inner, 0),
+        call=st.none() | calls(expressions),
+        span=HERE,
     )
 
 
@@ -281,7 +195,9 @@ inputs = st.builds(
     written_as=st.none() | st.sampled_from(d.WrittenAs),
     span=HERE,
 )
-_groups = _several(st.builds(d.GroupValue, keys=_several(names | texts, 0), value=expressions, cite=titles, span=HERE))
+_groups = _several(
+    st.builds(d.GroupValue, keys=_several(names | texts | colour_words, 0), value=expressions, cite=titles, span=HERE)
+)
 _dated = _several(st.builds(d.DatedValue, start=dates, value=expressions | _groups, cite=titles, span=HERE))
 _parameter = {"name": names, "title": titles, "by": _several(names, 0), "type": types, "span": HERE}
 parameters = st.one_of(
@@ -303,7 +219,7 @@ units = st.one_of(
 )
 _negative = st.builds(e.Unary, operator=st.just(e.UnaryOperator.MINUS), operand=numbers | quantities, span=HERE)
 _options = st.builds(e.Reference, path=st.tuples(names), span=HERE)
-_facts = literals | _negative | _options | st.sampled_from(e.StateWord)
+_facts = literals | _negative | _options | colour_words | st.sampled_from(e.StateWord)
 _fields = st.builds(d.Given, path=st.tuples(names), value=_facts, span=HERE)
 _records = st.builds(d.RecordValue, fields=_several(_fields), span=HERE)
 givens = st.builds(d.Given, path=paths, value=_facts | _several(_records, 0), span=HERE)
@@ -322,17 +238,15 @@ tests = st.builds(
     span=HERE,
 )
 _steps = {"name": names, "title": titles, "type": types, "parameter": names, "span": HERE}
-declarations = st.one_of(
+replaceable = st.one_of(
     inputs,
     parameters,
     totals,
     units,
-    tests,
-    st.builds(c.Remark, word=st.sampled_from(c.RemarkWord), text=texts, span=HERE),
     st.builds(d.Effective, start=dates, end=dates, span=HERE),
     st.builds(d.Entity, name=names, title=titles, span=HERE),
     st.builds(d.Table, name=names, title=titles, fields=_several(inputs), optional=st.booleans(), span=HERE),
-    st.builds(d.Schedule, steps=_several(curve_points), otherwise=maybe, **_steps),
+    st.builds(d.Schedule, steps=_several(curve_points), otherwise=maybe, linear=st.booleans(), **_steps),
     st.builds(d.Holidays, file=texts, span=HERE),
     st.builds(
         d.Grades,
@@ -343,13 +257,72 @@ declarations = st.one_of(
     st.builds(d.Decision, name=names, title=titles, condition=expressions, deadline=st.none() | deadlines, span=HERE),
     st.builds(d.Alert, name=names, title=titles, lights=_lights, span=HERE),
     st.builds(d.Output, name=names, title=titles, type=types, value=expressions, span=HERE),
+    st.builds(
+        d.Check,
+        condition=expressions,
+        title=titles,
+        records=st.none() | st.builds(s.Records, variable=record_names, table=names, where=maybe, span=HERE),
+        warning=st.booleans(),
+        span=HERE,
+    ),
+    st.builds(d.OtherResults, name=names, ruleset=paths, version=titles, by=st.none() | names, span=HERE),
+)
+declarations = st.one_of(
+    replaceable, tests, st.builds(c.Remark, word=st.sampled_from(c.RemarkWord), text=texts, span=HERE)
 )
 
-rulesets = st.builds(
-    Ruleset,
-    name=paths,
-    title=titles,
-    version=titles,
-    items=st.lists(declarations | indicators | _anywhere, max_size=4).map(tuple),
+# Files that build on one another
+
+definition_parameters = st.builds(
+    m.DefinitionParameter,
+    name=names,
+    type=types | st.builds(m.TableType, span=HERE),
+    decimals=st.none() | st.integers(0, 9),
+    range=st.none() | ranges,
+    optional=st.booleans(),
+    default=maybe,
     span=HERE,
 )
+_clauses_of_a_block = _several(clauses | indicators, 0)
+definitions = st.builds(
+    m.Definition,
+    name=names,
+    parameters=_several(definition_parameters, 0),
+    title=titles,
+    tags=_several(st.builds(m.Tag, key=st.none() | names, value=texts, span=HERE), 0),
+    body=_clauses_of_a_block | expressions,
+    span=HERE,
+)
+_was = st.builds(m.Was, title=texts, amount=st.none() | amounts, span=HERE) | st.builds(
+    m.Was, amount=amounts, span=HERE
+)
+
+
+@st.composite
+def _replaced(draw: st.DrawFn) -> m.ReplaceIndicator:
+    path = draw(paths)
+    new = draw(_indicators(clauses))
+    return m.ReplaceIndicator(path=path, indicator=evolve(new, code=path[-1]), was=draw(_was), span=SPAN)
+
+
+compositions = st.one_of(
+    definitions,
+    _replaced(),
+    st.builds(m.Use, name=paths, version=titles, plugin=st.booleans(), span=HERE),
+    st.builds(m.Fill, slot=paths, clauses=_clauses_of_a_block, span=HERE),
+    st.builds(m.ReplaceItem, item=replaceable, span=HERE),
+    st.builds(m.SetAmount, path=paths, amount=amounts, was=amounts, span=HERE),
+    st.builds(m.SetParameter, name=names, value=expressions, was=expressions, span=HERE),
+    st.builds(m.Remove, path=paths, was=st.none() | _was, span=HERE),
+)
+_file = {
+    "name": paths,
+    "title": titles,
+    "version": titles,
+    "items": st.lists(declarations | indicators | _anywhere | compositions, max_size=4).map(tuple),
+    "span": HERE,
+}
+_extends = st.builds(m.Extends, name=paths, version=titles, unchanged=titles, span=HERE)
+
+rulesets = st.builds(Ruleset, extends=st.none() | _extends, **_file)
+files = rulesets | st.builds(Library, **_file)

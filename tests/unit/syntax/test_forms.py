@@ -106,6 +106,52 @@ IN_A_RULESET = [
     ("scale 0 to 100", "分值区间 0 至 100"),
     ("status worst of children", "状态 下级最差"),
     ("let rate = a / b", "令 rate = a / b"),
+    ('slot X "Own" 30 points', '插槽 X "Own" 30分'),
+    ('indicators from "i.csv" as mof.minmax', '指标取自 "i.csv" 作为 mof.minmax'),
+    (
+        'indicator A1 10 points = mof.execution(x, y: z) {\n    note "n"\n  }',
+        '指标 A1 10分 = mof.execution(x, y: z) {\n    备注 "n"\n  }',
+    ),
+    ('check warning done <= planned "D"', '核对 警告 done <= planned "D"'),
+    ("check d in ds where d.real: d.part / 2 <= d.x", "核对 d 属于 ds 其中 d.real: d.part / 2 <= d.x"),
+    ('results ps from a.b version "2021" by department', '评价结果 ps 自 a.b 版本 "2021" 分组 department'),
+    ("results self from a.self", "评价结果 self 自 a.self"),
+    (
+        "schedule s : % of month linear {\n    1 -> 0%\n    12 -> 100%\n  }",
+        "进度表 s : % 的 month 线性 {\n    1 -> 0%\n    12 -> 100%\n  }",
+    ),
+    (
+        "param p by (q, r) : one of (a, b) {\n    (red, green) -> a\n    otherwise -> b\n  }",
+        "参数 p 分组 (q, r) : 任一 (a, b) {\n    (红色, 绿色) -> a\n    其余 -> b\n  }",
+    ),
+    (
+        'test "t" {\n    given previous.grade = 差, self.total = 8, previous.A1.measure = 95%, A1.light = red\n  }',
+        '用例 "t" {\n    给定 上年.评级 = 差, self.总分 = 8, 上年.A1.计量 = 95%, A1.灯色 = 红色\n  }',
+    ),
+    (
+        'test "t" {\n    given ps = [(total = 80, rounded total = 8, grade = 优, entity = "e", A1.rate = 5%)]\n  }',
+        '用例 "t" {\n    给定 ps = [(总分 = 80, 舍入后总分 = 8, 评级 = 优, 评价对象 = "e", A1.得分率 = 5%)]\n  }',
+    ),
+    ('use mof.common version "2020"', '引用 mof.common 版本 "2020"'),
+    ('use plugin gini version "1.2"', '引用 插件 gini 版本 "1.2"'),
+    (
+        'define f(a : money, n : count in [0, 9] = 3, t : table) "F" tags (sector: "x", "y") {\n    measure a / n\n  }',
+        '定义 f(a : money, n : 计数 属于 [0, 9] = 3, t : 数据表) "F" 标签 (sector: "x", "y") {\n    计量 a / n\n  }',
+    ),
+    ("define f(a : 万元/persons decimals 2 optional) = a", "定义 f(a : 万元/persons 小数位 2 可缺) = a"),
+    ("define f() = g(a: b / c)", "定义 f() = g(a: b / c)"),
+    ('fill X.Y {\n    note "n"\n  }', '填充 X.Y {\n    备注 "n"\n  }'),
+    (
+        'replace A.A1 "New" 6 points was "Old" 5 points = f(x) {\n    note "n"\n  }',
+        '替换 A.A1 "New" 6分 原为 "Old" 5分 = f(x) {\n    备注 "n"\n  }',
+    ),
+    ('replace A1 was "Old"', '替换 A1 原为 "Old"'),
+    ("replace param p : % = 65%", "替换 参数 p : % = 65%"),
+    ("replace check d in ds: f(d.x) <= 3", "替换 核对 d 属于 ds: f(d.x) <= 3"),
+    ("set A2 weight 6% was weight 5%", "改为 A2 权重 6% 原为 权重 5%"),
+    ("set p = 65% was 60%", "改为 p = 65% 原为 60%"),
+    ('remove B3 was "Old" 5 points', '删除 B3 原为 "Old" 5分'),
+    ("remove waiting", "删除 waiting"),
 ]
 
 IN_AN_INDICATOR = [
@@ -189,6 +235,39 @@ EXPRESSIONS = [
     (
         "population standard deviation(j.x for j in js empty -> 0)",
         "总体标准差(j.x 对于 j 属于 js 为空 -> 0)",
+    ),
+    (
+        "rank(total across entities, highest first, ties share best)",
+        "排名(总分 跨对象, 从高到低, 并列 取最高)",
+    ),
+    ("rank(x across entities, lowest first, ties share dense)", "排名(x 跨对象, 从低到高, 并列 连续名次)"),
+    (
+        "mean(A1.measure across entities within district where a, among those present empty -> 0)",
+        "平均(A1.计量 跨同组对象 district 其中 a, 仅计有数者 为空 -> 0)",
+    ),
+    ("count(across entities within (a, b) where x > 3)", "计数(跨同组对象 (a, b) 其中 x > 3)"),
+    ("percentile(x across entities at 75%, nearest rank)", "百分位数(x 跨对象 位于 75%, 最近名次)"),
+    ("percentile rank(x across entities, strictly below)", "百分等级(x 跨对象, 严格低于)"),
+    (
+        "share(p by w across entities to 2 decimals largest remainder, ties by entity)",
+        "占比(p 分组 w 跨对象 至 2小数位 最大余额, 同余按对象)",
+    ),
+    ("share(p by w across entities to 0.5 largest remainder)", "占比(p 分组 w 跨对象 至 0.5 最大余额)"),
+    (
+        "trimmed mean(x across entities drop 1 high 1 low when at least 5)",
+        "截尾平均(x 跨对象 去除 1 个最高 1 个最低 当 至少 5)",
+    ),
+    ("mean(j.x for j in js quorum 3 empty -> pending)", "平均(j.x 对于 j 属于 js 法定人数 3 为空 -> 待定)"),
+    ("previous(grade) = 差 or previous(A1.measure) > 3", "上年(评级) = 差 或 上年(A1.计量) > 3"),
+    ("p = red and A1.light in one of (yellow, blue)", "p = 红色 与 A1.灯色 属于 任一 (黄色, 蓝色)"),
+    ("self.total + p.rounded total", "self.总分 + p.舍入后总分"),
+    (
+        "cases {\n    when a -> 1\n    otherwise -> max(1, 2)\n  }",
+        "情形 {\n    当 a -> 1\n    其余 -> 最大(1, 2)\n  }",
+    ),
+    (
+        "if a then cases {\n    otherwise -> 1\n  } else 2",
+        "若 a 则 情形 {\n    其余 -> 1\n  } 否则 2",
     ),
 ]
 
@@ -285,6 +364,23 @@ EQUAL_TEXTS = [
     ("attributes in data", 'test "t" { given A3.档次 = 1 }', 'test "t" { given A3.level = 1 }'),
     ("high and low are names", "let x = high + low", "let x = 【high】 + 【low】"),
     (
+        "contextual words are names",
+        "let x = max(warning, plugin, dense, linear)",
+        "let x = max(【warning】, 【plugin】, 【dense】, 【linear】)",
+    ),
+    ("an option called 警告", "input x : one of (警告, 未变)", "input x : one of (【警告】, 【未变】)"),
+    (
+        "a shared type",
+        "define f(a, b : money, c, d : % in [0, 1]) = a",
+        "define f(a : money, b : money, c : % in [0, 1], d : % in [0, 1]) = a",
+    ),
+    (
+        "cases in brackets",
+        "let x = max(cases { when a -> 1\n otherwise -> 2 },\n 3\n)",
+        "let x = max(cases { when a -> 1; otherwise -> 2 }, 3)",
+    ),
+    ("was goes on", 'replace A1 "x"\n was "y" = f(x)', 'replace A1 "x" was "y" = f(x)'),
+    (
         "who judged or overrode",
         'test "t" { given A3.override.by = "b" }',
         'test "t" { given A3.override.【by】 = "b" }',
@@ -299,6 +395,26 @@ def test_two_ways_to_write_are_one_tree(one: str, other: str) -> None:
     read, expected = parse(ruleset(one)), parse(ruleset(other))
     assert read.diagnostics == expected.diagnostics == ()
     assert read.tree == expected.tree
+
+
+HEADERS = [
+    (
+        'ruleset a.b "A" version "2" extends c.d version "1" unchanged "9f3a" {\n}\n',
+        '规则集 a.b "A" 版本 "2" 扩展 c.d 版本 "1" 未变 "9f3a" {\n}\n',
+    ),
+    ('ruleset a extends b unchanged "9f" {\n}\n', '规则集 a 扩展 b 未变 "9f" {\n}\n'),
+    ('library a.b "A" version "2" {\n  define f() = 1\n}\n', '规则库 a.b "A" 版本 "2" {\n  定义 f() = 1\n}\n'),
+]
+
+
+@pytest.mark.parametrize(("english", "chinese"), HEADERS)
+def test_a_header_is_one_tree_in_both_languages(english: str, chinese: str) -> None:
+    read = parse(SourceText("form", english))
+    assert read.diagnostics == ()
+    assert read.tree is not None
+    assert parse(SourceText("form", chinese)).tree == read.tree
+    assert (unparse(read.tree, "en"), unparse(read.tree, "zh")) == (english, chinese)
+    assert format_text(SourceText("form", english), "zh").text == chinese
 
 
 def test_a_minus_or_a_comparison_begins_a_statement() -> None:

@@ -63,6 +63,17 @@ def test_an_attribute_is_a_word_behind_a_dot_only() -> None:
     assert kinds_of("rate A1.rate") == [("NAME", "rate"), ("NAME", "A1"), ("DOT", "."), ("RATE", "rate")]
 
 
+def test_a_word_with_a_place_of_its_own_is_a_name_elsewhere() -> None:
+    assert kinds_of("warning check warning") == [("NAME", "warning"), ("CHECK", "check"), ("WARNING", "warning")]
+    assert kinds_of("警告1") == [("NAME", "警告1")]
+    assert [kind for kind, _ in kinds_of("month linear linear")] == ["NAME", "LINEAR", "NAME"]
+
+
+def test_every_word_with_a_place_follows_what_the_grammar_knows() -> None:
+    shapes = {shape.name for shape in grammar().parser.terminals}
+    assert {kind for word in WORDS for kind in word.after} <= shapes | set(keywords().by_terminal)
+
+
 def test_high_and_low_are_words_after_drop_only() -> None:
     kinds = [kind for kind, _ in kinds_of("high low drop 1 high 2 low when at least 5")]
     assert kinds == ["NAME", "NAME", "DROP", "DIGITS", "HIGH", "DIGITS", "LOW", "WHEN", "AT_LEAST", "DIGITS"]

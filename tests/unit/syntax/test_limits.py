@@ -22,6 +22,8 @@ TOO_DEEP = {
     "minus": ("let x = " + "-" * 5000 + "1", TERM_LIMIT),
     "if": ("let x = " + "if a then b else " * 5000 + "c", TERM_LIMIT),
     "powers": ("let x = " + "2 ^ " * 5000 + "2", TERM_LIMIT),
+    "cases": ("let x = " + "cases { otherwise -> " * 5000 + "1", BRACKET_LIMIT),
+    "cases in chains": ("let x = " + ("1 + " * 20 + "(cases { otherwise -> ") * 20 + "1" + " })" * 20, TERM_LIMIT),
     "chains in brackets": ("let x = " + ("1 + " * 9 + "(") * 60 + "1" + ")" * 60, TERM_LIMIT),
 }
 
