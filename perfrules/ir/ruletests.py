@@ -27,9 +27,10 @@ class Expected:
 
 @frozen(kw_only=True)
 class RuleTest:
-    """`test "…" { given … expect … }`."""
+    """`test "…" { given … expect … }`; those that share a *cohort* (the rows of one file) are scored together."""
 
     title: str
     facts: Facts
     expected: tuple[Expected, ...]
     span: Span
+    cohort: Span | None = None

@@ -57,9 +57,13 @@ _FORMS: Final = {
 
 @frozen(kw_only=True)
 class Example:
-    """One row as a test: what it gives, what it expects with the words to show, and the number of its row."""
+    """One row as a test: what it gives, what it expects with the words to show, and the number of its row.
+
+    *name* is what stands in a first column that is no input.
+    """
 
     row: int
+    name: str
     given: tuple[Given, ...]
     expect: tuple[tuple[Expectation, str], ...]
 
@@ -100,7 +104,12 @@ def _example(names: Names, headings: list[str], cells: tuple[str, ...], place: t
         elif heading in names.plain or "." in heading:
             path = tuple(Name(text=part, span=span) for part in heading.split("."))
             given.append(Given(path=path, value=_given(names, heading, cell, span), span=span))
-    return Example(row=row, given=tuple(given), expect=tuple(expect))
+    return Example(row=row, name=_name(names, headings, cells), given=tuple(given), expect=tuple(expect))
+
+
+def _name(names: Names, headings: list[str], cells: tuple[str, ...]) -> str:
+    is_named = bool(headings) and headings[0] not in names.plain and not headings[0].startswith(EXPECT)
+    return cells[0] if is_named and "." not in headings[0] else ""
 
 
 def _given(names: Names, heading: str, cell: str, span: Span) -> ast.Expression | ast.StateWord:

@@ -37,9 +37,10 @@ def rule_tests(lowering: Lowering, tree: Ruleset, source: SourceText) -> tuple[R
 
 @frozen
 class _Case:
-    """One test as given: its title, its data, and what it expects with the words to show."""
+    """One test as given: its title, its entity, its data, and what it expects with the words to show."""
 
     title: str
+    entity: str
     given: Sequence[Given]
     expect: Sequence[tuple[Expectation, str]]
 
@@ -51,18 +52,21 @@ def _tests(lowering: Lowering, test: Test, reading: Reading) -> Iterator[RuleTes
         lowered = [expected(lowering, tree, text) for tree, text in case.expect]
         if facts is not None and len(lowering.problems) == before:
             sound: tuple[Expected, ...] = tuple(each for each in lowered if each is not None)
-            yield RuleTest(title=case.title, facts=facts, expected=sound, span=test.title.span)
+            span = test.title.span
+            cohort = None if test.examples is None else span
+            yield RuleTest(title=case.title, facts=facts, expected=sound, span=span, cohort=cohort)
 
 
 def _cases(lowering: Lowering, test: Test, reading: Reading) -> Iterator[_Case]:
     title = test.title.value
     if test.examples is None:
-        yield _Case(title, test.given, [(tree, reading.source.span_text(tree.span)) for tree in test.expect])
+        yield _Case(title, title, test.given, [(tree, reading.source.span_text(tree.span)) for tree in test.expect])
         return
     sheet = open_sheet(test.examples, lowering.declared.read_resource, lowering.problems)
     for example in () if sheet is None else examples(lowering, sheet, test.examples):
         # What stands beside the file holds for every row of it.
-        yield _Case(f"{title} ({test.examples.value}:{example.row})", (*test.given, *example.given), example.expect)
+        row = f"{title} ({test.examples.value}:{example.row})"
+        yield _Case(row, example.name or row, (*test.given, *example.given), example.expect)
 
 
 def _facts(lowering: Lowering, test: Test, case: _Case, reading: Reading) -> Facts | None:
@@ -74,7 +78,7 @@ def _facts(lowering: Lowering, test: Test, case: _Case, reading: Reading) -> Fac
     if values is None or not day_known:
         return None
     return Facts(
-        entity=case.title,
+        entity=case.entity,
         values=MappingProxyType(values),
         judged=MappingProxyType(dict(judged)),
         overrides=MappingProxyType(dict(overridden)),

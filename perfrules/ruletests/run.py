@@ -5,6 +5,8 @@ An expectation is evaluated as one more node of the plan, by the same evaluator 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Final
 
 from attrs import evolve, field, frozen
@@ -12,20 +14,22 @@ from attrs import evolve, field, frozen
 from perfrules.diagnostics import Argument, Code, Diagnostic, has_errors
 from perfrules.diagnostics.arguments import Word
 from perfrules.evaluate.against_data import against_data
+from perfrules.evaluate.cohort.needed import has_cohort_rules
 from perfrules.evaluate.data_checks import check_data
 from perfrules.evaluate.provisional import Settled
 from perfrules.evaluate.reference import evaluate_nodes
 from perfrules.evaluate.trace import Trace, Value
 from perfrules.evaluate.uncovered import Uncovered
+from perfrules.ir.inputs import Facts
 from perfrules.ir.plan import Node, Plan, Role
 from perfrules.ir.ruletests import Expected, RuleTest
 from perfrules.lang.calendar import OutsideCalendar
-from perfrules.plugins.faults import PluginFault
 from perfrules.lang.exact import Exact, as_text
 from perfrules.lang.interval import Interval, show_interval
 from perfrules.lang.kinds import Grade, Lights, YesNo
 from perfrules.lang.states import State
 from perfrules.methods.wording import number_as_written
+from perfrules.plugins.faults import PluginFault
 from perfrules.prove.enclose import enclose
 
 _PREFIXES: Final = ("decision.", "alert.", "output.", "flag.", "let.", "param.")
@@ -47,15 +51,33 @@ class TestRun:
 
 def run_tests(plan: Plan, tests: tuple[RuleTest, ...]) -> tuple[TestRun, ...]:
     """Run every test of a ruleset, in the order of the file."""
-    return tuple(_run(plan, test) for test in tests)
+    if not has_cohort_rules(plan):
+        return tuple(_run(plan, test, test.facts) for test in tests)
+    return tuple(_run(plan, test, facts) for test, facts in _compared(plan, tests))
 
 
-def _run(plan: Plan, test: RuleTest) -> TestRun:
+def _compared(plan: Plan, tests: tuple[RuleTest, ...]) -> Iterator[tuple[RuleTest, Facts | None]]:
+    """Yield every test with the statistics of its cohort; a test by itself is a cohort of one. None: refused."""
+    from perfrules.evaluate.cohort.passes import compare  # others do not pay for it
+
+    for _, together in groupby(enumerate(tests), lambda each: each[1].cohort or each[0]):
+        cohort = [test for _, test in together]
+        entities = compare(plan, [(test.facts.entity, _sound(plan, test.facts)) for test in cohort], reference=True)
+        yield from zip(cohort, (entity.facts for entity in entities), strict=True)
+
+
+def _sound(plan: Plan, facts: Facts) -> Facts | None:
+    return None if has_errors(check_data(plan, facts)) else facts
+
+
+def _run(plan: Plan, test: RuleTest, facts: Facts | None) -> TestRun:
+    if facts is None:
+        return TestRun(test, None, tuple(_refused(test, expected) for expected in test.expected))
     asked = tuple(
         Node(id=f"expected.{number}", role=Role.LET, expr=expected.condition, kind=YesNo())
         for number, expected in enumerate(test.expected)
     )
-    facts = test.facts if test.facts.as_of else evolve(test.facts, as_of=plan.as_of_default)
+    facts = facts if facts.as_of else evolve(facts, as_of=plan.as_of_default)
     asking = evolve(plan, nodes=plan.nodes + asked)
     try:
         trace = evaluate_nodes(asking, facts)

@@ -30,7 +30,7 @@ Statistics = Mapping[str, CohortFact]
 
 
 @frozen(eq=False)
-class _Entity:
+class Entity:
     """One entity between two rounds: its facts so far, or why it is refused (nothing to say where others said it)."""
 
     name: str
@@ -54,20 +54,26 @@ def evaluate_cohort(
 
     The result of an entity that was given without facts is None. *reference* takes the slow evaluator throughout.
     """
-    entities = [_Entity(name, facts) for name, facts in cohort]
-    for stratum in strata(plan):
-        entities = _round(stratum, entities, reference)
+    entities = compare(plan, cohort, reference=reference)
     return tuple(_result(plan, entity, reference) for entity in entities)
 
 
-def _result(plan: Plan, entity: _Entity, reference: bool) -> Result | None:
+def compare(plan: Plan, cohort: Sequence[tuple[str, Facts | None]], *, reference: bool = False) -> tuple[Entity, ...]:
+    """Add to the facts of every entity all statistics across entities."""
+    entities = [Entity(name, facts) for name, facts in cohort]
+    for stratum in strata(plan):
+        entities = _round(stratum, entities, reference)
+    return tuple(entities)
+
+
+def _result(plan: Plan, entity: Entity, reference: bool) -> Result | None:
     if entity.facts is None:
         return refused_result(plan, entity.name, entity.problems) if entity.problems else None
     result = evaluate(plan, entity.facts, reference=reference)
     return without_statistic(plan, result) or result
 
 
-def _round(stratum: Stratum, entities: Sequence[_Entity], reference: bool) -> list[_Entity]:
+def _round(stratum: Stratum, entities: Sequence[Entity], reference: bool) -> list[Entity]:
     """Evaluate what the statistics of *stratum* need, and add them to everyone's facts."""
     results = [
         None if each.facts is None else evaluate(stratum.plan, each.facts, reference=reference) for each in entities
@@ -92,13 +98,13 @@ def _seen(plan: Plan, result: Result | None) -> _Seen | None:
     return _Seen(plan, result.facts, result.trace)
 
 
-def _after(entity: _Entity, result: Result | None, statistics: Statistics, undivided: Sequence[Diagnostic]) -> _Entity:
+def _after(entity: Entity, result: Result | None, statistics: Statistics, undivided: Sequence[Diagnostic]) -> Entity:
     if entity.facts is None or result is None:
         return entity
     if result.trace is None or undivided:
-        return _Entity(entity.name, None, (*result.problems, *undivided))
+        return Entity(entity.name, None, (*result.problems, *undivided))
     cohort = MappingProxyType({**entity.facts.cohort, **statistics})
-    return _Entity(entity.name, evolve(entity.facts, cohort=cohort))
+    return Entity(entity.name, evolve(entity.facts, cohort=cohort))
 
 
 def _member(expr: CohortAggregate, name: str, seen: _Seen | None) -> Member:
