@@ -14,7 +14,7 @@ from attrs import frozen
 
 from perfrules.syntax.ast.clauses import Indicator, Remark, Scale
 from perfrules.syntax.ast.declarations import Effective, Entity, Holidays, Input, Table, Test, Total, UnitDeclaration
-from perfrules.syntax.ast.ruleset import Ruleset
+from perfrules.syntax.ast.ruleset import Library, Ruleset
 from perfrules.syntax.ast.scoring import Judged
 from perfrules.syntax.ast.tree import Tree
 from perfrules.syntax.parse import parse
@@ -28,10 +28,11 @@ _FRAME = (Input, Table, Total, Entity, Effective, Remark, Holidays, UnitDeclarat
 class Reading:
     """One interpretation of a rule, as a tree with its text."""
 
-    name: str
     states: str
     tree: Ruleset
     text: str
+    library: Library | None
+    library_text: str
 
     @property
     def rule_items(self) -> list[Tree]:
@@ -39,9 +40,15 @@ class Reading:
         return [item for item in self.tree.items if not isinstance(item, _FRAME)]
 
     @property
+    def library_items(self) -> list[Tree]:
+        """What the library beside the ruleset, if there is one, declares."""
+        return [*self.library.items] if self.library else []
+
+    @property
     def all_lines(self) -> int:
         """Lines of the rule without the frame; a line that only closes braces does not count."""
-        return sum(len(lines_of(self.text, item)) for item in self.rule_items)
+        of_library = sum(len(lines_of(self.library_text, item)) for item in self.library_items)
+        return sum(len(lines_of(self.text, item)) for item in self.rule_items) + of_library
 
     @property
     def body_lines(self) -> int | None:
@@ -65,7 +72,7 @@ class Rule:
     def trees(self) -> Iterator[object]:
         """Everything in the trees of all its readings."""
         for reading in self.readings:
-            for item in reading.rule_items:
+            for item in (*reading.rule_items, *reading.library_items):
                 yield from parts_of(item)
 
     @cached_property
@@ -129,7 +136,11 @@ def _rule(data: dict[str, Any]) -> Rule:
 
 
 def _reading(data: dict[str, Any]) -> Reading:
-    source, _ = source_from_text(data["source"], data["name"])
-    tree = parse(source).tree
+    tree = parse(source_from_text(data["source"], data["name"])[0]).tree
     assert isinstance(tree, Ruleset), data["name"]
-    return Reading(name=data["name"], states=data.get("states", ""), tree=tree, text=source.text)
+    library, library_text = None, ""
+    for name, text in data.get("files", {}).items():
+        beside = parse(source_from_text(text, name)[0]).tree
+        if isinstance(beside, Library):
+            library, library_text = beside, text
+    return Reading(states=data["states"], tree=tree, text=data["source"], library=library, library_text=library_text)

@@ -23,7 +23,8 @@ from perfrules.syntax.ast.clauses import (
     StatusWorst,
     Veto,
 )
-from perfrules.syntax.ast.declarations import Alert, Check, Decision, Grades, Output, Parameter, Schedule
+from perfrules.syntax.ast.composition import Use
+from perfrules.syntax.ast.declarations import Alert, Check, Decision, Grades, OtherResults, Output, Parameter, Schedule
 from perfrules.syntax.ast.expressions import Aggregate, CaseExpression, Conditional, Previous, RoundTo
 from perfrules.syntax.ast.scoring import (
     Bands,
@@ -100,6 +101,8 @@ CONSTRUCTS: Final[dict[str, Test]] = {
     "`output`": uses(Output),
     "`previous`": uses(Previous),
     "`check`": uses(Check),
+    "`results` of another ruleset": uses(OtherResults),
+    "definitions of a library": uses(Use),
 }
 
 
@@ -133,8 +136,8 @@ How lines are counted: as they stand in the cases, without blank lines, comments
 `applies when`, `missing`, notes, children. *The whole rule* is everything but the frame, which is the header,
 `entity`, `total`, `scale` and the declarations of data (`input`, `table`, units, holidays): the indicators with their
 first lines, parameters, `let`, schedules, combining, rounding, vetoes, grades, decisions, alerts, outputs and checks.
-A rule counts once, with the mean over its readings; {without} rules have no indicator (alerts and decisions), so no
-body."""
+A library beside the ruleset counts with it. A rule counts once, with the mean over its readings; {without} rules have
+no indicator (alerts and decisions), so no body."""
 
 
 def _constructs(rules: list[Rule]) -> str:

@@ -13,7 +13,7 @@ PAGE = TOP / "docs" / "reference" / "language.md"
 SPEC = TOP / "tests" / "spec"
 TEXT = PAGE.read_text(encoding="utf-8")
 SECTIONS = {part.split("\n", 1)[0]: part for part in re.split(r"^## ", TEXT, flags=re.MULTILINE)[1:]}
-CASES = re.compile(r"^Cases: \[[^\]]+\]\(\.\./\.\./tests/spec/([a-z_]+\.md)\)\.$", re.MULTILINE)
+CASES = re.compile(r"^Cases: \[[^\]]+\]\(\.\./\.\./tests/spec/([a-z_]+\.md)\)\.", re.MULTILINE)
 KEYWORDS = tomllib.loads((TOP / "dsl_grammar" / "keywords.toml").read_text(encoding="utf-8"))["keyword"]
 
 
