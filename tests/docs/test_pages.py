@@ -19,7 +19,7 @@ PAGES = sorted(
         *(page for page in TOP.glob("docs/reference/*.md") if page.name not in ("keywords.md", "cli.md")),
     ]
 )
-READMES = [page for page in PAGES if page.name.startswith("README")]
+READMES = [page for page in PAGES if page.parent == TOP]
 
 
 def language_of(page: Path) -> str:
