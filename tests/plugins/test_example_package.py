@@ -90,7 +90,13 @@ def test_another_code_of_the_plugin_is_another_ruleset(pip_site: Path, folder: P
 @pytest.mark.parametrize(
     ("language", "sentences"),
     [
-        ("en", ["By the efficacy coefficient, 70% lies between", "The Gini coefficient of 1 万元, 30000 元 is 25%."]),
+        (
+            "en",
+            [
+                "By the efficacy coefficient, 70% earns 8 points of 10 points:",
+                "The Gini coefficient of 1 万元, 30000 元 is 25%.",
+            ],
+        ),
         (
             "zh",
             ["按功效系数法：实际值70%，不允许值50%，满意值90%，满分10分，得8分。", "1万元、30000元的基尼系数为25%。"],

@@ -4,7 +4,7 @@ The info string of a block says what it is:
 
     perfrules error=CODE | warning=CODE | ok    a ruleset; with `·=U+200B` the sign stands for that character, with
                                                 `saved-as=gb18030` the file has that encoding, with `filled-to=N` it
-                                                has that many bytes
+                                                has that many bytes; `allowing=NAME` lets that plug-in be loaded
     csv NAME                                    a file that the rulesets below it name
     csv NAME error=CODE | note=CODE | ok        data for the ruleset above (likewise json); with `rows=N` no more are
                                                 read, with `without=MODULE` that library is not there, with
@@ -56,6 +56,11 @@ class Example:
     def stated_severity(self) -> str | None:
         """What the block calls the severity of its code."""
         return next((state for state in _STATES if state in self.attributes), None)
+
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        """The plug-ins that may be loaded."""
+        return tuple(name for name in self.attributes.get("allowing", "").split(",") if name)
 
     @property
     def is_data(self) -> bool:
@@ -111,10 +116,10 @@ def told(example: Example, folder: Path) -> Told:
     for name, content in {**example.files, example.name: example.content}.items():
         (folder / name).write_bytes(content)
     if not example.is_data:
-        return told_of_rules(folder / example.name)
+        return told_of_rules(folder / example.name, example.allowed)
     assert example.rules is not None, f"{example.block.place}: no ruleset above these data"
     (folder / example.rules.name).write_bytes(example.rules.content)
-    ruleset = api.load(folder / example.rules.name)
+    ruleset = api.load(folder / example.rules.name, plugins=example.rules.allowed)
     limits = Limits(rows=int(example.attributes.get("rows", Limits().rows)))
     read = read_data(folder / example.name, ruleset.plan, ReadOptions(limits=limits))
     results = ruleset.score_rows(read.rows, supply(ruleset.plan, None, _previous(example, folder)))
@@ -131,9 +136,9 @@ def _previous(example: Example, folder: Path) -> str | Path | None:
     return said if said in (None, "none") else folder / str(said)
 
 
-def told_of_rules(path: Path) -> Told:
+def told_of_rules(path: Path, allowed: tuple[str, ...] = ()) -> Told:
     """Compile a ruleset and run the tests inside it."""
-    compiled = api.compile_file(path)
+    compiled = api.compile_file(path, plugins=allowed)
     problems = [*compiled.diagnostics]
     if compiled.ruleset is not None:
         runs = run_tests(compiled.ruleset.plan, compiled.ruleset.tests)

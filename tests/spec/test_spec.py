@@ -28,6 +28,7 @@ from tests.spec.blocks import Block, blocks_of
 from tests.spec.lines import Line, disagreements, lines_of
 
 PAGES = sorted(page for page in Path(__file__).parent.glob("*.md") if page.name != "README.md")
+ALLOWED = "# allowed:"
 MARKERS = {"# error:": Severity.ERROR, "# warning:": Severity.WARNING}
 
 
@@ -48,6 +49,12 @@ class Case:
                 if line.startswith(marker):
                     stated[severity].add(line.removeprefix(marker).strip())
         return stated
+
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        """The plug-ins that the first lines of the block allow."""
+        lines = self.rules.text.split("\n")
+        return tuple(line.removeprefix(ALLOWED).strip() for line in lines if line.startswith(ALLOWED))
 
     @property
     def text(self) -> str:
@@ -82,7 +89,7 @@ ALL = [pytest.param(case, id=f"{page.stem}-{case.rules.line}") for page in PAGES
 
 @pytest.mark.parametrize("case", ALL)
 def test_manual(case: Case) -> None:
-    compiled = api.compile(case.text, read_resource=case.files.get)
+    compiled = api.compile(case.text, read_resource=case.files.get, plugins=case.allowed)
     found = {
         severity: {each.code.value for each in compiled.diagnostics if each.severity is severity}
         for severity in MARKERS.values()
@@ -151,7 +158,7 @@ def assert_same_in_other_words(case: Case, ruleset: api.Ruleset) -> None:
     for language in Language:
         formatted = format_text(source_from_text(case.text, "spec")[0], language)
         assert not formatted.diagnostics
-        assert api.loads(formatted.text, read_resource=case.files.get).hash == ruleset.hash
+        assert api.loads(formatted.text, read_resource=case.files.get, plugins=case.allowed).hash == ruleset.hash
 
 
 def test_every_page_has_runnable_blocks() -> None:

@@ -51,7 +51,7 @@ def test_the_gini_coefficient_keeps_to_its_range() -> None:
 
 def test_both_languages_tell_the_calculation(rules: perfrules.Ruleset) -> None:
     result = rules.score({"rate": "70%", "north": 1, "south": 30_000})
-    assert "efficacy coefficient, 70%" in result.explain("A").text("en")
+    assert "efficacy coefficient, 70% earns 8 points" in result.explain("A").text("en")
     assert "功效系数法：实际值70%" in result.explain("A").text("zh")
     assert "1万元、30000元的基尼系数为25%" in result.explain("B").text("zh")
 

@@ -45,8 +45,8 @@ class Efficacy:
                 f"按功效系数法：实际值{actual}，不允许值{unacceptable}，满意值{satisfactory}，满分{full}，得{result}。"
             )
         return (
-            f"By the efficacy coefficient, {actual} lies between the unacceptable {unacceptable} and the satisfactory "
-            f"{satisfactory} so that it earns {result} of {full}."
+            f"By the efficacy coefficient, {actual} earns {result} of {full}: 60% of them at {unacceptable}, "
+            f"which is unacceptable, all at {satisfactory}, which is satisfactory."
         )
 
 
