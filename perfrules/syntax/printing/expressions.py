@@ -196,10 +196,11 @@ def one_of(tree: OneOf, voice: Voice) -> str:
 def call(tree: Call, voice: Voice) -> str:
     """Return `execution(spent, budget: revised)`."""
     function = tree.function.text
-    shared = function.isascii() and function.upper() in _SHARED and function.islower() and not tree.library
-    called = voice.word(function.upper()) if shared else path((*tree.library, tree.function))
     arguments = [expression(argument, voice) for argument in tree.arguments]
     arguments += [f"{name(each.name)}: {expression(each.value, voice)}" for each in tree.named]
+    shared = function.isascii() and function.islower() and function.upper() in _SHARED
+    word = shared and arguments and not tree.library
+    called = voice.word(function.upper()) if word else path((*tree.library, tree.function))
     return f"{called}({', '.join(arguments)})"
 
 
