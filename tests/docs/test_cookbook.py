@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from perfrules.diagnostics import Severity
 from tests.spec import test_spec as manual
 
 FOLDER = Path(__file__).parents[2] / "docs" / "cookbook"
@@ -21,6 +22,7 @@ ALL = [pytest.param(case, id=f"{page.stem}-{case.rules.line}") for page in PAGES
 @pytest.mark.parametrize("case", ALL)
 def test_recipe_gives_the_marks_derived_by_hand(case: manual.Case) -> None:
     manual.test_manual(case)
+    assert case.scores or case.stated[Severity.ERROR], f"{case.rules.place}: a recipe without marks"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
