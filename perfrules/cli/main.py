@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "template": "Write a blank data sheet for a ruleset.",
     "score": "Score the entities of a data file.",
     "explain": "Tell how an entity's marks came about.",
+    "library": "Find definitions in libraries, and show how one is used.",
     "graph": "Draw how values depend on one another.",
     "schema": "Write the JSON Schema of a ruleset's data, or of results.",
     "plugins": "List the plug-ins that are installed.",
