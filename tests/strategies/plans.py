@@ -308,7 +308,8 @@ class PlanMaker:
         if logical and empty is not None:
             empty = core.Const(self.random.random() < 0.5)
         skipping = self.random.random() < 0.4
-        return core.TableAggregate(op, core.Input(table), variable, where, body, trimming, skipping, empty)
+        quorum = self.random.choice((None, None, 1, 2, 3))
+        return core.TableAggregate(op, core.Input(table), variable, where, body, trimming, skipping, empty, quorum)
 
     def body(self, op: core.AggregateOp) -> Expr | None:
         aggregates = core.AggregateOp
