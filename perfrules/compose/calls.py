@@ -42,6 +42,7 @@ def call(work: Work, here: Meaning, tree: ast.Call) -> ast.Expression:
         case Other.UNKNOWN if here.file is not None:
             return reported(work, bodies.not_closed(here, tree.function.text, tree.function.span), tree.span)
         case Other.PLUGIN:
+            work.plugins.append(file.plugins[tree.function.text])
             return tree
         case Other():
             problem = _named(tree)

@@ -84,7 +84,7 @@ def _expanded(work: Work, unchecked: frozenset[str]) -> Ruleset:
     for item in work.tree.items:
         match item:
             case Use() if item.plugin:
-                work.plugins.setdefault(dotted(item.name), item)
+                work.plugins.append(item)
             case Use() | Definition():
                 pass
             case Indicator() | IndicatorsFrom() | Slot():
@@ -114,7 +114,7 @@ def _composed(tree: Ruleset | None, loader: Loader, work: Work | None) -> Compos
         sources=MappingProxyType(dict(loader.sources)),
         identities=tuple(dict.fromkeys(loader.identities)),
         slots=tuple(work.slots) if work else (),
-        plugins=tuple(work.plugins.values()) if work else (),
+        plugins=tuple(dict.fromkeys(work.plugins)) if work else (),
         diagnostics=found,
     )
 

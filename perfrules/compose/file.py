@@ -5,12 +5,12 @@ Of a library only what is used is parsed: its items are found by a scan. Knows n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Final, TypeVar
 
 from perfrules.compose.search import Home
-from perfrules.syntax.ast.composition import Definition
+from perfrules.syntax.ast.composition import Definition, Use
 from perfrules.syntax.ast.declarations import Parameter, Schedule, UnitDeclaration
 from perfrules.syntax.ast.ruleset import Item
 from perfrules.text import SourceText
@@ -26,8 +26,8 @@ SORT_OF_KEYWORD: Final = {"DEFINE": "define", "PARAM": "param", "SCHEDULE": "sch
 class File:
     """A library or a ruleset. *prefix* stands before the names of what a library declares; a ruleset has none.
 
-    *uses* are the libraries that it uses, *lacks* the names of those that cannot be had, *plugins* the names of its
-    plug-ins.
+    *uses* are the libraries that it uses, *lacks* the names of those that cannot be had, *plugins* where it
+    asks for plug-ins, by their names.
     """
 
     __slots__ = ("_declared", "_read", "home", "lacks", "name", "plugins", "prefix", "source", "uses", "version")
@@ -40,7 +40,7 @@ class File:
         self.prefix = f"{name}." if library else ""
         self.uses: tuple[File, ...] = ()
         self.lacks: frozenset[str] = frozenset()
-        self.plugins: frozenset[str] = frozenset()
+        self.plugins: Mapping[str, Use] = {}
         self._declared: dict[tuple[str, str], Read] = {}
         self._read: dict[tuple[str, str], Item | None] = {}
 
@@ -76,7 +76,7 @@ class File:
         """See what another file declares and uses: the ruleset that this one extends."""
         self.uses = tuple(dict.fromkeys((*self.uses, *base.uses)))
         self.lacks |= base.lacks
-        self.plugins |= base.plugins
+        self.plugins = {**base.plugins, **self.plugins}
         for key, read in base._declared.items():
             self._declared.setdefault(key, read)
 

@@ -86,7 +86,7 @@ class Loader:
         libraries = {dotted(use.name): self._library(use, file.home) for use in uses if not use.plugin}
         file.uses = tuple(each for each in libraries.values() if each is not None)
         file.lacks = frozenset(name for name, each in libraries.items() if each is None)
-        file.plugins = frozenset(dotted(use.name) for use in uses if use.plugin)
+        file.plugins = {dotted(use.name): use for use in uses if use.plugin}
 
     def _library(self, use: Use, asker: Home) -> File | None:
         name, at = dotted(use.name), _span(use.name)

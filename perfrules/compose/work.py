@@ -39,7 +39,7 @@ class Work:
         self.needed: dict[str, Item | None] = {}
         self.units: dict[UnitDeclaration, str] = {}
         self.slots: list[Slot] = []
-        self.plugins: dict[str, Use] = {}
+        self.plugins: list[Use] = []
         self.opening: list[str] = []
         self.declared: list[Input] = []
         self.is_whole = True

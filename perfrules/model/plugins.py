@@ -45,20 +45,20 @@ NO_PLUGINS: Final = UsedPlugins(methods=MappingProxyType({}))
 
 def used_plugins(uses: Iterable[Use], allowed: Iterable[str]) -> UsedPlugins:
     """Load what `use plugin NAME` asks for; only what is *allowed* by name is ever imported."""
+    names = frozenset(normalise_name(each) for each in allowed)
+    asked: dict[str, list[Use]] = {}
+    for use in uses:
+        asked.setdefault(_name(use), []).append(use)
     methods: dict[str, LoadedMethod | None] = {}
     problems: list[Diagnostic] = []
-    names = frozenset(normalise_name(each) for each in allowed)
-    asked: dict[str, Use] = {}
-    for use in uses:
-        name = _name(use)
-        first = asked.setdefault(name, use)
-        problems += _disagreement(name, first, use)
-        if name not in methods:
-            found = _taken(name) or load_method(name, _version(use), names)
-            methods[name] = found if isinstance(found, LoadedMethod) else None
-            if not isinstance(found, LoadedMethod):
-                problems.append(_refusal(name, use, found))
-    places = MappingProxyType({name: _place(use) for name, use in asked.items()})
+    for name, each in asked.items():
+        first = next((use for use in each if use.version is not None), each[0])
+        problems += (_conflict(name, use, first) for use in each if _disagree(use, first))
+        found = _taken(name) or load_method(name, _version(first), names)
+        methods[name] = found if isinstance(found, LoadedMethod) else None
+        if not isinstance(found, LoadedMethod):
+            problems.append(_refusal(name, first, found))
+    places = MappingProxyType({name: _place(each[0]) for name, each in asked.items()})
     return UsedPlugins(methods=MappingProxyType(methods), places=places, diagnostics=tuple(problems))
 
 
@@ -76,11 +76,9 @@ def _taken(name: str) -> Fault | None:
     return Fault(name, "plugin-takes-a-function") if find_function(name) is not None else None
 
 
-def _disagreement(name: str, first: Use, use: Use) -> list[Diagnostic]:
-    """Report two versions of one plug-in in one ruleset."""
-    if first.version is None or use.version is None or first.version.value == use.version.value:
-        return []
-    return [_conflict(name, use.version, first.version.value, [first.version.span])]
+def _disagree(use: Use, first: Use) -> bool:
+    """Tell whether two versions of one plug-in are asked for in one ruleset."""
+    return use.version is not None and _version(use) != _version(first)
 
 
 def _refusal(name: str, use: Use, why: Refused) -> Diagnostic:
@@ -91,7 +89,8 @@ def _refusal(name: str, use: Use, why: Refused) -> Diagnostic:
         case NotAllowed(package):
             return Diagnostic(Code.PLUGIN_NOT_ALLOWED, at, args={"plugin": name, "package": package})
         case AnotherVersion(version):
-            return _conflict(name, use.version, version, ())
+            assert use.version is not None
+            return _another_version(name, use.version, version)
         case NotInstalled():
             known = [each.name for each in installed() if each.kind == "method"]
             args: dict[str, Argument] = {"plugin": name, "suggestions": nearest(name, known)}
@@ -100,11 +99,16 @@ def _refusal(name: str, use: Use, why: Refused) -> Diagnostic:
             assert_never(why)
 
 
-def _conflict(name: str, wanted: Text | None, found: str, others: Iterable[Span]) -> Diagnostic:
-    assert wanted is not None
+def _conflict(name: str, use: Use, first: Use) -> Diagnostic:
+    """Say that two versions are asked for."""
+    assert use.version is not None
+    assert first.version is not None
+    return _another_version(name, use.version, first.version.value, [Labelled(first.version.span, "used-here")])
+
+
+def _another_version(name: str, wanted: Text, found: str, others: Iterable[Labelled] = ()) -> Diagnostic:
     args: dict[str, Argument] = {"name": name, "wanted": wanted.value, "found": found}
-    labels = [Labelled(other, "used-here") for other in others]
-    return Diagnostic(Code.VERSION_CONFLICT, wanted.span, args=args, others=labels)
+    return Diagnostic(Code.VERSION_CONFLICT, wanted.span, args=args, others=others)
 
 
 def _name(use: Use) -> str:
