@@ -153,6 +153,7 @@ def _alerts(tree: Ruleset, problems: Problems) -> dict[str, AlertSymbol]:
         item.name.text: AlertSymbol(
             name=item.name.text,
             span=item.name.span,
+            title=item.title.value if item.title else None,
             colours=tuple(light.colour.value for light in item.lights),
         )
         for item in _of(tree, Alert)

@@ -82,7 +82,8 @@ def reference(lowering: Lowering, tree: ast.Reference, hint: Kind | None) -> Exp
     if isinstance(found, IndicatorSymbol):
         return _of_indicator(lowering, found, tree)
     if found is None and tree.attribute is None and _code(tree) in lowering.scope.names.alerts:
-        return core.NodeRef(f"alert.{_code(tree)}", kind=Lights(), origin=Origin("alert", span=tree.span))
+        alert = lowering.scope.names.alerts[_code(tree)]
+        return core.NodeRef(f"alert.{alert.name}", kind=Lights(), origin=Origin("alert", "", tree.span, alert.title))
     if found is None and tree.attribute is None and len(tree.path) == 1:
         near = lowering.scope.suggest_values(first.text)
         return lowering.broken(unknown_name(first, "value", near), tree.span)

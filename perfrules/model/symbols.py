@@ -127,6 +127,7 @@ class AlertSymbol:
 
     name: str
     span: Span
+    title: str | None
     colours: tuple[str, ...]
 
 
