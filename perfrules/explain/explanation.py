@@ -175,6 +175,7 @@ class IndicatorExplanation(_Written):
     evidence: tuple[str, ...]
     notes: tuple[str, ...]
     citations: tuple[str, ...]
+    definition: str | None = None
 
     @property
     def losses(self) -> tuple[Loss, ...]:

@@ -49,6 +49,7 @@ def explain_indicator(result: Result, reading: Reading, code: str) -> IndicatorE
         evidence=item.evidence,
         notes=item.notes,
         citations=item.citations,
+        definition=item.definition,
     )
 
 

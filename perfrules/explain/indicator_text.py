@@ -21,6 +21,7 @@ def indicator_lines(explained: IndicatorExplanation, page: Page) -> Iterator[str
     yield from _effects(explained, page)
     yield from page.section("changes", (line for change in explained.changes for line in change_lines(change, page)))
     yield from page.put_in("waiting", explained.waiting)
+    yield from page.section("definition", () if explained.definition is None else (explained.definition,))
     yield from page.section("citations", explained.citations)
     yield from page.section("evidence", explained.evidence)
     yield from page.section("notes", explained.notes)

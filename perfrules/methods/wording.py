@@ -2,7 +2,7 @@
 
 from perfrules.lang.exact import Exact, as_text
 from perfrules.lang.kinds import Kind, Percent, PercentagePoints, Quantity
-from perfrules.syntax.ast.expressions import Binary, Expression, Number, NumberForm, Reference, Reserved
+from perfrules.syntax.ast.expressions import Argument, Binary, Expression, Number, NumberForm, Reference, Reserved
 from perfrules.syntax.ast.expressions import Quantity as WrittenQuantity
 
 
@@ -36,6 +36,8 @@ def expression_as_written(tree: Expression) -> str:
             return tree.digits
         case WrittenQuantity():
             return f"{tree.digits} {tree.unit.text}"
+        case Argument():
+            return expression_as_written(tree.value)
         case Reserved():
             return tree.word.value
         case Reference():

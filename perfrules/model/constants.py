@@ -24,6 +24,8 @@ from perfrules.syntax.ast.tree import Text
 
 def constant(tree: ast.Expression, units: UnitTable, problems: Problems) -> core.Const | None:
     """Read a literal, perhaps negative; None, reported, for anything else."""
+    while isinstance(tree, ast.Argument):
+        tree = tree.value
     match tree:
         case ast.Number() | ast.DateLiteral() | ast.YesNo() | Text():
             return literal(tree)

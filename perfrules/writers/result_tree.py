@@ -20,7 +20,7 @@ from perfrules.evaluate.places import BEFORE_VETOES
 from perfrules.evaluate.result import AppliedVeto, IndicatorResult, Result
 from perfrules.ir.expressions import CohortAggregate
 from perfrules.ir.inputs import Override
-from perfrules.ir.plan import Plan, PluginIdentity, ResultOutline
+from perfrules.ir.plan import OutlineItem, Plan, PluginIdentity, ResultOutline
 from perfrules.lang.exact import Exact, as_text
 from perfrules.lang.interval import Interval
 from perfrules.lang.states import State
@@ -41,6 +41,7 @@ def results_tree(
     """Return all results with the ruleset they come from; *hash* is of its meaning, in whatever words it is written.
 
     *readers* are the plug-ins that read the data; they are named with those of the ruleset, where there are any.
+    The files that the ruleset is made of beside its own, and the definitions of its indicators, stand there too.
     *used* are the results of other rulesets or periods that were read for these.
     """
     plugins = [_plugin(each) for each in (*plan.plugins, *readers)]
@@ -50,8 +51,20 @@ def results_tree(
         "language_version": plan.language_version,
         "results": [result_tree(result) for result in results],
         **({"plugins": plugins} if plugins else {}),
+        **({"sources": [asdict(each) for each in plan.sources]} if plan.sources else {}),
+        **({"definitions": definitions} if (definitions := _definitions(plan.outline)) else {}),
         **({"results_used": [asdict(each) for each in used]} if used else {}),
     }
+
+
+def _definitions(outline: Iterable[OutlineItem]) -> dict[str, str]:
+    """Return which definitions indicators are made of, by code."""
+    found: dict[str, str] = {}
+    for item in outline:
+        if item.definition is not None:
+            found[item.code] = item.definition
+        found |= _definitions(item.children)
+    return found
 
 
 def result_tree(result: Result) -> Tree:
