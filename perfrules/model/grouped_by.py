@@ -1,4 +1,4 @@
-"""What the groups of a parameter are told by: inputs, named parts, alerts, the grade. Each has its options, if listed."""
+"""What the groups of a parameter are told by: inputs, named parts, alerts, the grade; and the options of each."""
 
 from __future__ import annotations
 
