@@ -17,8 +17,8 @@ from perfrules.ir.inputs import Facts
 from perfrules.ir.per_plan import per_plan
 from perfrules.ir.plan import CheckOutline, Plan
 from perfrules.lang.calendar import OutsideCalendar
-from perfrules.plugins.faults import PluginFault
 from perfrules.lang.states import State
+from perfrules.plugins.faults import PluginFault
 
 _NOWHERE = DataPlace()
 
