@@ -79,7 +79,9 @@ def cases_of(page: Path) -> Iterator[Case]:
             assert case is not None, f"{block.place}: no ruleset before these scores"
             case.scores.append(block)
         else:
-            raise AssertionError(f"{block.place}: a block is `perfrules`, `scores`, `cohort`, `csv NAME` or `file NAME`")
+            raise AssertionError(
+                f"{block.place}: a block is `perfrules`, `scores`, `cohort`, `csv NAME` or `file NAME`"
+            )
     if case is not None:
         yield case
 
