@@ -8,9 +8,9 @@ from typing import Final, TypeAlias
 from attrs import evolve
 
 from perfrules.ir import expressions as core
-from perfrules.ir.expressions import Expr, LogicOp
+from perfrules.ir.expressions import ArithOp, CompareOp, Expr, LogicOp
 from perfrules.lang.states import State
-from perfrules.prove.comparison import opposite, sides
+from perfrules.prove.comparison import MIRRORED, gap, opposite, sides
 from perfrules.prove.enclosure import Enclosure, exactly, hull_of, in_states, refine
 from perfrules.prove.inverse import implied_operands
 from perfrules.prove.scene import Scene
@@ -80,7 +80,8 @@ def _implied(scene: Scene, condition: Expr, truth: bool, depth: int) -> Implied:
             left, right = scene.quietly(condition.left), scene.quietly(condition.right)
             new_left, new_right = sides(op, left.values_only(), right.values_only())
             found = _merge(scene, own, _about(scene, condition.left, new_left, depth - 1))
-            return _merge(scene, found, _about(scene, condition.right, new_right, depth - 1))
+            found = _merge(scene, found, _about(scene, condition.right, new_right, depth - 1))
+            return _merge(scene, found, _gaps(condition, op, left, right))
         case core.IsState():
             before = scene.quietly(condition.operand)
             after = in_states([condition.state]) if truth else before.without(condition.state)
@@ -90,6 +91,17 @@ def _implied(scene: Scene, condition: Expr, truth: bool, depth: int) -> Implied:
             return _merge(scene, own, inner)
         case _:
             return own
+
+
+def _gaps(condition: core.Compare, op: CompareOp, left: Enclosure, right: Enclosure) -> Implied:
+    """Return what `a > b` implies of `a - b` and `b - a`; of a side that is constant the operands tell as much."""
+    if any(each.numbers is None or each.numbers.is_point for each in (left, right)):
+        return {}
+    sides_ = (condition.left, condition.right)
+    return {
+        core.Arith(ArithOp.SUBTRACT, sides_): gap(op),
+        core.Arith(ArithOp.SUBTRACT, sides_[::-1]): gap(MIRRORED[op]),
+    }
 
 
 def _all(scene: Scene, conditions: Sequence[Expr], truth: bool, depth: int) -> Implied:

@@ -8,11 +8,12 @@ from attrs import evolve
 
 from perfrules.ir.expressions import CompareOp
 from perfrules.lang.exact import Exact
-from perfrules.lang.interval import Interval, intersect, make_interval
+from perfrules.lang.interval import EVERYTHING, Interval, intersect, make_interval
 from perfrules.prove import lattice
-from perfrules.prove.enclosure import Enclosure, Texts, nonzero_part
+from perfrules.prove.enclosure import Enclosure, Texts, exactly, in_interval, nonzero_part
 from perfrules.prove.lattice import WHOLE, Lattice
 
+_ZERO: Final = Exact(0)
 _OPPOSITE: Final[Mapping[CompareOp, CompareOp]] = MappingProxyType(
     {
         CompareOp.EQUAL: CompareOp.UNEQUAL,
@@ -52,6 +53,19 @@ def outcomes(op: CompareOp, left: Enclosure, right: Enclosure) -> frozenset[bool
 def sides(op: CompareOp, left: Enclosure, right: Enclosure) -> tuple[Enclosure, Enclosure]:
     """Return what is left of both sides where the comparison holds."""
     return _side(op, left, right), _side(MIRRORED[op], right, left)
+
+
+def gap(op: CompareOp) -> Enclosure:
+    """Return what the left number minus the right one can be where the comparison holds."""
+    match op:
+        case CompareOp.EQUAL:
+            return exactly(_ZERO)
+        case CompareOp.UNEQUAL:
+            return nonzero_part(in_interval(EVERYTHING))
+        case CompareOp.LESS | CompareOp.AT_MOST:
+            return in_interval(Interval(None, _ZERO, hi_closed=op is CompareOp.AT_MOST))
+        case CompareOp.GREATER | CompareOp.AT_LEAST:
+            return in_interval(Interval(_ZERO, None, lo_closed=op is CompareOp.AT_LEAST))
 
 
 def _possible(op: CompareOp, left: Enclosure, right: Enclosure) -> bool:
