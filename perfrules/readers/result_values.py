@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from attrs import evolve
+
 from perfrules.ir.facts_check import Fitted, Refusal, fit_option, fit_value, range_text, within
 from perfrules.ir.inputs import FactValue, InputDeclaration
 from perfrules.ir.result_shape import ENTITY, GRADE, ROUNDED_TOTAL, TOTAL
@@ -33,7 +35,12 @@ def fact_of(declared: InputDeclaration, tree: ResultTree) -> FactValue | Refusal
         return State.PENDING
     if found is None or isinstance(found, dict):
         return State.MISSING if declared.optional else Refusal("data-missing", {"name": declared.name})
-    return _value(declared, found)
+    # What people set in place of a computed mark may lie beyond what rules can give.
+    return _value(evolve(declared, bounds=None) if _is_overridden(tree) else declared, found)
+
+
+def _is_overridden(tree: ResultTree) -> bool:
+    return any(each.get("override") is not None for each in tree["indicators"].values())
 
 
 def _found(reads: str, tree: ResultTree) -> object:
