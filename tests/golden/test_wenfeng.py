@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from fractions import Fraction
 from functools import cache
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from perfrules.api import Results, load
+from perfrules.cli.main import cli
 from tests.golden.figures import RULESETS, Figure, expected, figures_of, found, rows_of
 
 FOLDER = RULESETS / "wenfeng" / "dual_monitoring"
@@ -90,6 +94,39 @@ def test_the_results_of_the_projects_add_up_by_department() -> None:
 def test_the_district_is_the_sum_of_its_departments() -> None:
     whole = sum(taken_back(row) for row in rows_of(FOLDER / "data" / "projects.csv"))
     assert {each.outputs["全区收回资金"] for each in departments()} == {whole}
+
+
+def test_a_department_is_compared_with_the_share_of_the_whole_district() -> None:
+    rows = rows_of(FOLDER / "data" / "projects.csv")
+    district = Fraction(sum(map(is_red, rows)), len(rows))
+    shares = {
+        each.entity: Fraction(sum(is_red(row) for row in own), len(own))
+        for each in departments()
+        for own in [[row for row in rows if row["主管部门"] == each.entity]]
+    }
+    for each in departments():
+        share = shares[each.entity]
+        light = "red" if share > 2 * district else "yellow" if share > district else "green"
+        assert each.alerts["部门灯"] == light
+        assert each.outputs["红灯名次"] == 1 + sum(other < share for other in shares.values())
+    assert {each.alerts["部门灯"] for each in departments()} == {"red", "yellow", "green"}
+
+
+def test_results_that_were_written_to_a_file_feed_the_departments_as_well(tmp_path: Path) -> None:
+    data, written = FOLDER / "data", tmp_path / "project.json"
+    project, department = FOLDER / "wenfeng.project.perfrules", FOLDER / "wenfeng.department.perfrules"
+    scored(str(project), str(data / "projects.csv"), "--out", str(written))
+    fed = scored(str(department), str(data / "departments.csv"), "--results", f"projects={written}", "--format", "json")
+    by_name = {each["entity"]: each["outputs"] for each in json.loads(fed)["results"]}
+    for each in departments():
+        assert Fraction(by_name[each.entity]["收回资金"]) == each.outputs["收回资金"]
+
+
+def scored(*words: str) -> str:
+    """What `perfrules score` writes."""
+    result = CliRunner().invoke(cli, ["score", *words])
+    assert result.exit_code == 0, result.output
+    return result.stdout
 
 
 @pytest.mark.parametrize("figure", figures_of(FOLDER), ids=str)
