@@ -158,7 +158,7 @@ def _made(
     from perfrules.syntax.ast.ruleset import Library
 
     is_library = isinstance(tree, Library)
-    certain = _certain(without_those_of_rulesets(found, tree) if isinstance(tree, Library) else found)
+    certain = _once_each(_certain(without_those_of_rulesets(found, tree) if isinstance(tree, Library) else found), tree)
     diagnostics = _in_words_around(certain, composed.sources)
     sound = planned.plan is not None and not is_library and not has_errors(diagnostics)
     return Made(
@@ -175,6 +175,20 @@ def _certain(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Say that something is unused, or changes nothing, only where everything was understood."""
     wrong = has_errors(found)
     return in_order(each for each in found if not (wrong and each.code in _OF_ALL_THAT_IS_READ))
+
+
+def _once_each(found: Sequence[Diagnostic], tree: Ruleset | Library) -> tuple[Diagnostic, ...]:
+    """Tell a mistake in a definition once, however often it is used; a fix there would be in words of one use."""
+    from perfrules.syntax.ast.ruleset import Ruleset
+
+    own = tree.span.file if isinstance(tree, Ruleset) else None
+    kept: dict[object, Diagnostic] = {}
+    for each in found:
+        of_definition = each.at is not None and each.at.file != own
+        if own is not None and of_definition and each.fix and any(edit.span.file != own for edit in each.fix.edits):
+            each = evolve(each, fix=None)
+        kept.setdefault((each.code, each.at) if of_definition else each, each)
+    return tuple(kept.values())
 
 
 def _not_of_what_is_unread(parsed: Parsed, found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:

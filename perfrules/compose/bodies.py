@@ -43,7 +43,7 @@ def meaning_of(target: Target, definition: Definition, path: tuple[str, ...]) ->
 def own_lets(work: Work, here: Meaning, clauses: Iterable[Clause]) -> dict[str, str]:
     """Return the names that the lets of one block get."""
     names = [clause.name.text for clause in clauses if isinstance(clause, Let)]
-    return {name: _another(work, here, name) if name in work.taken else name for name in names}
+    return {name: _unlike_others(work, here, name) for name in names}
 
 
 def not_closed(here: Meaning, name: str, at: Span) -> Diagnostic:
@@ -187,15 +187,16 @@ def _is_option(here: Meaning, name: str) -> bool:
 
 
 def _with_variable(work: Work, here: Meaning, name: Name) -> tuple[Meaning, Name]:
-    taken = name.text in work.taken or name.text in here.variables.values()
-    new = _another(work, here, name.text) if taken else name.text
+    new = _unlike_others(work, here, name.text)
     return here.with_variable(name.text, new), evolve(name, text=new)
 
 
-def _another(work: Work, here: Meaning, name: str) -> str:
-    """Return a name like *name* that nothing else has; it shows which definition it is of."""
+def _unlike_others(work: Work, here: Meaning, name: str) -> str:
+    """Return *name* if nothing else has it, else one that shows which definition it is of."""
+    if name not in work.taken and name not in here.named:
+        return name
     new = f"{here.definition}.{name}"
-    while new in work.taken or new in here.variables.values():
+    while new in work.taken or new in here.named:
         new += "_"
     return new
 

@@ -62,13 +62,20 @@ def file_at(work: Work, here: Meaning, span: Span) -> File:
 
 
 def body_of(
-    work: Work, tree: ast.Call, target: Target, definition: Definition, *, path: tuple[str, ...], place: str | None
+    work: Work,
+    here: Meaning,
+    tree: ast.Call,
+    target: Target,
+    definition: Definition,
+    *,
+    path: tuple[str, ...],
+    place: str | None,
 ) -> Meaning | None:
     """Return what names mean in the body of *definition* as called; None, reported, where it cannot be."""
     bound = bind(work, tree, definition)
     if bound is None or not work.spend(definition, tree.span):
         return None
-    body = bodies.meaning_of(target, definition, path)
+    body = evolve(bodies.meaning_of(target, definition, path), around=here.named)
     given = _given(work, body, bound, definition, place=place)
     return None if given is None else evolve(body, given=given)
 
@@ -113,11 +120,9 @@ def _value(work: Work, here: Meaning, tree: ast.Call, target: Target, definition
         return reported(work, Diagnostic(Code.WRONG_PLACE, place_of_call(tree), args=args), tree.span)
     if needs_itself(work, target, tree):
         return nothing(tree.span)
-    body = body_of(work, tree, target, definition, path=here.path, place=None)
+    body = body_of(work, here, tree, target, definition, path=here.path, place=None)
     if body is None:
         return nothing(tree.span)
-    # The variables of the caller's records stand in the arguments: the body's own must be others.
-    body = evolve(body, variables={each: each for each in here.variables.values()})
     with opened(work, target):
         return expand.rewrite(work, body, definition.body)
 

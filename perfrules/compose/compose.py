@@ -18,6 +18,7 @@ from perfrules.compose.misplaced import belongs, misplaced
 from perfrules.compose.overlay_removals import Removed
 from perfrules.compose.overlays import apply_overlays
 from perfrules.compose.search import Home, Search
+from perfrules.compose.twice_defined import twice_defined
 from perfrules.compose.work import Work
 from perfrules.diagnostics import Diagnostic
 from perfrules.ir.plan import SourceIdentity
@@ -45,7 +46,7 @@ def compose(tree: Ruleset | Library, source: SourceText, search: Search, home: H
     """
     loader, home = Loader(search), home or search.home
     loader.sources[source.name] = source
-    loader.problems += misplaced(tree)
+    loader.problems += (*misplaced(tree), *twice_defined(tree))
     if isinstance(tree, Library):
         file = loader.of_tree(tree, source, home)
         based: _Based | None = _Based(tree=as_ruleset(tree), file=file, files={source.name: file})
@@ -66,7 +67,7 @@ def _with_bases(tree: Ruleset, source: SourceText, home: Home, loader: Loader) -
         base = loader.base(tree.extends, home)
         if base is None:
             return None
-        loader.problems += misplaced(base.tree)
+        loader.problems += (*misplaced(base.tree), *twice_defined(base.tree))
         below = _with_bases(base.tree, base.file.source, base.file.home, loader)
     if below is None:
         return None

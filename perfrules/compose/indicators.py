@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 from attrs import evolve
 
@@ -29,7 +30,8 @@ def indicator(work: Work, here: Meaning, tree: Indicator) -> Indicator:
         inside = inside.with_lets(bodies.own_lets(work, here, tree.clauses))
     clauses = tuple(expand_clauses(work, inside, tree.clauses))
     amount = None if tree.amount is None else expand.rewrite(work, here, tree.amount)
-    own = evolve(tree, clauses=clauses, amount=amount)
+    same = amount is tree.amount and all(one is other for one, other in zip_longest(clauses, tree.clauses))
+    own = tree if same else evolve(tree, clauses=clauses, amount=amount)
     return own if tree.call is None else _made(work, here, own, tree.call)
 
 
@@ -86,7 +88,7 @@ def _clauses(
 ) -> tuple[Clause, ...] | None:
     if calls.needs_itself(work, target, call):
         return None
-    body = calls.body_of(work, call, target, definition, path=path, place=here.place)
+    body = calls.body_of(work, here, call, target, definition, path=path, place=here.place)
     if body is None or not isinstance(definition.body, tuple):
         return None
     body = body.with_lets(bodies.own_lets(work, body, definition.body))

@@ -6,13 +6,15 @@ columns the table has is known where it is used.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from attrs import evolve
 
 from perfrules.compose.misplaced import belongs
-from perfrules.diagnostics import Code, Diagnostic
+from perfrules.diagnostics import Argument, Code, Diagnostic
+from perfrules.diagnostics.arguments import Arguments, Word
 from perfrules.lang.exact import Exact
 from perfrules.lang.units import UnitTable
 from perfrules.syntax.ast import expressions as ast
@@ -32,6 +34,7 @@ from perfrules.syntax.ast.ruleset import Item, Library, Ruleset
 from perfrules.syntax.ast.tree import Name
 from perfrules.text import Span
 
+_WRITTEN: Final = re.compile(r"【[^】]*】|[\w·]+\.[\w·]+")
 _LARGE: Final = 10**12
 _ALL_SIGNS: Final = frozenset({PlainType.NUMBER, PlainType.PERCENTAGE_POINTS, PlainType.POINTS})
 _OF_RULESETS_ALONE: Final = frozenset(
@@ -63,17 +66,42 @@ def names_only(tree: Library) -> frozenset[str]:
 
 
 def without_those_of_rulesets(found: Iterable[Diagnostic], tree: Library) -> tuple[Diagnostic, ...]:
-    """Leave out what is no mistake of a library: that something is not used yet, what only its user can say."""
-    declared = {item.name.span for item in tree.items if belongs(item, tree) and _is_named(item)}  # type: ignore[union-attr]
+    """Leave out what is no mistake of a library: that something is not used yet, what only its user can say.
+
+    What is left speaks of parameters by the names that their author gave them.
+    """
+    declared = {each.span for item in tree.items if isinstance(each := getattr(item, "name", None), Name)}
+    names = {
+        f"{item.name.text}.{each.name.text}": each.name.text
+        for item in tree.items
+        if isinstance(item, Definition)
+        for each in item.parameters
+    }
     return tuple(
-        each
+        _by_own_names(each, names)
         for each in found
         if each.code not in _OF_RULESETS_ALONE and not (each.code is Code.UNUSED_NAME and each.at in declared)
     )
 
 
-def _is_named(item: Item) -> bool:
-    return isinstance(getattr(item, "name", None), Name)
+def _by_own_names(problem: Diagnostic, names: Mapping[str, str]) -> Diagnostic:
+    """Say `budget` for the input that stands for the parameter `budget` of a definition."""
+
+    def own(text: str) -> str:
+        return _WRITTEN.sub(lambda seen: names.get(seen.group().strip("【】"), seen.group()), text)
+
+    def owned(args: Arguments) -> dict[str, Argument]:
+        return {
+            name: own(value) if isinstance(value, str) and not isinstance(value, Word) else value
+            for name, value in args.items()
+        }
+
+    fix = problem.fix
+    if fix is not None:
+        edits = (evolve(edit, new_text=own(edit.new_text)) for edit in fix.edits)
+        fix = evolve(fix, edits=tuple(edits), args=owned(fix.args))
+    others = tuple(evolve(other, args=owned(other.args)) for other in problem.others)
+    return evolve(problem, args=owned(problem.args), others=others, fix=fix)
 
 
 def _first_of_each(tree: Library) -> tuple[Definition, ...]:

@@ -24,8 +24,8 @@ class Meaning:
 
     In a body *file* is the file of the definition, *definition* its full name, *lets* and *variables* map the names
     written to those that stand in their place, *codes* has the paths of the body's own indicators. In a ruleset *file*
-    is None: it follows from where a name is written. *whole* is the indicator whose `full` and `measure` are meant in
-    the arguments of its definition.
+    is None: it follows from where a name is written. *around* are the names that the definitions around the body gave
+    to something. *whole* is the indicator whose `full` and `measure` are meant in the arguments of its definition.
     """
 
     file: File | None = None
@@ -37,12 +37,18 @@ class Meaning:
     codes: tuple[tuple[str, ...], ...] = ()
     levels: frozenset[str] = frozenset()
     takes_tables: bool = False
+    around: frozenset[str] = frozenset()
     whole: tuple[str, ...] | None = None
 
     @property
     def place(self) -> str:
         """The path as one text."""
         return ".".join(self.path)
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The names that something here has."""
+        return self.around | {*self.lets.values(), *self.variables.values()}
 
     def within(self, code: str) -> Meaning:
         """Return the meaning inside the indicator *code*."""
