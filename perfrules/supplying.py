@@ -35,7 +35,7 @@ Given: TypeAlias = ScoredResults | str | Path
 def supply(plan: Plan, results: Mapping[str, Given] | None, previous: Given | None) -> Supply:
     """Make ready what is given for *plan*; ValueError where it reads no results of a given name."""
     given = results or {}
-    if unread(plan, given):
+    if given and unread(plan, given):
         raise ValueError(f"ruleset {plan.name} reads no results called {', '.join(unread(plan, given))}")
     found = {alias: _known(each) for alias, each in given.items()}
     if previous is not None and previous != NONE and EARLIER in _aliases(plan):

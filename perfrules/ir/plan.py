@@ -141,8 +141,8 @@ class CheckOutline:
     """A check of the data: its node, its title, whether it only warns.
 
     Of a comparison *left* and *right* are the nodes of its sides (numbers in one unit), so that both, and of numbers
-    the residual left − right, can be told. Of a check of records the node's expression is an ALL over the table, and *comparison* the
-    condition in it, where that is a comparison.
+    the residual left − right, can be told. Of a check of records the node's expression is an ALL over the table, and
+    *comparison* the condition in it, where that is a comparison.
     """
 
     node: str

@@ -55,9 +55,13 @@ class Supply:
     supplied: Supplied = field(repr=False)
 
     @cached_property
+    def _inputs(self) -> tuple[InputDeclaration, ...]:
+        return tuple(each for each in self.plan.inputs if each.external is not None)
+
+    @cached_property
     def read(self) -> Mapping[str, External]:
         """The results that the plan reads, by alias."""
-        return {each.external.alias: each.external for each in self.plan.inputs if each.external is not None}
+        return {each.external.alias: each.external for each in self._inputs if each.external is not None}
 
     @cached_property
     def problems(self) -> tuple[Diagnostic, ...]:
@@ -76,18 +80,18 @@ class Supply:
 
     def facts(self, row: EntityRow) -> EntityRow:
         """Return *row* with what its ruleset reads of other results."""
-        if row.facts is None or all(each.name in row.facts.values for each in self.plan.inputs if each.external):
+        if row.facts is None or all(each.name in row.facts.values for each in self._inputs):
             return row
         if self.problems:
             return evolve(row, facts=None, problems=(*row.problems, *self.problems))
         values: dict[str, FactValue] = {}
         found: list[Diagnostic] = []
-        for declared in self.plan.inputs:
-            if declared.external is not None:
-                read = self._read(declared, declared.external, row.entity)
-                found += read.problems
-                if read.value is not None:
-                    values[declared.name] = read.value
+        for declared in self._inputs:
+            assert declared.external is not None
+            read = self._read(declared, declared.external, row.entity)
+            found += read.problems
+            if read.value is not None:
+                values[declared.name] = read.value
         facts = evolve(row.facts, values=MappingProxyType({**row.facts.values, **values}))
         return evolve(row, facts=None if has_errors(found) else facts, problems=(*row.problems, *dict.fromkeys(found)))
 
@@ -96,7 +100,9 @@ class Supply:
         known = set(entities)
         return tuple(
             Diagnostic(
-                Code.DATA_UNKNOWN_ENTITY, args={"entity": owner}, where=DataPlace(file=self._results(alias).file)
+                Code.DATA_UNKNOWN_ENTITY,
+                args={"entity": owner, "table": alias},
+                where=DataPlace(file=self._results(alias).file),
             )
             for alias, external in self.read.items()
             if external.output is not None and not self.problems

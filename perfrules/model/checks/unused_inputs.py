@@ -10,7 +10,7 @@ from perfrules.ir import expressions as core
 from perfrules.ir.plan import Node
 from perfrules.ir.walk import everything
 from perfrules.model.names import Names
-from perfrules.model.symbols import InputSymbol, ParameterSymbol, TableSymbol
+from perfrules.model.symbols import InputSymbol, ParameterSymbol, ResultsSymbol, TableSymbol
 from perfrules.text import Span
 
 
@@ -22,6 +22,8 @@ def unused_inputs(names: Names, nodes: Iterable[Node]) -> Iterator[Diagnostic]:
             yield _unused("input" if isinstance(symbol, InputSymbol) else "table", symbol.name, symbol.span)
         elif isinstance(symbol, ParameterSymbol) and symbol.id not in used.nodes:
             yield _unused("parameter", symbol.name, symbol.span)
+        elif isinstance(symbol, ResultsSymbol) and not any(name.startswith(f"{symbol.name}.") for name in used.inputs):
+            yield _unused("results", symbol.name, symbol.span)
     for owned in names.lets.values():
         for let in owned.values():
             if let.id not in used.nodes:
