@@ -16,6 +16,7 @@ from perfrules.lang.rounding import Decimals, Mode, Rounding, Significant, ToSte
 from perfrules.lang.states import State
 from tests.strategies import inputs as data
 from tests.strategies.building import constant, node, plan_of
+from tests.strategies.spread import SPREAD
 
 AT: Final = Origin("expression")
 GRADES: Final = ("优", "良", "中", "差")
@@ -105,8 +106,9 @@ class PlanMaker:
                 *(self.simple_number, self.arithmetic, self.quotient, self.rounded, self.clamped, self.parts),
                 *(self.select, self.recovered, self.step_table, self.curve, self.ledger, self.combination),
                 *(self.irrational, self.days, self.aggregate, self.judged, self.overridable, self.dated),
+                self.computed,
             ),
-            (3, 5, 4, 5, 3, 3, 3, 3, 4, 3, 4, 5, 1, 1, 3, 2, 1, 1),
+            (3, 5, 4, 5, 3, 3, 3, 3, 4, 3, 4, 5, 1, 1, 3, 2, 1, 1, 1),
         )[0]
         return made(depth - 1)
 
@@ -235,6 +237,9 @@ class PlanMaker:
                 core.Irrational(function.POWER, (x, constant(self.random.choice(("1/2", "-3/2", "2", "0.3"))))),
             )
         )
+
+    def computed(self, depth: int) -> Expr:
+        return core.Computed(SPREAD, self.several(self.number, depth, 1, 3))
 
     def rounded_between(self, depth: int, low: str, high: str) -> Expr:
         rounding = Rounding(Mode.HALF_UP, Decimals(2))
