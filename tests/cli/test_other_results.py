@@ -159,7 +159,7 @@ def test_a_project_of_an_unknown_department_is_reported(here: Path) -> None:
     written("demo.project.perfrules", "projects.csv", to="projects.json")
     scored = perfrules("score", "demo.department.perfrules", "departments.csv", "--results", "projects=projects.json")
     assert scored.exit_code == 3
-    assert "data-unknown-entity" in scored.output
+    assert "`Helath` stands in `projects` but is not among what is scored" in scored.output
 
 
 @pytest.mark.parametrize("given", ["x=projects.json", "projects.json"])
