@@ -7,21 +7,26 @@ the first two have the same hash and results, the third the same marks.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from random import Random
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from perfrules import api
 from perfrules.as_of import as_of_problem
+from perfrules.before_scoring import checked_row
 from perfrules.evaluate import generated, reference
 from perfrules.evaluate.assemble import assemble
+from perfrules.evaluate.cohort.needed import has_cohort_rules
+from perfrules.evaluate.cohort.passes import compare
 from perfrules.evaluate.defect import EvaluationDefect
+from perfrules.evaluate.result import Result
 from perfrules.evaluate.trace import Trace
 from perfrules.ir.inputs import Facts
-from perfrules.readers.mapping import read_mapping
+from perfrules.lang.states import State
+from perfrules.readers.mapping import read_mapping, read_mappings
 from perfrules.readers.raw import ReadOptions
 from perfrules.readers.rows import EntityRow
 from perfrules.syntax.formatter import format_text
@@ -29,6 +34,7 @@ from perfrules.text import SourceText
 from perfrules.writers.canonical import canonical_json, canonical_text
 from perfrules.writers.result_tree import result_tree
 from tests.differential.comparing import Difference, count_plan, difference, outcome
+from tests.strategies.ruleset_across import LARGEST_COHORT
 from tests.strategies.rulesets import AS_OF, WrittenRuleset, compiled, valid_ruleset
 
 ROWS = 50
@@ -84,6 +90,8 @@ def _compare_rows(
 ) -> SourceDifference | None:
     counts = rows.counts
     count_plan(ruleset.plan, Facts(entity="", values={}, as_of=AS_OF[-1]), counts)
+    if has_cohort_rules(ruleset.plan):
+        return _compare_cohorts(written, ruleset, others, rows)
     for number in range(rows.number):
         row, as_of = written.row(rows.random), rows.random.choice(AS_OF)
         read = read_mapping(ruleset.plan, row, ReadOptions(as_of=as_of))
@@ -97,6 +105,50 @@ def _compare_rows(
                 return SourceDifference(what, written.text, row, other.source.text)
             counts[f"same result {what}"] += 1
     return None
+
+
+def _compare_cohorts(
+    written: WrittenRuleset, ruleset: api.Ruleset, others: Mapping[str, api.Ruleset], rows: Rows
+) -> SourceDifference | None:
+    """Compare entities that are scored together: the statistics first, then every one of them by itself."""
+    counts = rows.counts
+    for start in range(0, rows.number, LARGEST_COHORT):
+        size = min(LARGEST_COHORT, rows.number - start)
+        as_of, name = rows.random.choice(AS_OF), ruleset.plan.entity_name
+        cohort = [{name: f"entity {number}", **written.row(rows.random)} for number in range(size)]
+        read = read_mappings(ruleset.plan, cohort, ReadOptions(as_of=as_of)).rows
+        counts["pairs"] += size
+        counts["cohorts"] += 1
+        counts.update(f"construct {each}" for each in written.used)
+        for number, detail in enumerate(_compare_together(ruleset, read, counts)):
+            if detail is not None:
+                return SourceDifference("the evaluators, of a cohort", written.text, cohort[number], (cohort, detail))
+        for what, other in others.items() if start == 0 else ():
+            if marks_together(ruleset, cohort, as_of, what) != marks_together(other, cohort, as_of, what):
+                return SourceDifference(what, written.text, cohort[0], other.source.text)
+            counts[f"same result {what}"] += 1
+    return None
+
+
+def _compare_together(ruleset: api.Ruleset, rows: Sequence[EntityRow], counts: Counter[str]) -> Iterator[object]:
+    checked = [checked_row(ruleset.plan, row) for row in rows]
+    cohort = [(row.entity, row.facts) for row in checked]
+    for known, found, row in zip(
+        compare(ruleset.plan, cohort, reference=True), compare(ruleset.plan, cohort), checked, strict=True
+    ):
+        if known.facts is None or found.facts is None:
+            counts["status refused"] += 1
+            counts.update(f"problem {each.code.value}" for each in (*row.problems, *known.problems))
+            yield None if known.problems == found.problems else (known, found)
+        elif known.facts.cohort != found.facts.cohort:
+            yield known.facts.cohort, found.facts.cohort
+        else:
+            counts.update(f"statistic {_state_of(fact.value)}" for fact in known.facts.cohort.values())
+            yield _compare_pair(ruleset, evolve(row, facts=known.facts), counts)
+
+
+def _state_of(value: object) -> str:
+    return value.value if isinstance(value, State) else "value"
 
 
 def _written_otherwise(
@@ -157,11 +209,24 @@ def _compare_results(ruleset: api.Ruleset, facts: Facts, traces: tuple[Trace, Tr
     return None
 
 
+def marks_together(ruleset: api.Ruleset, rows: Sequence[Mapping[str, object]], as_of: date | None, what: str) -> str:
+    """Return the canonical results of a cohort."""
+    return "\n".join(_canonical(result, what) for result in ruleset.score_all(rows, as_of=as_of))
+
+
 def marks_of(ruleset: api.Ruleset, row: Mapping[str, object], as_of: date | None, what: str) -> str:
     """Return a row's canonical result; for statements in another order, without what tells their order."""
-    tree: dict[str, Any] = result_tree(ruleset.score(row, as_of=as_of))
+    return _canonical(ruleset.score(row, as_of=as_of), what)
+
+
+def _canonical(result: Result, what: str) -> str:
+    tree: dict[str, Any] = result_tree(result)
     if what == "in another order":
         tree["left_out"] = sorted(tree["left_out"])
         tree["vetoes"] = sorted(tree["vetoes"], key=lambda veto: (veto["reason"], str(veto["indicator"])))
+        for each in tree["problems"]:
+            if each["code"] == "statistic-refused":
+                each["args"] = {}  # the first statistic is told
         tree["problems"] = sorted(str(each) for each in tree["problems"])
+        tree.pop("across_entities", None)  # they are numbered in the order of the text
     return canonical_text(tree)

@@ -19,6 +19,9 @@ CONSTRUCTS = {
     "aggregate": "all as condition, any as condition, count, count as condition, count distinct, deviation, empty, "
     "empty excluded, max, mean, median, min, population deviation, sample deviation, share, skipping, sum, "
     "trimmed mean, where",
+    "across": "apportionment, count, count distinct, deviation, interpolated, marks, max, mean, median, min, nearest rank, "
+    "percentile rank, present, rank, share, sum, ties best, ties dense, ties mean, ties worst, total, trimmed mean, "
+    "where, within",
     "amounts": "base, group amounts, points, weights",
     "applies otherwise": "excluded, full, points, zero",
     "bands": "down, equal, moving, options, ranges, up, yes/no",
@@ -70,6 +73,7 @@ EXERCISED = (
     *(f"same result {what}" for what in ("formatted", "in Chinese words", "in another order")),
     *(f"veto {effect}" for effect in ("zero", "total 0", "grade", "grade at most", "flag")),
     *(
+        *(f"statistic {value}" for value in ("value", "pending", "refused")),
         "problem data-missing",
         "problem data-too-fine",
         "problem data-outside-range",

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from attrs import define, field
 
+from tests.strategies.ruleset_across import across, across_with_absent
 from tests.strategies.ruleset_draw import Block, Draw, Subject, literal
 from tests.strategies.ruleset_inputs import OPTIONS, Inputs
 
@@ -36,6 +37,7 @@ class Writing:
     flags: int = 0
     grades: tuple[str, ...] = ()
     has_calendar: bool = False
+    compares: bool = False
 
 
 def mode(draw: Draw) -> str:
@@ -55,6 +57,8 @@ def subject(writing: Writing, *, can_miss: bool = False, can_leave: bool = False
             return Subject(f"sum(r.amount for r in {table})", "money", Fraction(0), Fraction(100), can_miss=True)
         column = writing.inputs.of(draw.pick(("percent", "money", "number", "count")), optional=True)
         return column.subject()
+    if writing.compares and draw.chance(0.3):
+        return across_with_absent(writing) if draw.chance(0.2) else across(writing, can_leave=can_leave)
     return draw.one(
         [
             (4, lambda: writing.inputs.of(draw.pick(NUMERIC)).subject()),
@@ -308,7 +312,10 @@ def _scheduled(writing: Writing) -> Subject:
     spent = writing.inputs.of("percent")
     name = f"plan{len(writing.root.lines)}"
     steps = "4 -> 25%\n  6 -> 40%\n  8 -> 60%\n  otherwise -> 10%"
-    writing.root.lines.append(f'schedule {name} "进度" : % of month {{\n  {steps}\n}}')
+    linear = writing.draw.pick(("", " linear"))
+    if linear:
+        writing.draw.use("schedule linear")
+    writing.root.lines.append(f'schedule {name} "进度" : % of month{linear} {{\n  {steps}\n}}')
     month.edges += [Fraction(4), Fraction(6), Fraction(8)]
     return Subject(f"{spent.name} - {name}({month.name})", "pp", Fraction(-1, 10), Fraction(1, 5))
 
@@ -332,6 +339,18 @@ def condition(writing: Writing) -> str:
             (0.7, lambda: _about_judgement(writing)),
         ]
     )
+
+
+def data_check(writing: Writing) -> str:
+    """Return a check of the data, of inputs or of the records of a table."""
+    draw = writing.draw
+    if draw.chance(0.3):
+        table = writing.inputs.of("table").name
+        draw.use("check of records")
+        return f"r in {table}{draw.pick(('', ' where r.done'))}: r.amount > {draw.pick(('0', '1'))} 万元"
+    makers = (_negated, _joined, _option, _about_records, _dated, _worded, _inside)
+    draw.use("check")
+    return draw.pick(makers)(writing)
 
 
 def _comparison(writing: Writing) -> str:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from perfrules import api
 from tests.strategies.ruleset_draw import Block, Draw, literal, marks
-from tests.strategies.ruleset_expressions import Writing, condition, mode, ratio
+from tests.strategies.ruleset_expressions import Writing, condition, data_check, mode, ratio
 from tests.strategies.ruleset_indicators import (
     Made,
     combined,
@@ -67,11 +67,12 @@ class WrittenRuleset:
         return row
 
 
-def make_ruleset(random: Random) -> WrittenRuleset:
-    """Write a ruleset."""
+def make_ruleset(random: Random, *, compares: bool | None = None) -> WrittenRuleset:
+    """Write a ruleset; one in four has rules across entities, unless *compares* says whether."""
     draw = Draw(random)
     root = Block('ruleset random.rules "Random rules" version "1"')
-    writing = Writing(draw, Inputs(draw), root)
+    chosen = draw.chance(0.25)
+    writing = Writing(draw, Inputs(draw), root, compares=chosen if compares is None else compares)
     if draw.chance(0.7):
         draw.use("grades")
         writing.grades = GRADES[: draw.random.randint(2, 4)]
@@ -204,6 +205,10 @@ def _results(writing: Writing, reach: Fraction) -> None:
     draw = writing.draw
     lines = writing.root.lines
     rounded = "rounded total" if any(line.startswith("round total") for line in lines) else "total"
+    if writing.compares and draw.chance(0.6):
+        draw.use("across total")
+        present = draw.pick(("", ", among those present"))
+        lines.append(f"output placed : number = rank(total across entities, highest first, ties share mean{present})")
     if writing.grades and draw.chance(0.5):
         draw.use("decision on grade")
         worse = draw.pick((f"in one of ({', '.join(writing.grades[1:])})", f"<= {writing.grades[1]}"))
@@ -229,6 +234,9 @@ def _results(writing: Writing, reach: Fraction) -> None:
         )
         draw.use(f"output {kind}")
         lines.append(f'output o1 "结果" : {kind} = {value}')
+    if draw.chance(0.15):
+        severity, titled = draw.pick(("", "warning ", "warning ")), draw.pick(("", ' "数据一致"'))
+        lines.append(f"check {severity}{data_check(writing)}{titled}")
     if any(child.lines and any("lights {" in line for line in child.lines) for child in writing.root.children):
         if draw.chance(0.5):
             lines.append("status worst of children")
@@ -279,10 +287,12 @@ def compiled(written: WrittenRuleset, text: str | None = None) -> api.Compiled:
     return api.compile(text or written.text, read_resource=written.files.get)
 
 
-def valid_ruleset(random: Random, tries: int = 20) -> tuple[WrittenRuleset, api.Ruleset, int]:
+def valid_ruleset(
+    random: Random, tries: int = 20, *, compares: bool | None = None
+) -> tuple[WrittenRuleset, api.Ruleset, int]:
     """Return a ruleset that passes the checker, and how many were written until then."""
     for number in range(1, tries + 1):
-        written = make_ruleset(random)
+        written = make_ruleset(random, compares=compares)
         found = compiled(written).ruleset
         if found is not None:
             return written, found, number

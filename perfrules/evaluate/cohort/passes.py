@@ -112,7 +112,7 @@ def _member(expr: CohortAggregate, name: str, seen: _Seen | None) -> Member:
     refused = State.REFUSED
     if seen is None:
         taken = True if expr.where is None and not expr.groups else refused
-        return Member(entity=name, taken=taken, body=refused, group=refused if expr.groups else ())
+        return Member(entity=name, taken=taken, body=refused, group=refused if expr.groups else (), empty=refused)
     trace = seen.trace
     group = _group(tuple(trace[_id(part)] for part in expr.groups))
     body: Value = True if expr.body is None else trace[_id(expr.body)]
