@@ -76,6 +76,8 @@ def _of_these(
     """Enclose it over records that are known."""
     values = of_known(expr, seen) if any(each.is_possible for each in seen) else NOTHING
     parts = [values, _open(expr, seen)]
+    if expr.op in (AggregateOp.ANY, AggregateOp.ALL) and any(each.taken.states for each in seen):
+        parts.append(NOTHING_LEFT[expr.op])  # a record that may count, and would not decide, decides nothing
     if max(expr.quorum or 0, sum(_is_certain(expr, each) for each in seen)) < _fewest(expr):
         parts.append(_when_empty(expr, scene, declared))
     return hull_of(parts)
