@@ -51,12 +51,12 @@ _OF_RULESETS_ALONE: Final = frozenset(
 def as_ruleset(tree: Library) -> Ruleset:
     """Return a ruleset in which each definition is used."""
     definitions = _first_of_each(tree)
-    used = (item for definition in definitions for item in _used(definition))
-    rescale = ExcludedShare(policy=SharePolicy.RESCALE, span=tree.span)
+    checked = [definition for definition in definitions if not _takes_table(definition)]
+    used = [item for definition in definitions for item in _used(definition)]
+    if any(_has_marks(definition.body) for definition in checked if isinstance(definition.body, tuple)):
+        used.append(ExcludedShare(policy=SharePolicy.RESCALE, span=tree.span))
     items: tuple[Item, ...] = tuple(item for item in tree.items if belongs(item, tree))
-    return Ruleset(
-        name=tree.name, title=tree.title, version=tree.version, items=(*items, *used, rescale), span=tree.span
-    )
+    return Ruleset(name=tree.name, title=tree.title, version=tree.version, items=(*items, *used), span=tree.span)
 
 
 def names_only(tree: Library) -> frozenset[str]:
@@ -187,9 +187,15 @@ def _points(span: Span) -> Amount:
     return Amount(style=AmountStyle.POINTS, value=value, span=span)
 
 
-def _needs_amount(clauses: tuple[Clause, ...]) -> bool:
-    """Tell whether the user of a definition has to say its full marks: where parts state theirs they add up."""
+def _has_marks(clauses: tuple[Clause, ...]) -> bool:
     parts = [clause for clause in clauses if isinstance(clause, Indicator)]
-    if any(part.amount is not None and part.amount.style is not AmountStyle.WEIGHT for part in parts):
+    scored = any(isinstance(clause, ScoreClause) for clause in clauses)
+    return scored or any(part.amount is not None or _has_marks(part.clauses) for part in parts)
+
+
+def _needs_amount(clauses: tuple[Clause, ...]) -> bool:
+    """Tell whether the user of a definition has to say its full marks: where parts state theirs, those tell."""
+    parts = [clause for clause in clauses if isinstance(clause, Indicator)]
+    if any(part.amount is not None for part in parts):
         return False
-    return bool(parts) or any(isinstance(clause, ScoreClause) for clause in clauses)
+    return any(isinstance(clause, ScoreClause) for clause in clauses)
