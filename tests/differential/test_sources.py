@@ -19,8 +19,8 @@ CONSTRUCTS = {
     "aggregate": "all as condition, any as condition, count, count as condition, count distinct, deviation, empty, "
     "empty excluded, max, mean, median, min, population deviation, sample deviation, share, skipping, sum, "
     "trimmed mean, where",
-    "across": "apportionment, count, count distinct, deviation, interpolated, marks, max, mean, median, min, nearest rank, "
-    "percentile rank, present, rank, share, sum, ties best, ties dense, ties mean, ties worst, total, trimmed mean, "
+    "across": "apportionment, count, count distinct, deviation, interpolated, marks, max, mean, median, min, "
+    "nearest rank, percentile rank, present, rank, share, sum, ties best, ties dense, ties mean, ties worst, total, trimmed mean, "
     "where, within",
     "amounts": "base, group amounts, points, weights",
     "applies otherwise": "excluded, full, points, zero",
@@ -54,7 +54,7 @@ CONSTRUCTS = {
     "veto": "flag, grade, grade at most, total, zero",
     "weights": "by parameter, of 100%, relative",
     "written as": "percent, ratio",
-    "": "alert, and, authority, bonus, cite, date compared, days, decision, decision on grade, entity, evidence, "
+    "": "alert, and, authority, bonus, check, check of records, cite, date compared, days, decision, decision on grade, entity, evidence, "
     "grades, guarded divisor, holidays, if then else, in range, let, lights, name in brackets, not, note, "
     "optional table, or, relative gap, scale, schedule, source, status worst of children, text compared, workdays",
 }

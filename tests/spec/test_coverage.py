@@ -20,6 +20,10 @@ NOT_SHOWN = frozenset(
         "file-too-large",
         "nesting-too-deep",
         "not-utf-8",
+        # Of files of results that are supplied beside the data: shown by the tests of the command line.
+        "results-needed",
+        "results-of-another",
+        "results-refused",
         # Of the tests inside a ruleset, when they are run: shown by the tests of `ruletests`.
         "test-fails",
     }
