@@ -20,8 +20,8 @@ CONSTRUCTS = {
     "empty excluded, max, mean, median, min, population deviation, sample deviation, share, skipping, sum, "
     "trimmed mean, where",
     "across": "apportionment, count, count distinct, deviation, interpolated, marks, max, mean, median, min, "
-    "nearest rank, percentile rank, present, rank, share, sum, ties best, ties dense, ties mean, ties worst, total, trimmed mean, "
-    "where, within",
+    "nearest rank, percentile rank, present, rank, share, sum, ties best, ties dense, ties mean, ties worst, total, "
+    "trimmed mean, where, within",
     "amounts": "base, group amounts, points, weights",
     "applies otherwise": "excluded, full, points, zero",
     "bands": "down, equal, moving, options, ranges, up, yes/no",
@@ -54,9 +54,10 @@ CONSTRUCTS = {
     "veto": "flag, grade, grade at most, total, zero",
     "weights": "by parameter, of 100%, relative",
     "written as": "percent, ratio",
-    "": "alert, and, authority, bonus, check, check of records, cite, date compared, days, decision, decision on grade, entity, evidence, "
-    "grades, guarded divisor, holidays, if then else, in range, let, lights, name in brackets, not, note, "
-    "optional table, or, relative gap, scale, schedule, source, status worst of children, text compared, workdays",
+    "": "alert, and, authority, bonus, check, check of records, cite, date compared, days, decision, "
+    "decision on grade, entity, evidence, grades, guarded divisor, holidays, if then else, in range, let, "
+    "lights, name in brackets, not, note, optional table, or, relative gap, scale, schedule, source, "
+    "status worst of children, text compared, workdays",
 }
 EXERCISED = (
     *(
