@@ -222,11 +222,12 @@ _options = st.builds(e.Reference, path=st.tuples(names), span=HERE)
 _facts = literals | _negative | _options | colour_words | st.sampled_from(e.StateWord)
 _fields = st.builds(d.Given, path=st.tuples(names), value=_facts, span=HERE)
 _records = st.builds(d.RecordValue, fields=_several(_fields), span=HERE)
-givens = st.builds(d.Given, path=paths, value=_facts | _several(_records, 0), span=HERE)
+_entities = st.none() | names | texts
+givens = st.builds(d.Given, path=paths, value=_facts | _several(_records, 0), entity=_entities, span=HERE)
 expectations = st.one_of(
-    st.builds(d.Expectation, condition=expressions, span=HERE),
-    st.builds(d.Expectation, decision=names, negated=st.booleans(), span=HERE),
-    st.builds(d.Expectation, alert=names, colour=st.sampled_from(c.Colour), span=HERE),
+    st.builds(d.Expectation, condition=expressions, entity=_entities, span=HERE),
+    st.builds(d.Expectation, decision=names, negated=st.booleans(), entity=_entities, span=HERE),
+    st.builds(d.Expectation, alert=names, colour=st.sampled_from(c.Colour), entity=_entities, span=HERE),
 )
 tests = st.builds(
     d.Test,

@@ -269,18 +269,20 @@ class Given(Tree):
     """`staff = 50`, `A3.level = "达成"`, `quota = missing`, `projects = [(amount = 3), (amount = 4)]`.
 
     A value is a literal (number, quantity, text, date, yes/no, a negative number, the name of an option), a state word
-    or records.
+    or records. *entity* is whose data it is, where the line says so: `given a: staff = 50`.
     """
 
     path: tuple[Name, ...]
     value: Expression | StateWord | tuple[RecordValue, ...]
+    entity: Name | Text | None = None
 
 
 @frozen(kw_only=True)
 class Expectation(Tree):
     """`A1 = 5`, `total in [80, 90]`, `A1 is excluded`, `decision tighten`, `not decision tighten`, `alert p = red`.
 
-    *condition* is an expression for the first four forms; names of grades and options stand bare.
+    *condition* is an expression for the first four forms; names of grades and options stand bare. *entity* is of whom
+    it is expected, where the line says so: `expect a: A1 = 5`.
     """
 
     condition: Expression | None = None
@@ -288,13 +290,15 @@ class Expectation(Tree):
     negated: bool = False
     alert: Name | None = None
     colour: Colour | None = None
+    entity: Name | Text | None = None
 
 
 @frozen(kw_only=True)
 class Test(Tree):
     """`test "on quota" { as of 2021-06-30; given staff = 50, quota = 50; expect A1 = 5, total = 15 }`.
 
-    Or `test "all" { examples from "cases.csv" }`: a file of data columns and `expect …` columns.
+    Or `test "all" { examples from "cases.csv" }`: a file of data columns and `expect …` columns. Or for several
+    entities: `test "ranks" { given a: x = 1; given b: x = 2; expect a: place = 2 }`.
     """
 
     title: Text

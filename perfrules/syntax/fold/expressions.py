@@ -178,9 +178,10 @@ def inside(c: Children) -> Inside:
     return Inside(subject=c[0], choices=c[2], span=span_of(c))
 
 
-def is_state(c: Children) -> IsState:
-    """`quota is missing`."""
-    return IsState(subject=c[0], state=StateWord[c[2].type], span=span_of(c))
+def is_state(c: Children) -> IsState | Unary:
+    """`quota is missing`; `quota is not missing` is the tree of `not quota is missing`."""
+    asked = IsState(subject=c[0], state=StateWord[c[3].type], span=span_of(c))
+    return asked if c[2] is None else Unary(operator=UnaryOperator.NOT, operand=asked, span=asked.span)
 
 
 def conditional(c: Children) -> Conditional:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from attrs import evolve
 
 from perfrules.syntax.ast.declarations import Expectation, Given, RecordValue, Test
-from perfrules.syntax.ast.tree import Name
+from perfrules.syntax.ast.tree import Name, Text
 from perfrules.syntax.fold.expressions import state_or_tree
 from perfrules.syntax.fold.pieces import Children, day_of, keyword_name, span_of, text_of, twice_stated
 from perfrules.syntax.token import Token
 
 Line = tuple[Token, str, Any]
+_Said = TypeVar("_Said", Given, Expectation)
 
 
 def test(c: Children) -> Test:
@@ -29,13 +33,17 @@ def test_as_of(c: Children) -> Line:
 
 
 def test_given(c: Children) -> Line:
-    """`given staff = 50, quota = 50`."""
-    return c[0], "given", tuple(c[1::2])
+    """`given staff = 50, quota = 50`, `given a: staff = 50`."""
+    return c[0], "given", _of_entity(c[1], c[2::2])
 
 
 def test_expect(c: Children) -> Line:
-    """`expect A1 = 5, total = 15`."""
-    return c[0], "expect", tuple(c[1::2])
+    """`expect A1 = 5, total = 15`, `expect a: A1 = 5`."""
+    return c[0], "expect", _of_entity(c[1], c[2::2])
+
+
+def _of_entity(entity: Name | Text | None, said: Sequence[_Said]) -> tuple[_Said, ...]:
+    return tuple(each if entity is None else evolve(each, entity=entity) for each in said)
 
 
 def test_examples(c: Children) -> Line:

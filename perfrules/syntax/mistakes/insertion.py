@@ -29,9 +29,13 @@ def left_out(stumble: Stumble) -> Diagnostic | None:
 
 
 def _in_order(stumble: Stumble) -> list[tuple[str, str]]:
-    """Return the signs, the likeliest first: in brackets a comma, unless they are those of a definition."""
-    comma_first = _last_open(stumble) is not None and stumble.piece[0].type != "DEFINE"
-    return sorted(_SIGNS.items(), key=lambda sign: comma_first and sign[0] != "COMMA")
+    """Return the signs, the likeliest first: in brackets a comma, unless they are those of a definition; in a test
+    `=`.
+    """
+    first = "EQUAL" if stumble.piece[0].type == "TEST" else "ARROW"
+    if _last_open(stumble) is not None and stumble.piece[0].type != "DEFINE":
+        first = "COMMA"
+    return sorted(_SIGNS.items(), key=lambda sign: sign[0] != first)
 
 
 def _unclosed(stumble: Stumble, opener: Token, closer: str) -> Diagnostic:

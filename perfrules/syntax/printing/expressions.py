@@ -145,6 +145,8 @@ def reference(tree: Reference, voice: Voice) -> str:
 
 def _operation(tree: Unary | Binary | Inside | IsState | Conditional | CaseExpression, voice: Voice) -> str:
     match tree:
+        case Unary(operator=UnaryOperator.NOT, operand=IsState(subject=subject, state=state)):
+            return f"{expression(subject, voice, SUM)} {voice.word('IS')} {voice.word('NOT')} {voice.member(state)}"
         case Unary(operator=UnaryOperator.NOT, operand=operand):
             return f"{voice.word('NOT')} {expression(operand, voice, 3)}"
         case Unary(operand=operand):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from perfrules.syntax.ast.declarations import Expectation, Given, RecordValue, Test
 from perfrules.syntax.ast.expressions import Attribute
@@ -23,12 +24,18 @@ def test(tree: Test, voice: Voice) -> str:
 def _lines(tree: Test, voice: Voice) -> Iterator[str]:
     if tree.as_of is not None:
         yield f"{voice.word('AS_OF')} {tree.as_of.isoformat()}"
-    if tree.given:
-        yield f"{voice.word('GIVEN')} {', '.join(_given(given, voice) for given in tree.given)}"
-    if tree.expect:
-        yield f"{voice.word('EXPECT')} {', '.join(_expectation(expected, voice) for expected in tree.expect)}"
+    for entity, given in groupby(tree.given, _entity):
+        yield f"{voice.word('GIVEN')} {entity}{', '.join(_given(each, voice) for each in given)}"
+    for entity, expect in groupby(tree.expect, _entity):
+        yield f"{voice.word('EXPECT')} {entity}{', '.join(_expectation(each, voice) for each in expect)}"
     if tree.examples is not None:
         yield f"{voice.word('EXAMPLES')} {voice.word('FROM')} {text(tree.examples)}"
+
+
+def _entity(tree: Given | Expectation) -> str:
+    if tree.entity is None:
+        return ""
+    return f"{name(tree.entity) if isinstance(tree.entity, Name) else text(tree.entity)}: "
 
 
 def _given(tree: Given, voice: Voice) -> str:

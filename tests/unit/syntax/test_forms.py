@@ -86,6 +86,10 @@ IN_A_RULESET = [
         '用例 "t" {\n    预期 评级 = 优, 总分 属于 [80, 90], A1 为 剔除, 非 决定 d, 预警 p = 红色\n  }',
     ),
     ('test "t" {\n    examples from "c.csv"\n  }', '用例 "t" {\n    样例 自 "c.csv"\n  }'),
+    (
+        'test "t" {\n    given a: x = 1, y = 2\n    given "b c": x = 3\n    expect a: A1 = 5, decision d\n  }',
+        '用例 "t" {\n    给定 a: x = 1, y = 2\n    给定 "b c": x = 3\n    预期 a: A1 = 5, 决定 d\n  }',
+    ),
     ('veto when a "why" -> zero', '否决 当 a "why" -> 归零'),
     ("veto when a -> total 0", "否决 当 a -> 总分 0"),
     ("veto when a -> grade 差", "否决 当 a -> 评级 差"),
@@ -216,6 +220,7 @@ EXPRESSIONS = [
     ("a >= 1 and b != 2 and c = yes", "a >= 1 与 b != 2 与 c = 是"),
     ("x in [0, 30) or y in one of (甲, 乙)", "x 属于 [0, 30) 或 y 属于 任一 (甲, 乙)"),
     ("q is missing or A1 is pending", "q 为 缺失 或 A1 为 待定"),
+    ("q is not missing and x - 1 is not excluded", "q 为 非 缺失 与 x - 1 为 非 剔除"),
     ("if b > 0 then a / b else 0%", "若 b > 0 则 a / b 否则 0%"),
     ('x = 2024-01-31 or y = "t"', 'x = 2024-01-31 或 y = "t"'),
     ("max(a, b) + days(s, e) + ln(x)", "最大(a, b) + days(s, e) + ln(x)"),

@@ -50,6 +50,8 @@ def test_a_mistake_is_told_as_agreed(title: str) -> None:
         ("input x : number in [0, 100", Code.UNCLOSED_BLOCK, "input x : number in [0, 100]"),
         ("let x = a\u200b", Code.INVISIBLE_CHARACTER, "let x = a"),
         ("veto when a zero", Code.SYNTAX_ERROR, "veto when a -> zero"),
+        ('test "t" { expect A 5 }', Code.SYNTAX_ERROR, 'test "t" { expect A = 5 }'),
+        ('test "t" { given a x = 5 }', Code.SYNTAX_ERROR, 'test "t" { given a: x = 5 }'),
         ("param p = 3", Code.SYNTAX_ERROR, None),
     ],
 )
