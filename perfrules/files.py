@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from importlib.machinery import ModuleSpec
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Final
 
@@ -63,6 +62,8 @@ def listed(folder: Path) -> Iterable[str]:
 
 def installed_places() -> Iterator[Place]:
     """Yield the folders of installed packages that offer rulesets, by name of the offer; no package is imported."""
+    from importlib.metadata import entry_points  # slow to load, and seldom needed
+
     for offer in sorted(entry_points(group=PACKAGES), key=lambda each: (each.name, each.value)):
         for folder in package_folders(offer.value.partition(":")[0]):
             place = folder_place(Path(folder))
