@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from attrs import frozen
 
 from perfrules.api import Result
+from perfrules.syntax.scan import scan_header
 
 RULESETS = Path(__file__).parents[2] / "rulesets"
 ORIGINS = ("published", "derived")
@@ -32,17 +34,26 @@ class Figure:
 
 
 def ruleset_files() -> list[Path]:
-    """Every ruleset, in either keyword language."""
-    return sorted(RULESETS.glob("*/*/*.perfrules"))
+    """Every ruleset that scores, in either keyword language: neither libraries nor templates."""
+    return [path for path in sorted(RULESETS.glob("*/*/*.perfrules")) if _scores(path.read_text(encoding="utf-8"))]
+
+
+def _scores(text: str) -> bool:
+    header = scan_header(text)
+    is_template = re.search(r"^ *slot ", text, re.MULTILINE) and not re.search(r"^ *fill ", text, re.MULTILINE)
+    return header is None or not (header.keyword == "LIBRARY" or is_template)
 
 
 def ruleset_file(folder: Path) -> Path:
-    """The ruleset of a folder; where it is there in both keyword languages, the English one."""
+    """The ruleset of a folder: the one of its name, else the only one (of two keyword languages the English one)."""
     (found,) = _rulesets_of(folder)
     return found
 
 
 def _rulesets_of(folder: Path) -> list[Path]:
+    alone = folder / f"{folder.name}.perfrules"
+    if alone.is_file():
+        return [alone]
     return [path for path in sorted(folder.glob("*.perfrules")) if not path.name.endswith(".zh.perfrules")]
 
 
@@ -56,9 +67,9 @@ def figures() -> list[Figure]:
     ]
 
 
-def figures_of(folder: Path) -> list[Figure]:
+def figures_of(folder: Path, file: str = "expected.csv") -> list[Figure]:
     """The figures of one folder."""
-    text = (folder / "data" / "expected.csv").read_text(encoding="utf-8-sig")
+    text = (folder / "data" / file).read_text(encoding="utf-8-sig")
     return [Figure(folder, **row) for row in csv.DictReader(text.splitlines())]
 
 

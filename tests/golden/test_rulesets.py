@@ -38,7 +38,7 @@ def name_of(path: Path) -> str:
 
 @cache
 def ruleset(path: Path) -> Ruleset:
-    return load(path)
+    return load(path, paths=[RULESETS])
 
 
 @cache
