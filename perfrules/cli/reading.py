@@ -125,6 +125,7 @@ def scored(
 
 
 def _supplied(rules: Ruleset, request: DataRequest, lang: str) -> Supply:
+    """Make the other results ready; what is wrong with them as a whole is told once and stops the command."""
     from perfrules.supplying import supply, unread
 
     given = dict(_named(text, "results.bad", lang) for text in request.results)
@@ -132,7 +133,11 @@ def _supplied(rules: Ruleset, request: DataRequest, lang: str) -> Supply:
     if names:
         say(words(lang).text("results.unread", {"names": names}), err=True)
         raise click.exceptions.Exit(ExitCode.USAGE)
-    return supply(rules.plan, given, request.previous)
+    supplied = supply(rules.plan, given, request.previous)
+    if supplied.problems:
+        show_problems(supplied.problems, rules.sources, lang)
+        raise click.exceptions.Exit(ExitCode.USAGE)
+    return supplied
 
 
 def _named(text: str, bad: str, lang: str) -> tuple[str, str]:

@@ -93,15 +93,18 @@ def test_two_low_years_running_have_a_consequence(here: Path) -> None:
 
 def test_an_earlier_year_is_never_taken_for_granted(here: Path) -> None:
     scored = perfrules("score", "2022.perfrules", "2022.csv")
-    assert scored.exit_code == 3
+    assert scored.exit_code == 2
     assert scored.output.count("results-needed") == 1
     assert "`--previous FILE` or `--previous none`" in scored.output
 
 
 def test_results_of_another_ruleset_are_not_taken_for_earlier_ones(here: Path) -> None:
     written("demo.project.perfrules", "projects.csv", to="projects.json")
-    scored = perfrules("score", "2022.perfrules", "2022.csv", "--previous", "projects.json")
-    assert scored.exit_code == 3
+    scored = perfrules("score", "2022.perfrules", "2022.csv", "--previous", "projects.json", "--out", "2022.json")
+    assert scored.exit_code == 2
+    assert scored.output.count("error[") == 1
+    assert "refused" not in scored.output
+    assert not (here / "2022.json").exists()
     assert "`previous` must be results of `demo.year`, but these are of `demo.project 2021`" in scored.output
 
 
@@ -173,8 +176,17 @@ def test_results_are_named_as_the_ruleset_names_them(here: Path, given: str) -> 
 def test_what_are_no_results_is_reported(here: Path, content: str) -> None:
     (here / "projects.json").write_text(content, "utf-8")
     scored = perfrules("score", "demo.department.perfrules", "departments.csv", "--results", "projects=projects.json")
-    assert scored.exit_code == 3
-    assert "data-unreadable" in scored.output
+    assert scored.exit_code == 2
+    assert scored.output.count("error[data-unreadable]") == 1
+    assert "refused" not in scored.output
+
+
+@pytest.mark.parametrize("options", [("--results", "projects=nowhere.json"), ("--results", "projects=departments.csv")])
+@pytest.mark.parametrize("command", ["score", "explain"])
+def test_a_mistyped_file_of_results_is_one_problem_of_the_run(here: Path, command: str, options: list[str]) -> None:
+    told = perfrules(command, "demo.department.perfrules", "departments.csv", *options)
+    assert (told.exit_code, told.output.count("error["), told.stdout) == (2, 1, "")
+    assert options[1].partition("=")[2] in told.output
 
 
 def test_other_results_are_no_columns_of_the_data(here: Path) -> None:
