@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from importlib.machinery import ModuleSpec
@@ -51,13 +52,15 @@ def folder_place(folder: Path) -> Place:
 
 
 def listed(folder: Path) -> Iterable[str]:
-    """Return the paths of the .perfrules files below *folder*, from there, in order."""
+    """Return the paths of the .perfrules files below *folder*, from there, in order; hidden folders are left out."""
     found: list[str] = []
-    for path in folder.rglob(f"*{ENDING}"):
-        found.append(path.relative_to(folder).as_posix())
-        if len(found) == _LISTED_AT_MOST:
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        below_here = Path(place).relative_to(folder)
+        found += [(below_here / name).as_posix() for name in names if name.endswith(ENDING)]
+        if len(found) >= _LISTED_AT_MOST:
             break
-    return sorted(found)
+    return sorted(found[:_LISTED_AT_MOST])
 
 
 def installed_places() -> Iterator[Place]:
