@@ -18,7 +18,10 @@ from perfrules.syntax.scan import scan_items
 
 USED = 60
 OF_SECTORS = 12
-_SEARCH = "import sys; sys.path.insert(0, {root!r}); sys.argv[1:] = ['library', 'search', '完成率']; from perfrules.cli import main; main()"
+_SEARCH = (
+    "import sys; sys.path.insert(0, {root!r}); sys.argv[1:] = ['library', 'search', '完成率']; "
+    "from perfrules.cli import main; main()"
+)
 
 
 def rulesets() -> tuple[str, str]:
