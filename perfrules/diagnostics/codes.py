@@ -55,6 +55,7 @@ class Code(StrEnum):
     NUMBER_WITH_PERCENT = "number-with-percent"
     WRONG_NUMBER_OF_VALUES = "wrong-number-of-values"
     TYPE_MISMATCH_IN_TEST = "type-mismatch-in-test"
+    ENTITY_UNNAMED = "entity-unnamed"
 
     # Marks and weights.
     MARKS_DO_NOT_ADD_UP = "marks-do-not-add-up"

@@ -57,7 +57,7 @@ _FORMS: Final = {
 
 @frozen(kw_only=True)
 class Example:
-    """One row as a test: what it gives, what it expects with the words to show, and the number of its row.
+    """One row as a test: what it gives, what it expects with the words to show and the column, and the row's number.
 
     *name* is what stands in a first column that is no input.
     """
@@ -65,7 +65,7 @@ class Example:
     row: int
     name: str
     given: tuple[Given, ...]
-    expect: tuple[tuple[Expectation, str], ...]
+    expect: tuple[tuple[Expectation, str, str], ...]
 
 
 def examples(lowering: Lowering, sheet: Sheet, file: Text) -> tuple[Example, ...]:
@@ -93,14 +93,14 @@ def _report_unknown(lowering: Lowering, headings: list[str], file: Text) -> None
 def _example(names: Names, headings: list[str], cells: tuple[str, ...], place: tuple[int, Span]) -> Example:
     row, span = place
     given: list[Given] = []
-    expect: list[tuple[Expectation, str]] = []
+    expect: list[tuple[Expectation, str, str]] = []
     for heading, cell in zip(headings, cells, strict=True):
         prefix = next((each for each in EXPECT if heading.startswith(each)), None)
         if not cell:
             continue
         if prefix is not None:
             tree = _expectation(heading[len(prefix) :].strip(), cell, span)
-            expect.append((tree, f"{heading[len(prefix) :].strip()} = {cell}"))
+            expect.append((tree, f"{heading[len(prefix) :].strip()} = {cell}", heading))
         elif heading in names.plain or "." in heading:
             path = tuple(Name(text=part, span=span) for part in heading.split("."))
             given.append(Given(path=path, value=_given(names, heading, cell, span), span=span))

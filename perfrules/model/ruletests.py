@@ -6,23 +6,23 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from types import MappingProxyType
 
-from attrs import frozen
+from attrs import evolve
 
-from perfrules.diagnostics import Code, Diagnostic
+from perfrules.diagnostics import Code, DataPlace, Diagnostic
 from perfrules.ir.inputs import Facts, FactValue
-from perfrules.ir.ruletests import Expected, RuleTest
+from perfrules.ir.ruletests import ExamplePlace, Expected, RuleTest
 from perfrules.lang.names import suggest
 from perfrules.lang.states import State
-from perfrules.model.calendar_file import open_sheet
-from perfrules.model.example_rows import examples
+from perfrules.model.collector import Problems
 from perfrules.model.expectations import expected
 from perfrules.model.given_facts import Reading
 from perfrules.model.given_judgements import JUDGED_PARTS, is_override, judged_marks, overrides
 from perfrules.model.lowering import Lowering
 from perfrules.model.parameters import as_of_default, latest_change
 from perfrules.model.results_read import given_input, whole_table
+from perfrules.model.test_cases import Case, Expects, cases
 from perfrules.model.unknown_names import unknown_name
-from perfrules.syntax.ast.declarations import Expectation, Given, Test
+from perfrules.syntax.ast.declarations import Given, Test
 from perfrules.syntax.ast.ruleset import Ruleset
 from perfrules.syntax.ast.tree import Name
 from perfrules.text import SourceText
@@ -35,41 +35,37 @@ def rule_tests(lowering: Lowering, tree: Ruleset, source: SourceText) -> tuple[R
     return tuple(found for test in tests for found in _tests(lowering, test, reading))
 
 
-@frozen
-class _Case:
-    """One test as given: its title, its entity, its data, and what it expects with the words to show."""
-
-    title: str
-    entity: str
-    given: Sequence[Given]
-    expect: Sequence[tuple[Expectation, str]]
-
-
 def _tests(lowering: Lowering, test: Test, reading: Reading) -> Iterator[RuleTest]:
-    for case in _cases(lowering, test, reading):
-        before = len(lowering.problems)
-        facts = _facts(lowering, test, case, reading)
-        lowered = [expected(lowering, tree, text) for tree, text in case.expect]
-        if facts is not None and len(lowering.problems) == before:
-            sound: tuple[Expected, ...] = tuple(each for each in lowered if each is not None)
-            span = test.title.span
-            cohort = None if test.examples is None else span
-            yield RuleTest(title=case.title, facts=facts, expected=sound, span=span, cohort=cohort)
+    span = test.title.span
+    for case in cases(lowering, test, reading.source):
+        found = Problems()
+        facts = _facts(evolve(lowering, problems=found), test, case, evolve(reading, problems=found))
+        told = [_as_told(each, test, case.place) for each in found.found()]
+        lowered = [_expected(lowering, test, line, told) for line in case.expect]
+        for each in told:
+            lowering.report(each)
+        if facts is not None and not told:
+            sound = tuple(each for each in lowered if each is not None)
+            yield RuleTest(
+                title=case.title, facts=facts, expected=sound, span=span, cohort=span if case.together else None
+            )
 
 
-def _cases(lowering: Lowering, test: Test, reading: Reading) -> Iterator[_Case]:
-    title = test.title.value
-    if test.examples is None:
-        yield _Case(title, title, test.given, [(tree, reading.source.span_text(tree.span)) for tree in test.expect])
-        return
-    sheet = open_sheet(test.examples, lowering.declared.read_resource, lowering.problems)
-    for example in () if sheet is None else examples(lowering, sheet, test.examples):
-        # What stands beside the file holds for every row of it.
-        row = f"{title} ({test.examples.value}:{example.row})"
-        yield _Case(row, example.name or row, (*test.given, *example.given), example.expect)
+def _expected(lowering: Lowering, test: Test, line: Expects, told: list[Diagnostic]) -> Expected | None:
+    found = Problems()
+    lowered = expected(evolve(lowering, problems=found), line.tree, line.text)
+    told += [_as_told(each, test, line.place) for each in found.found()]
+    return None if lowered is None else evolve(lowered, place=line.place)
 
 
-def _facts(lowering: Lowering, test: Test, case: _Case, reading: Reading) -> Facts | None:
+def _as_told(problem: Diagnostic, test: Test, place: ExamplePlace | None) -> Diagnostic:
+    """Say where in a file of examples a problem lies; the text that its fix would change is not there."""
+    if place is None or test.examples is None or problem.at != test.examples.span:
+        return problem
+    return evolve(problem, fix=None, where=DataPlace(file=place.file, row=place.row, column=place.column))
+
+
+def _facts(lowering: Lowering, test: Test, case: Case, reading: Reading) -> Facts | None:
     day, day_known = _as_of(lowering, test)
     values = _values(lowering, test, case, reading)
     scope = lowering.scope
@@ -97,7 +93,7 @@ def _as_of(lowering: Lowering, test: Test) -> tuple[date | None, bool]:
     return None, False
 
 
-def _values(lowering: Lowering, test: Test, case: _Case, reading: Reading) -> dict[str, FactValue] | None:
+def _values(lowering: Lowering, test: Test, case: Case, reading: Reading) -> dict[str, FactValue] | None:
     """Return a fact for each input; None, reported, where a given one does not fit.
 
     What the test does not give is missing where the input is optional, else pending: a test may give only what its

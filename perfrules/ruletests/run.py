@@ -11,7 +11,7 @@ from typing import Final
 
 from attrs import evolve, field, frozen
 
-from perfrules.diagnostics import Argument, Code, Diagnostic, has_errors
+from perfrules.diagnostics import Argument, Code, DataPlace, Diagnostic, has_errors
 from perfrules.diagnostics.arguments import Word
 from perfrules.evaluate.against_data import against_data
 from perfrules.evaluate.cohort.needed import has_cohort_rules
@@ -112,8 +112,14 @@ def _failure(plan: Plan, test: RuleTest, expected: Expected, settled: Settled, i
         found = Word("no")
     else:
         found = _found(plan, subject, settled)
+    return _fails(test, expected, found)
+
+
+def _fails(test: RuleTest, expected: Expected, found: Argument) -> Diagnostic:
     args = {"test": test.title, "name": _name(expected), "found": found, "expected": expected.text}
-    return Diagnostic(Code.TEST_FAILS, expected.span, args=args)
+    place = expected.place
+    where = None if place is None else DataPlace(file=place.file, row=place.row, column=place.column)
+    return Diagnostic(Code.TEST_FAILS, expected.span, args=args, where=where)
 
 
 def _name(expected: Expected) -> str:
@@ -137,9 +143,7 @@ def _found(plan: Plan, subject: str, settled: Settled) -> Argument:
 
 
 def _refused(test: RuleTest, expected: Expected) -> Diagnostic:
-    found = Word(State.REFUSED.value)
-    args = {"test": test.title, "name": _name(expected), "found": found, "expected": expected.text}
-    return Diagnostic(Code.TEST_FAILS, expected.span, args=args)
+    return _fails(test, expected, Word(State.REFUSED.value))
 
 
 def show(value: Value) -> str:
