@@ -102,7 +102,7 @@ def _bare(facts: Facts) -> Facts:
 @given(random=seeds)
 def test_what_is_decided_later_lies_within_what_was_open(random: Random) -> None:
     written, ruleset, _ = valid_ruleset(random, compares=True)
-    if not written.judged:
+    if not written.judged or "amounts group amounts" in written.used:  # full marks that differ from row to row
         return
     rows = cohort_of(written, ruleset, random, 3)
     for row in rows:

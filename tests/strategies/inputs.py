@@ -1,11 +1,11 @@
 """The inputs that random plans are made of, and random facts for them: values on and next to every boundary."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from random import Random
 from typing import Final
 
-from perfrules.ir.inputs import Facts, FactValue, InputDeclaration, JudgedMark, Override
+from perfrules.ir.inputs import CohortFact, Facts, FactValue, InputDeclaration, JudgedMark, Override
 from perfrules.lang.calendar import Calendar
 from perfrules.lang.exact import Exact
 from perfrules.lang.kinds import Choice, Date, Number, Percent, Table, Text, YesNo
@@ -28,6 +28,8 @@ BOUNDARIES: Final = tuple(
     )
 )
 LEVELS: Final = ("达成", "部分达成", "未达成")
+STATISTICS: Final = ("cohort.1", "cohort.2")
+CONDITION_OF_ALL: Final = "cohort.3"
 
 _FIELDS: Final = (
     declare("amount", decimals=2),
@@ -74,8 +76,19 @@ def facts(random: Random, *, entity: str = "e") -> Facts:
         overrides = {code: Override(value=number(random, 2), by="b", why="w") for code in OVERRIDABLE_CODES}
     judged = {code: _mark(random) for code in JUDGED_CODES if random.random() < 0.8}
     return Facts(
-        entity=entity, values=values, judged=judged, overrides=overrides, as_of=random.choice((None, *AS_OF[1:]))
+        entity=entity,
+        values=values,
+        judged=judged,
+        overrides=overrides,
+        as_of=random.choice((None, *AS_OF[1:])),
+        cohort=dict(_statistics(random)),
     )
+
+
+def _statistics(random: Random) -> Iterator[tuple[str, CohortFact]]:
+    for name in (*STATISTICS, CONDITION_OF_ALL):
+        value: Exact | bool | State = random.random() < 0.5 if name == CONDITION_OF_ALL else number(random, 2) / 3
+        yield name, CohortFact(value=random.choice(list(State)) if random.random() < 0.1 else value, count=3)
 
 
 def value_of(random: Random, declared: InputDeclaration) -> FactValue:

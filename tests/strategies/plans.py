@@ -12,6 +12,7 @@ from perfrules.ir.expressions import ArithOp, CombineOp, CompareOp, Expr, LogicO
 from perfrules.ir.inputs import Facts
 from perfrules.ir.plan import Node, Plan
 from perfrules.lang.exact import Exact
+from perfrules.lang.kinds import YesNo
 from perfrules.lang.rounding import Decimals, Mode, Rounding, Significant, ToStep
 from perfrules.lang.states import State
 from tests.strategies import inputs as data
@@ -106,9 +107,9 @@ class PlanMaker:
                 *(self.simple_number, self.arithmetic, self.quotient, self.rounded, self.clamped, self.parts),
                 *(self.select, self.recovered, self.step_table, self.curve, self.ledger, self.combination),
                 *(self.irrational, self.days, self.aggregate, self.judged, self.overridable, self.dated),
-                self.computed,
+                *(self.computed, self.across_entities),
             ),
-            (3, 5, 4, 5, 3, 3, 3, 3, 4, 3, 4, 5, 1, 1, 3, 2, 1, 1, 1),
+            (3, 5, 4, 5, 3, 3, 3, 3, 4, 3, 4, 5, 1, 1, 3, 2, 1, 1, 1, 1),
         )[0]
         return made(depth - 1)
 
@@ -241,6 +242,21 @@ class PlanMaker:
     def computed(self, depth: int) -> Expr:
         return core.Computed(SPREAD, self.several(self.number, depth, 1, 3))
 
+    def across_entities(self, depth: int) -> Expr:
+        if self.without_excluded:
+            return self.simple_number()
+        return core.CohortAggregate(
+            self.random.choice(data.STATISTICS),
+            core.CohortOp.MEAN,
+            body=self.number(depth),
+            where=self.condition(depth) if self.random.random() < 0.5 else None,
+        )
+
+    def any_across_entities(self, depth: int) -> Expr:
+        if self.without_excluded:
+            return self.simple_condition()
+        return core.CohortAggregate(data.CONDITION_OF_ALL, core.CohortOp.ANY, body=self.condition(depth), kind=YesNo())
+
     def rounded_between(self, depth: int, low: str, high: str) -> Expr:
         rounding = Rounding(Mode.HALF_UP, Decimals(2))
         return core.Clamp(core.Round(self.number(depth), rounding), constant(low), constant(high))
@@ -334,8 +350,11 @@ class PlanMaker:
         if depth <= 0:
             return self.simple_condition()
         made: Callable[[int], Expr] = self.random.choices(
-            (self.simple_condition, self.comparison, self.logic, self.in_state, self.case_condition, self.any_or_all),
-            (2, 5, 3, 1, 1, 1),
+            (
+                *(self.simple_condition, self.comparison, self.logic, self.in_state, self.case_condition),
+                *(self.any_or_all, self.any_across_entities),
+            ),
+            (2, 5, 3, 1, 1, 1, 1),
         )[0]
         return made(depth - 1)
 

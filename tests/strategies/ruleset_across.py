@@ -19,7 +19,9 @@ TIES = ("best", "worst", "mean", "dense")
 def across(writing: Writing, *, can_leave: bool = False) -> Subject:
     """Return a statistic; *can_leave* if it may be excluded for who is not asked."""
     draw = writing.draw
-    how = draw.pick((*_SAME_UNIT, "sum", "count", "count distinct", "share", "deviation", *_PLACES, "apportionment"))
+    how = draw.pick(
+        (*_SAME_UNIT, "sum", "count", "count distinct", "share", "deviation", *_PLACES, "rank", "apportionment")
+    )
     draw.use(f"across {how}")
     of = _body(writing)
     group = _within(writing)

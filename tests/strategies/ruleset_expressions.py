@@ -57,7 +57,7 @@ def subject(writing: Writing, *, can_miss: bool = False, can_leave: bool = False
             return Subject(f"sum(r.amount for r in {table})", "money", Fraction(0), Fraction(100), can_miss=True)
         column = writing.inputs.of(draw.pick(("percent", "money", "number", "count")), optional=True)
         return column.subject()
-    if writing.compares and draw.chance(0.3):
+    if writing.compares and draw.chance(0.4):
         return across_with_absent(writing) if draw.chance(0.2) else across(writing, can_leave=can_leave)
     return draw.one(
         [

@@ -15,6 +15,7 @@ from attrs import frozen
 from hypothesis import strategies as st
 
 from perfrules import api
+from tests.strategies.ruleset_across import TIES
 from tests.strategies.ruleset_draw import Block, Draw, literal, marks
 from tests.strategies.ruleset_expressions import Writing, condition, data_check, mode, ratio
 from tests.strategies.ruleset_indicators import (
@@ -207,8 +208,9 @@ def _results(writing: Writing, reach: Fraction) -> None:
     rounded = "rounded total" if any(line.startswith("round total") for line in lines) else "total"
     if writing.compares and draw.chance(0.6):
         draw.use("across total")
-        present = draw.pick(("", ", among those present"))
-        lines.append(f"output placed : number = rank(total across entities, highest first, ties share mean{present})")
+        present, ties = draw.pick(("", ", among those present")), draw.pick(TIES)
+        draw.use(f"across ties {ties}")
+        lines.append(f"output placed : number = rank(total across entities, highest first, ties share {ties}{present})")
     if writing.grades and draw.chance(0.5):
         draw.use("decision on grade")
         worse = draw.pick((f"in one of ({', '.join(writing.grades[1:])})", f"<= {writing.grades[1]}"))
