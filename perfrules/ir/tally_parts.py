@@ -52,6 +52,6 @@ def reads_data(expr: Expr, nodes: frozenset[str] | set[str]) -> bool:
     return any(
         part.id in nodes
         if isinstance(part, core.NodeRef)
-        else isinstance(part, core.Input | core.FieldOf | core.Judged)
+        else isinstance(part, core.Input | core.FieldOf | core.Judged | core.CohortAggregate)
         for part in everything(expr)
     )

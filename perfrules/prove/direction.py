@@ -51,7 +51,7 @@ class _Walker:
                     case core.Input(name=name) if name != self.input_name:
                         if expr.state in scene.world.inputs.get(name, UNKNOWN).states:
                             return False
-                    case core.TableAggregate() | core.Judged():
+                    case core.TableAggregate() | core.CohortAggregate() | core.Judged():
                         return False
                     case core.NodeRef(id=id_) if id_ not in seen and id_ in scene.world.nodes:
                         seen.add(id_)

@@ -27,12 +27,15 @@ def compare_many(pairs: int, seed: int) -> tuple[Counter[str], str | None]:
     before = Counter(TAKEN)
     number = 0
     while counts["pairs"] < pairs:
-        case = make_case(Random(f"{seed}/{number}"), entities=ENTITIES)
+        case = make_case(Random(f"{seed}/{number}"), entities=ENTITIES, compares=True)
         for entity, facts in enumerate(case.facts):
             count_plan(case.plan, facts, counts)
             found = _checked(case, entity, counts)
             if found is not None:
-                return counts, f"make_case(Random('{seed}/{number}'), entities={ENTITIES}), facts {entity}: {found}"
+                return (
+                    counts,
+                    f"make_case(Random('{seed}/{number}'), entities={ENTITIES}, compares=True), facts {entity}: {found}",
+                )
         number += 1
     counts.update({f"way {way}": times for way, times in (Counter(TAKEN) - before).items()})
     return counts, None

@@ -35,21 +35,22 @@ class Case:
 
 def cases() -> st.SearchStrategy[Case]:
     """Let hypothesis draw cases, which it can then make smaller."""
-    return st.randoms(use_true_random=False).map(lambda random: make_case(random, entities=2))
+    return st.randoms(use_true_random=False).map(lambda random: make_case(random, entities=2, compares=True))
 
 
-def make_case(random: Random, *, entities: int) -> Case:
-    """Make a case from any source of randomness."""
+def make_case(random: Random, *, entities: int, compares: bool = False) -> Case:
+    """Make a case from any source of randomness; it *compares* if it reads statistics, which are any that are known."""
     defective = random.random() < 0.04
-    plan = PlanMaker(random).plan(defective=defective)
+    plan = PlanMaker(random, compares).plan(defective=defective)
     return Case(plan, defective, tuple(data.facts(random) for _ in range(entities)))
 
 
 class PlanMaker:
     """Makes the expressions of one plan; earlier nodes can be read by later ones."""
 
-    def __init__(self, random: Random) -> None:
+    def __init__(self, random: Random, compares: bool) -> None:
         self.random = random
+        self.compares = compares
         self.nodes: list[Node] = []
         self.by_sort: dict[str, list[str]] = {"number": [], "condition": [], "grade": []}
         self.scope: str | None = None
@@ -243,7 +244,7 @@ class PlanMaker:
         return core.Computed(SPREAD, self.several(self.number, depth, 1, 3))
 
     def across_entities(self, depth: int) -> Expr:
-        if self.without_excluded:
+        if self.without_excluded or not self.compares:
             return self.simple_number()
         return core.CohortAggregate(
             self.random.choice(data.STATISTICS),
@@ -253,7 +254,7 @@ class PlanMaker:
         )
 
     def any_across_entities(self, depth: int) -> Expr:
-        if self.without_excluded:
+        if self.without_excluded or not self.compares:
             return self.simple_condition()
         return core.CohortAggregate(data.CONDITION_OF_ALL, core.CohortOp.ANY, body=self.condition(depth), kind=YesNo())
 
