@@ -32,10 +32,8 @@ def compare_many(pairs: int, seed: int) -> tuple[Counter[str], str | None]:
             count_plan(case.plan, facts, counts)
             found = _checked(case, entity, counts)
             if found is not None:
-                return (
-                    counts,
-                    f"make_case(Random('{seed}/{number}'), entities={ENTITIES}, compares=True), facts {entity}: {found}",
-                )
+                made = f"make_case(Random('{seed}/{number}'), entities={ENTITIES}, compares=True)"
+                return counts, f"{made}, facts {entity}: {found}"
         number += 1
     counts.update({f"way {way}": times for way, times in (Counter(TAKEN) - before).items()})
     return counts, None
