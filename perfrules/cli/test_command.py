@@ -61,11 +61,19 @@ def _unreached(part: Part, rules: Ruleset, text: Translator) -> str:
     source = rules.sources[part.span.file] if part.span else rules.source
     line = source.line_column(part.span.start)[0] if part.span else 0
     written = " ".join(source.span_text(part.span).split()) if part.span else ""
-    code = part.node.removesuffix("/score")
+    code = _code(part.node)
     if part.construct == "grade":
         return text.text("test.unreached-grade", {"grade": part.title or written, "line": line})
     construct = text.text(f"construct.{part.construct.replace(' ', '-')}", {})
     return text.text("test.unreached", {"construct": construct, "code": code, "line": line, "text": written})
+
+
+def _code(node: str) -> str:
+    """Name a node as its author does."""
+    for prefix in ("decision.", "alert.", "output.", "param.", "let."):
+        node = node.removeprefix(prefix)
+    owner, _, part = node.partition("/")
+    return f"{owner}.{part.removeprefix('let.')}" if part.startswith("let.") else owner
 
 
 def _edges(rules: Ruleset, text: Translator) -> Iterator[str]:

@@ -51,7 +51,7 @@ def cases(lowering: Lowering, test: Test, source: SourceText) -> Iterator[Case]:
     """Yield the cases of *test* in the order written; lines that do not go together are reported."""
     title = test.title.value
     expect = [Expects(tree, source.span_text(tree.span)) for tree in test.expect]
-    named = [each.entity for each in (*test.given, *test.expect) if each.entity is not None]
+    named = [each.entity for each in _lines(test) if each.entity is not None]
     if named and _all_named(lowering, test, named):
         yield from _of_entities(lowering, test, expect)
     elif not named and test.examples is None:
@@ -60,9 +60,13 @@ def cases(lowering: Lowering, test: Test, source: SourceText) -> Iterator[Case]:
         yield from _of_rows(lowering, test, expect, test.examples)
 
 
+def _lines(test: Test) -> tuple[Given | Expectation, ...]:
+    return (*test.given, *test.expect)
+
+
 def _all_named(lowering: Lowering, test: Test, named: Sequence[Name | Text]) -> bool:
     """Tell whether every line says of which entity it speaks; report the first that does not."""
-    lines = [each.span for each in (*test.given, *test.expect) if each.entity is None]
+    lines = [each.span for each in _lines(test) if each.entity is None]
     lines += [] if test.examples is None else [test.examples.span]
     if lines:
         first = min(lines, key=lambda span: span.start)

@@ -1,4 +1,5 @@
-"""Which parts of the rules no test reaches: bands, cases, tally lines, stretches of a curve, grades, vetoes.
+"""Which parts of the rules no test reaches: bands, cases, tally lines, stretches of a curve, grades, vetoes, lights,
+values by group.
 
 A part is reached when some test's evaluation took it: its value was computed as the chosen one, its line
 added something, its condition held.
@@ -18,7 +19,7 @@ from perfrules.lang.exact import Exact
 from perfrules.lang.kinds import Grade
 from perfrules.text import Span
 
-CONSTRUCTS = ("band", "case", "tally line", "curve", "grade", "veto")
+CONSTRUCTS = ("band", "case", "tally line", "curve", "grade", "veto", "light", "group value")
 
 
 @frozen
@@ -78,10 +79,13 @@ def _choices(placed: Placed, trace: Trace | None) -> Iterator[tuple[str, core.Or
             if expr.otherwise is not None:
                 origin = _titled(expr.otherwise.origin, expr.otherwise)
                 yield usual, origin, _evaluated(placed.parts[-1], trace)
-        case core.Select() if expr.origin.construct in ("cases", "case"):
-            for number, (_, earned) in enumerate(expr.cases):
-                yield "case", earned.origin, _evaluated(placed.parts[2 * number + 1], trace)
-            yield "case", expr.otherwise.origin, _evaluated(placed.parts[-1], trace)
+        case core.Select():
+            construct = _construct_of_cases(expr.origin)
+            for number, (when, then) in enumerate(expr.cases if construct else ()):
+                origin = _origin_of_case(construct, when.origin, then.origin)
+                yield construct, origin, _evaluated(placed.parts[2 * number + 1], trace)
+            if construct:
+                yield construct, expr.otherwise.origin, _evaluated(placed.parts[-1], trace)
         case core.Ledger():
             for line, amount in zip(expr.lines, placed.parts[1:], strict=False):
                 yield "tally line", line.origin, _not_zero(amount, trace)
@@ -95,6 +99,27 @@ def _choices(placed: Placed, trace: Trace | None) -> Iterator[tuple[str, core.Or
                 yield "veto", veto.origin, _true(condition, trace)
         case _:
             return
+
+
+def _construct_of_cases(origin: core.Origin) -> str:
+    """Name the alternatives of ordered cases; empty where they are no list of the author's."""
+    match origin.construct, origin.role:
+        case "cases" | "case", _:
+            return "case"
+        case "expression", "cases":
+            return "case"
+        case "lights", _:
+            return "light"
+        case "parameter", "group":
+            return "group value"
+    return ""
+
+
+def _origin_of_case(construct: str, condition: core.Origin, value: core.Origin) -> core.Origin:
+    """Return where a case as a whole stands."""
+    if construct == "group value" or condition.span is None or value.span is None:
+        return condition
+    return evolve(value, span=condition.span.cover(value.span))
 
 
 def _stretches(placed: Placed, expr: core.Lines, trace: Trace | None) -> Iterator[tuple[str, core.Origin, bool]]:

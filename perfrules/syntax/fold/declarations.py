@@ -177,8 +177,27 @@ def dated_groups(c: Children) -> DatedValue:
 
 def group_value(c: Children) -> GroupValue:
     """`(central, large) -> 3 "Notice"`."""
-    first = c[0][0] if c[0] else c[1]
-    return GroupValue(keys=tuple(c[0]), value=c[2], cite=optional_text(c[3]), span=span_of([first, c[2], c[3]]))
+    first, keys = c[0]
+    return GroupValue(keys=tuple(keys), value=c[2], cite=optional_text(c[3]), span=span_of([first, c[2], c[3]]))
+
+
+def keys_one(c: Children) -> KeysAt:
+    """`central`."""
+    return c[0], c
+
+
+def keys_several(c: Children) -> KeysAt:
+    """`(central, large)`."""
+    return c[0], c[1]
+
+
+def keys_none(c: Children) -> KeysAt:
+    """`otherwise`."""
+    return c[0], []
+
+
+KeysAt = tuple[Any, Children]
+"""Where the keys of a value begin, and the keys."""
 
 
 def unit_declaration(c: Children) -> UnitDeclaration:
