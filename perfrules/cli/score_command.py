@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -87,4 +88,6 @@ def _rendered(rules: Ruleset, found: Scored, form: str, lang: str, *, to_file: b
         case _:
             from perfrules.cli.score_table import score_table
 
-            return score_table(rules.plan, results, lang, colour=not to_file and sys.stdout.isatty())
+            at_terminal = not to_file and sys.stdout.isatty()
+            width = shutil.get_terminal_size().columns if at_terminal else None
+            return score_table(rules.plan, results, lang, colour=at_terminal, width=width)

@@ -1,95 +1,75 @@
-"""Scores as a table for a reader at a terminal: one row per entity, one column per top indicator."""
+"""Scores as a table for a reader at a terminal: one row per entity, as many columns as there is room for."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Final
 
-from rich.console import Console
-from rich.table import Table
+import click
 
+from perfrules.cli.columns import filled, width_of, wrapped_heading
+from perfrules.cli.score_columns import Column, columns_of
 from perfrules.cli.shared import words
-from perfrules.evaluate.result import Result, Status
-from perfrules.ir.plan import OutlineItem, Plan
-from perfrules.lang.exact import Exact, as_text
-from perfrules.lang.interval import Interval
+from perfrules.evaluate.result import Result
+from perfrules.ir.plan import Plan
 
-WIDTH = 200
-
-
-def score_table(plan: Plan, results: Iterable[Result], lang: str, *, colour: bool) -> str:
-    """Lay out the results; open values are shown as what is still possible, `82 … 90`."""
-    text = words(lang)
-    table = Table(box=None, pad_edge=False, header_style="bold" if colour else "")
-    table.add_column(plan.entity_title or plan.entity_name)
-    for item in plan.outline:
-        table.add_column(item.title or item.short, justify="right")
-    if plan.total_full is not None:
-        table.add_column(text.text("score.total", {}), justify="right")
-    if plan.grades:
-        table.add_column(text.text("score.grade", {}))
-    table.add_column(text.text("score.status", {}))
-    if plan.decisions:
-        table.add_column(text.text("score.decisions", {}))
-    for result in results:
-        table.add_row(*_row(plan, result, lang))
-    screen = Console(file=io.StringIO(), width=WIDTH, force_terminal=colour, highlight=False, legacy_windows=False)
-    screen.print(table)
-    assert isinstance(screen.file, io.StringIO)
-    return "\n".join(line.rstrip() for line in screen.file.getvalue().splitlines()) + "\n"
+_GAP: Final = "  "
+_READABLE: Final = 120
+"""Wider tables have their headings broken, whatever they are written to."""
 
 
-def _row(plan: Plan, result: Result, lang: str) -> list[str]:
-    cells = [result.entity, *(_indicator(result, item) for item in plan.outline)]
-    if plan.total_full is not None:
-        node = "rounded total" if "rounded total" in {each.id for each in plan.nodes} else "total"
-        cells.append(_number(result, result.total, node))
-    if plan.grades:
-        cells.append(result.grade or _open_grade(result))
-    cells.append(words(lang).text(f"score.{result.status.value}", {}))
-    if plan.decisions:
-        cells.append(", ".join(item.name for item in plan.decisions if result.decisions.get(item.name)))
-    return cells
+def score_table(
+    plan: Plan, results: Iterable[Result], lang: str, *, colour: bool = False, width: int | None = None
+) -> str:
+    """Lay out the results in lines of at most *width*; columns for which there is no room are named below."""
+    found, text = tuple(results), words(lang)
+    entity = Column(plan.entity_title or plan.entity_name, tuple(result.entity for result in found))
+    status = Column(text.text("score.status"), tuple(text.text(f"score.{each.status.value}") for each in found))
+    asked = columns_of(plan, found, lang)
+    whole = (entity, *asked, status)
+    if _width(whole) <= (width or _READABLE):
+        return _laid_out(whole, colour)
+    first, *between, last = map(_narrowed, whole)
+    while width is not None and between and _width((first, *between, last)) > width:
+        between.pop()
+    table = _laid_out((first, *between, last), colour)
+    left_out = tuple(column.heading for column in asked[len(between) :])
+    return f"{table}\n{text.text('score.left-out', {'columns': left_out})}\n" if left_out else table
 
 
-def _indicator(result: Result, item: OutlineItem) -> str:
-    if result.status is Status.REFUSED or item.code not in result.indicators:
-        return "—"
-    found = result.indicators[item.code]
-    if found.score is None and found.status.value == "excluded":
-        return "—"
-    return _number(result, found.score, item.code)
+def _narrowed(column: Column) -> Column:
+    """Break the heading of a column where its cells are narrower."""
+    cells = max((width_of(cell) for cell in column.cells), default=0)
+    return Column(wrapped_heading(column.heading, cells), column.cells, column.is_number, column.lights)
 
 
-def _number(result: Result, value: Exact | None, node: str) -> str:
-    if value is not None:
-        return shown(value)
-    found = result.enclosures.get(node)
-    return "—" if found is None or found.numbers is None else _range(found.numbers)
+def _width(columns: Sequence[Column]) -> int:
+    return sum(map(_width_of, columns)) + len(_GAP) * (len(columns) - 1)
 
 
-def _open_grade(result: Result) -> str:
-    found = result.enclosures.get("grade")
-    if found is None or found.texts is None:
-        return "—"
-    return " / ".join(grade for grade in result.plan.grades if grade in found.texts)
+def _width_of(column: Column) -> int:
+    return max(map(width_of, (*column.heading.split("\n"), *column.cells)))
 
 
-def _range(interval: Interval) -> str:
-    low = "…" if interval.lo is None else shown(interval.lo)
-    high = "…" if interval.hi is None else shown(interval.hi)
-    return low if low == high else f"{low} … {high}"
+def _laid_out(columns: Sequence[Column], colour: bool) -> str:
+    shown = [_cells(column, colour) for column in columns]
+    headings = [_heading(column, colour) for column in columns]
+    height = max(map(len, headings))
+    above = [
+        [*[" " * _width_of(column)] * (height - len(heading)), *heading]
+        for column, heading in zip(columns, headings, strict=True)
+    ]
+    lines = (*zip(*above, strict=True), *zip(*shown, strict=True))
+    return "".join(f"{_GAP.join(line).rstrip()}\n" for line in lines)
 
 
-def shown(value: Exact) -> str:
-    """Write a number for a table: exactly where it terminates within four decimals, else to four decimals with `≈`.
+def _heading(column: Column, colour: bool) -> list[str]:
+    width = _width_of(column)
+    lines = [filled(line, width, at_right=column.is_number) for line in column.heading.split("\n")]
+    return [click.style(line, bold=True) for line in lines] if colour else lines
 
-    >>> shown(Exact(15, 2)), shown(Exact(2, 3))
-    ('7.5', '≈0.6667')
-    """
-    text = as_text(value)
-    if "/" not in text and len(text.partition(".")[2]) <= 4:
-        return text
-    from perfrules.lang.rounding import Decimals, Mode, Rounding, round_exact
 
-    return "≈" + as_text(round_exact(value, Rounding(Mode.HALF_UP, Decimals(4))))
+def _cells(column: Column, colour: bool) -> list[str]:
+    width, lights = _width_of(column), dict(column.lights) if colour else {}
+    cells = [(filled(cell, width, at_right=column.is_number), lights.get(cell)) for cell in column.cells]
+    return [text if light is None else click.style(text, fg=light) for text, light in cells]

@@ -17,7 +17,7 @@ from perfrules.ir.plan import Plan
 from perfrules.lang.exact import Exact, as_text, decimal_places
 from perfrules.lang.states import State
 from perfrules.writers.result_tree import number_or_open
-from perfrules.writers.rubric_codes import codes_of
+from perfrules.writers.rubric_codes import codes_of, lit_codes_of
 
 Column: TypeAlias = tuple[str, list[str]]
 Cell: TypeAlias = Exact | bool | str | None
@@ -35,6 +35,7 @@ def csv_bytes(plan: Plan, results: Iterable[Result]) -> bytes:
         *(_ends(found, end) for end in ("lo", "hi")),
         *([_texts("grade", [result.grade for result in found])] if plan.grades else []),
         *(column for code in codes_of(plan) for column in _numbers(code, [_score(each, code) for each in found])),
+        *(_texts(f"{code}.light", [_light(each, code) for each in found]) for code in lit_codes_of(plan)),
         *_named(found, [each.name for each in plan.decisions], lambda each, name: each.decisions.get(name)),
         *_named(found, [each.name for each in plan.alerts], lambda each, name: each.alerts.get(name)),
         *_named(found, [each.name for each in plan.outputs], lambda each, name: _output(each, name)),
@@ -90,6 +91,10 @@ def _shown(cell: Cell) -> str:
 
 def _score(result: Result, code: str) -> Exact | None:
     return result.indicators[code].score if code in result.indicators else None
+
+
+def _light(result: Result, code: str) -> str | None:
+    return result.indicators[code].light if code in result.indicators else None
 
 
 def _output(result: Result, name: str) -> Cell:
