@@ -10,10 +10,10 @@ from attrs import evolve
 from perfrules.diagnostics import Code, Diagnostic
 from perfrules.diagnostics.arguments import Word
 from perfrules.ir import expressions as core
-from perfrules.ir.conversion import Misfit, is_zero, literal_as_marks, scaled
+from perfrules.ir.conversion import Misfit, is_bare_number, is_zero, literal_as_marks, scaled
 from perfrules.ir.expressions import CompareOp, Expr, LogicOp, Origin
 from perfrules.lang.exact import Exact
-from perfrules.lang.kinds import Clash, Grade, Kind, Points, Reason, Unknown, YesNo, compare_kind
+from perfrules.lang.kinds import Clash, Grade, Kind, Points, Quantity, Reason, Unknown, YesNo, compare_kind
 from perfrules.model import options
 from perfrules.model.written import written
 from perfrules.syntax.ast import expressions as ast
@@ -116,12 +116,25 @@ def _fitted(lowering: Lowering, subject: Expr, other: Expr, ordered: bool, opera
         subject = literal_as_marks(subject) or subject
     elif isinstance(subject.kind, Points):
         other = literal_as_marks(other) or other
+    if lowering.scope.in_test and _is_declared(subject):
+        other = _in_declared_unit(other, subject.kind)
     found = compare_kind(
         subject.kind, other.kind, ordered=ordered, left_is_zero=is_zero(subject), right_is_zero=is_zero(other)
     )
     if isinstance(found, Clash):
         return lowering.misfit(Misfit(found, subject, other), operation, other.origin.span)
     return scaled(other, found.right_factor, subject.kind) if found.right_factor != 1 else other
+
+
+def _is_declared(subject: Expr) -> bool:
+    """Tell whether *subject* is an input or an output, whose unit is declared."""
+    is_output = isinstance(subject, core.NodeRef) and subject.origin.construct == "output"
+    return is_output or isinstance(subject, core.Input)
+
+
+def _in_declared_unit(other: Expr, kind: Kind) -> Expr:
+    """Take a bare number as one of the declared unit, as data would give it."""
+    return evolve(other, kind=kind) if isinstance(kind, Quantity) and is_bare_number(other) else other
 
 
 def _compared(lowering: Lowering, op: CompareOp, operands: tuple[Expr, Expr], origin: Origin) -> Expr:

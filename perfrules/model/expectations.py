@@ -39,7 +39,7 @@ def expected(lowering: Lowering, tree: Expectation, text: str) -> Expected | Non
         return _alert(tree, tree.alert.text, tree.colour.value, text)
     if tree.condition is None:
         return None
-    place = lowering.within(evolve(lowering.inside("").scope, outputs_too=True))
+    place = lowering.within(evolve(lowering.inside("").scope, in_test=True))
     condition = place.condition(tree.condition)
     for problem in unsupplied(lowering, condition):
         lowering.report(problem)

@@ -12,7 +12,7 @@ from perfrules.diagnostics import Code, Diagnostic
 from perfrules.ir.cell_text import fit_missing
 from perfrules.ir.facts_check import Fitted, Form, Refusal, WrittenNumber, fit_number, fit_option, fit_value
 from perfrules.ir.inputs import FactValue, InputDeclaration
-from perfrules.lang.kinds import Choice, Grade, Kind, Level, Lights, Table, Unknown, is_numeric
+from perfrules.lang.kinds import Choice, Grade, Level, Lights, Table, Unknown, is_numeric
 from perfrules.lang.names import suggest
 from perfrules.lang.states import State
 from perfrules.lang.units import UnitTable
@@ -38,11 +38,15 @@ _SCALED: Final = frozenset({Form.PERCENT, Form.PERCENTAGE_POINTS})
 
 @frozen
 class Reading:
-    """What is needed to read given values: the units, the author's text, and where problems go."""
+    """What is needed to read given values: the units, the author's text, and where problems go.
+
+    *in_file*: values may be cells of a file of examples, which the author's text only names.
+    """
 
     units: UnitTable
     source: SourceText
     problems: Problems
+    in_file: bool = False
 
     def fact(self, declaration: InputDeclaration, value: GivenValue, span: Span) -> FactValue | None:
         """Return the fact, or None where the value does not fit, which is reported at *span*."""
@@ -54,7 +58,7 @@ class Reading:
         if isinstance(found, Fitted):
             return found.value
         if found is None:
-            self._mismatch(declaration.name, declaration.kind, span)
+            self._mismatch(declaration, value, span)
         else:
             self.problems.report(Diagnostic(Code(found.code), span, args=found.args))
         return None
@@ -72,7 +76,7 @@ class Reading:
             return self.records(declaration, value)
         if value is ast.StateWord.MISSING and declaration.optional:
             return State.MISSING
-        self._mismatch(declaration.name, declaration.kind, span)
+        self._mismatch(declaration, value, span)
         return None
 
     def _record(self, table: InputDeclaration, record: RecordValue) -> MappingProxyType[str, FactValue] | None:
@@ -131,7 +135,7 @@ class Reading:
 
     def number(self, value: ast.Expression) -> WrittenNumber | None:
         """Return a number as written, perhaps with a minus sign."""
-        text = self.source.span_text(value.span)
+        text = (_cell_text(value) if self.in_file else "") or self.source.span_text(value.span)
         match value:
             case ast.Number():
                 form = _FORMS[value.form]
@@ -146,10 +150,27 @@ class Reading:
             case _:
                 return None
 
-    def _mismatch(self, name: str, kind: Kind, span: Span) -> None:
-        value = self.source.span_text(span).partition("=")[2].strip() or self.source.span_text(span)
-        args = {"name": name, "value": value, "kind": kind_word(kind)}
+    def _mismatch(self, declaration: InputDeclaration, value: GivenValue, span: Span) -> None:
+        given = self.source.span_text(span)
+        text = (_cell_text(value) if self.in_file else "") or given.partition("=")[2].strip() or given
+        args = {"name": declaration.name, "value": text, "kind": kind_word(declaration.kind)}
         self.problems.report(Diagnostic(Code.TYPE_MISMATCH_IN_TEST, span, args=args))
+
+
+def _cell_text(value: GivenValue) -> str:
+    """Return what stands in the cell of a file that was read as *value*; empty for what no cell holds."""
+    match value:
+        case ast.Number(digits=text) | ast.Quantity(digits=text) | Text(value=text):
+            return text
+        case ast.YesNo(value=holds):
+            return "yes" if holds else "no"
+        case ast.DateLiteral(value=day):
+            return day.isoformat()
+        case ast.Reference(path=path):
+            return ".".join(name.text for name in path)
+        case ast.StateWord():
+            return value.value
+    return ""
 
 
 def given_fields(table: InputDeclaration, given: Given) -> list[InputDeclaration]:

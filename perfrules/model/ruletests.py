@@ -39,7 +39,8 @@ def _tests(lowering: Lowering, test: Test, reading: Reading) -> Iterator[RuleTes
     span = test.title.span
     for case in cases(lowering, test, reading.source):
         found = Problems()
-        facts = _facts(evolve(lowering, problems=found), test, case, evolve(reading, problems=found))
+        reads = evolve(reading, problems=found, in_file=case.place is not None)
+        facts = _facts(evolve(lowering, problems=found), test, case, reads)
         told = [_as_told(each, test, case.place) for each in found.found()]
         lowered = [_expected(lowering, test, line, told) for line in case.expect]
         for each in told:

@@ -27,17 +27,17 @@ class Ambiguous:
 class Scope:
     """The place inside the indicator *owner* (empty: the ruleset), with its record variables, the innermost last.
 
-    *outputs_too*: outputs can be named as well (in tests only).
+    *in_test*: outputs can be named as well, and a bare number beside what has a declared unit is one of that unit.
     """
 
     names: Names
     owner: str = ""
     variables: tuple[FieldVariable, ...] = ()
-    outputs_too: bool = False
+    in_test: bool = False
 
     def inside(self, path: str) -> Scope:
         """Return the scope of the indicator *path*; record variables do not reach into it."""
-        return Scope(self.names, path, (), self.outputs_too)
+        return Scope(self.names, path, (), self.in_test)
 
     def with_variable(self, variable: FieldVariable) -> Scope:
         """Return the scope with one more record variable."""
@@ -57,7 +57,7 @@ class Scope:
             if found is not None:
                 return found
         plain = self.names.plain.get(name)
-        if plain is None and self.outputs_too:
+        if plain is None and self.in_test:
             return self.names.outputs.get(name)
         return plain
 
@@ -86,7 +86,7 @@ class Scope:
         here = [variable.name for variable in self.variables]
         here += [let for owner in self.names.chain(self.owner) for let in self.names.lets.get(owner, {})]
         here += [plain for plain, symbol in self.names.plain.items() if not isinstance(symbol, TableSymbol)]
-        here += [*self.names.alerts, *(self.names.outputs if self.outputs_too else ())]
+        here += [*self.names.alerts, *(self.names.outputs if self.in_test else ())]
         return tuple(suggest(name, [*here, *self._codes(name)]))
 
     def suggest_indicators(self, code: str) -> tuple[str, ...]:

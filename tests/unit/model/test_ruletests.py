@@ -9,6 +9,7 @@ import pytest
 from perfrules.ir import expressions as core
 from perfrules.ir.expressions import CompareOp, LogicOp
 from perfrules.ir.inputs import JudgedMark, Override
+from perfrules.ir.walk import everything
 from perfrules.lang.exact import Exact
 from perfrules.lang.interval import Interval
 from perfrules.lang.states import State
@@ -25,6 +26,10 @@ RULES = """
   output back : 万元 = spent
 """
 SOUND = "spent = 1, rate = 5%"
+
+
+def is_number(part: core.Expr) -> bool:
+    return isinstance(part, core.Const) and isinstance(part.value, Exact)
 
 
 def _test(given, expect="total = 1"):
@@ -123,6 +128,53 @@ def test_examples_stand_in_a_file(lower):
     assert first.facts.judged["A.A1"].level == "bad"
     assert [each.text for each in first.expected] == ["A1 = 0", "decision warn = yes", "back = 3 万元"]
     assert [each.condition for each in second.expected] == [core.IsState(core.NodeRef("A.A1"), State.PENDING)]
+
+
+def test_what_is_wrong_in_a_file_of_examples_is_told_by_row_and_column_and_offers_no_change_of_the_text(lower):
+    content = "case,spent,rate,expect A1.measure,expect A1\n1,3 亩,5%,,\n2,yes,5%,,\n3,3,5%,,5%\n"
+    found = lower('test "all" { examples from "c.csv" }', files={"c.csv": content.encode()}, beside=RULES)
+    told = [(each.code.value, each.where.row, each.where.column, each.args.get("value")) for each in found.diagnostics]
+    assert sorted(told, key=str) == [
+        ("data-wrong-unit", 2, None, "3 亩"),
+        ("kinds-differ", 4, "expect A1", None),
+        ("type-mismatch-in-test", 3, None, "yes"),
+    ]
+    assert [each.fix for each in found.diagnostics] == [None, None, None]
+
+
+def test_a_bare_number_is_in_the_declared_unit_in_what_is_given_and_expected(lower):
+    expect = "back = 1, spent = 1, back in [-1, 3], back in one of (1, 2)"
+    [test] = lower(_test(SOUND, expect), beside=RULES).tests
+    constants = [part.value for each in test.expected for part in everything(each.condition) if is_number(part)]
+    assert constants == [1, 1, -1, 3, 1, 2]
+    named = lower("let twice = spent * 2\n" + _test(SOUND, "twice = 2, back = 5%"), beside=RULES)
+    assert named.places == [("kinds-differ", "2"), ("kinds-differ", "5%")]
+
+
+def test_lines_of_several_entities_are_a_cohort_in_the_order_of_what_is_given(lower):
+    given = f'given b: {SOUND}\n given "a c": {SOUND}\n given b: town = western'
+    found = lower(f'test "t" {{ {given}\n expect "a c": total = 1\n expect b: back = 1, total = 2 }}', beside=RULES)
+    first, second = found.tests
+    assert [first.title, first.facts.entity, second.facts.entity] == ["t (b)", "b", "a c"]
+    assert [first.facts.values["town"], second.facts.values["town"]] == ["western", State.MISSING]
+    assert [[each.text for each in test.expected] for test in found.tests] == [["back = 1", "total = 2"], ["total = 1"]]
+    assert first.cohort == second.cohort is not None
+
+
+@pytest.mark.parametrize(
+    ("lines", "place"),
+    [
+        (f"given a: {SOUND}\n given {SOUND}\n expect a: total = 1", ("entity-unnamed", "spent = 1")),
+        (f"given a: {SOUND}\n expect total = 1", ("entity-unnamed", "total = 1")),
+        (f"given {SOUND}\n expect a: total = 1", ("entity-unnamed", "spent = 1")),
+        (f'given a: {SOUND}\n examples from "c.csv"', ("entity-unnamed", '"c.csv"')),
+        (f"given a: {SOUND}\n expect b: total = 1", ("unknown-name", "b")),
+    ],
+)
+def test_a_test_names_entities_everywhere_or_nowhere(lower, lines, place):
+    found = lower(f'test "t" {{ {lines} }}', files={"c.csv": b"spent\n1\n"}, beside=RULES)
+    assert found.places == [place]
+    assert found.tests == () or place[0] == "unknown-name"
 
 
 def test_a_test_says_as_of_when_if_a_parameter_changes_inside_the_period(lower):

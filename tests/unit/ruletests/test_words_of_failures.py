@@ -1,6 +1,7 @@
 """What a failed expectation says, and what tests do not reach: in the author's names and the reader's words."""
 
 from perfrules import api
+from perfrules.diagnostics import in_order
 from perfrules.diagnostics.catalogue import translator
 from perfrules.diagnostics.wording import message
 from perfrules.ruletests.reach import reach
@@ -60,3 +61,21 @@ def test_grades_that_no_test_reaches_are_named() -> None:
         ("grade", "良"),
         ("grade", "差"),
     ]
+
+
+SEVERAL = """ruleset demo "Demo" version "1" {
+  input x : number decimals 0 in [0, 100]
+  output place : count = rank(x across entities, highest first, ties share best)
+  test "zebra" { given a: x = 1; given b: x = 2; expect a: place = 1; expect b: place = 1 }
+  test "rows" { examples from "cases.csv" }
+  test "alone" { given x = 1; expect place = 2 }
+}"""
+CASES = b"x,expect place\n" + b"".join(b"%d,12\n" % x for x in range(11))
+
+
+def test_failures_are_told_in_the_order_of_the_file_and_of_its_rows_and_name_the_entity() -> None:
+    rules = api.loads(SEVERAL, read_resource={"cases.csv": CASES}.get)
+    failed = [each for run in run_tests(rules.plan, rules.tests) for each in run.failures]
+    rows = [f"rows (cases.csv:{row})" for row in range(2, 13)]
+    assert [each.args["test"] for each in in_order(failed)] == ["zebra (a)", *rows, "alone"]
+    assert [each.args["found"] for each in in_order(failed)][:3] == ["2 count", "11 count", "10 count"]
