@@ -11,7 +11,7 @@ from typing import Any
 
 from attrs import frozen
 
-from perfrules.api import Result
+from perfrules.api import Result, Ruleset
 from perfrules.syntax.scan import scan_header
 
 RULESETS = Path(__file__).parents[2] / "rulesets"
@@ -85,6 +85,22 @@ def rows_of(data: Path) -> list[dict[str, Any]]:
         rows: list[dict[str, Any]] = json.loads(text, parse_float=str, parse_int=str)
         return rows
     return list(csv.DictReader(text.splitlines()))
+
+
+def given_to(rules: Ruleset, data: Path) -> list[dict[str, Any]]:
+    """The rows of a data file, each with its records of the sheets that are named like the tables of *rules*."""
+    rows = rows_of(data)
+    for table in (each.name for each in rules.plan.inputs if each.fields):
+        sheet = data.with_name(f"{table}.csv")
+        for row in rows if sheet.exists() else ():
+            row[table] = _records_of(sheet, *next(iter(row.items())))
+    return rows
+
+
+def _records_of(sheet: Path, column: str, entity: str) -> list[dict[str, str]]:
+    """The records of an entity, without the column that tells whose they are."""
+    records = [record for record in rows_of(sheet) if record[column] == entity]
+    return [{name: cell for name, cell in record.items() if name != column} for record in records]
 
 
 def expected(figure: Figure) -> object:

@@ -22,6 +22,7 @@ from tests.golden.figures import (
     expected,
     figures,
     found,
+    given_to,
     rows_of,
     ruleset_file,
     ruleset_files,
@@ -43,7 +44,8 @@ def ruleset(path: Path) -> Ruleset:
 
 @cache
 def scored(data: Path) -> Results:
-    return ruleset(ruleset_file(data.parents[1])).score_all(rows_of(data))
+    rules = ruleset(ruleset_file(data.parents[1]))
+    return rules.score_all(given_to(rules, data))
 
 
 @pytest.mark.parametrize("path", ruleset_files(), ids=name_of)
