@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from typing import NamedTuple, TypeAlias, TypeVar
+from typing import Final, NamedTuple, TypeAlias, TypeVar
 
 from attrs import frozen
 
@@ -96,8 +96,12 @@ def _indicator(trace: Trace, facts: Facts, place: IndicatorPlace) -> IndicatorRe
     )
 
 
+_TOLD_BY: Final = (Role.FINAL, Role.MEASURE, Role.LIGHT)
+"""The stages whose state is the status of an indicator: the first that it has."""
+
+
 def _status(trace: Trace, place: IndicatorPlace) -> IndicatorStatus:
-    final = place.nodes.get(Role.FINAL) or place.nodes.get(Role.MEASURE)
+    final = next((place.nodes[role] for role in _TOLD_BY if role in place.nodes), None)
     state = None if final is None else trace.state_of(final)
     if state is not None:
         known = {State.PENDING: IndicatorStatus.PENDING, State.EXCLUDED: IndicatorStatus.EXCLUDED}

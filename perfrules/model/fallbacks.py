@@ -42,6 +42,13 @@ class Guards:
         parent = lowering.declared.names.indicators[block.path].parent
         return self._around(parent, marks, lowering)
 
+    def guarded_light(self, block: Block, light: Expr, lowering: Lowering) -> Expr:
+        """Let a light be excluded with its indicator; where the marks stay although it does not apply, so does it."""
+        own = self.clauses.get(block.path)
+        stays = block.has_marks and own is not None and own.otherwise is not ast.Fallback.EXCLUDED
+        parent = lowering.declared.names.indicators[block.path].parent
+        return self._around(parent if stays else block.path, light, lowering)
+
     def _around(self, path: str, expr: Expr, lowering: Lowering) -> Expr:
         for owner in lowering.declared.names.chain(path):
             applies = self.clauses.get(owner)

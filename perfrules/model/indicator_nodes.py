@@ -49,7 +49,7 @@ def indicator_nodes(block: Block, around: Surroundings) -> Vetoed:
     stages = Stages(block.path, _measure(block, around.guards, lowering), span=block.span)
     if not block.has_marks:
         found = conditions_only(block, stages, lowering)
-        return Vetoed(found.nodes + light_nodes(block, lowering), found.causes)
+        return Vetoed(found.nodes + light_nodes(block, lowering, around.guards), found.causes)
     worth = around.worths[block.path]
     if worth.full is not None:
         stages = stages.aside("full", Role.FULL, worth.full)
@@ -62,7 +62,7 @@ def indicator_nodes(block: Block, around: Surroundings) -> Vetoed:
         "overridden", Role.OVERRIDDEN, core.Overridable(block.path, stages.last, kind=Points(), origin=origin)
     )
     vetoed = with_vetoes(block, stages, lowering)
-    return Vetoed(vetoed.nodes + light_nodes(block, lowering), vetoed.causes)
+    return Vetoed(vetoed.nodes + light_nodes(block, lowering, around.guards), vetoed.causes)
 
 
 def _measure(block: Block, guards: Guards, lowering: Lowering) -> tuple[Node, ...]:

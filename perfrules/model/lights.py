@@ -12,12 +12,13 @@ from perfrules.methods.misplaced import unstated
 from perfrules.methods.otherwise import after_otherwise
 from perfrules.methods.parts import placed
 from perfrules.model.block import Block
+from perfrules.model.fallbacks import Guards
 from perfrules.model.lowering import Lowering
 from perfrules.syntax.ast import clauses as ast
 from perfrules.text import Span
 
 
-def light_nodes(block: Block, lowering: Lowering) -> tuple[Node, ...]:
+def light_nodes(block: Block, lowering: Lowering, guards: Guards) -> tuple[Node, ...]:
     """Return the node of an indicator's (or the ruleset's) own light, or of the most severe below it."""
     lights, status = block.first(ast.Lights), block.first(ast.StatusWorst)
     if lights is not None:
@@ -38,7 +39,7 @@ def light_nodes(block: Block, lowering: Lowering) -> tuple[Node, ...]:
         Node(
             id=_light_id(block),
             role=Role.LIGHT,
-            expr=expr,
+            expr=guards.guarded_light(block, expr, lowering) if block.path else expr,
             kind=Lights(),
             indicator=block.path or None,
             origin=expr.origin,

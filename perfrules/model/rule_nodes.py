@@ -34,7 +34,7 @@ def rule_nodes(root: Block, around: Surroundings) -> Rules:
         *total_nodes(root, around.worths, around.settings, causes, around.lowering),
         *(grade_nodes(around.settings, causes, around.lowering) if root.has_marks else ()),
         *flag_nodes(causes),
-        *light_nodes(root, around.lowering),
+        *light_nodes(root, around.lowering, around.guards),
     )
     return Rules(nodes=nodes, causes=causes)
 

@@ -14,11 +14,12 @@ from perfrules.syntax.ast import clauses, declarations
 from perfrules.syntax.ast.tree import Tree
 
 _OF_PARENTS: Final = (clauses.Combine, clauses.ExcludedShare, clauses.WeightsRelative, clauses.StatusWorst)
-_OF_MARKS: Final = (clauses.Applies, clauses.Missing, clauses.Combine, clauses.ExcludedShare)
+_OF_MARKS: Final = (clauses.Missing, clauses.Combine, clauses.ExcludedShare)
 _OF_TOTALS: Final = (declarations.Total, declarations.Grades)
 _OF_RULESETS: Final = frozenset({clauses.RoundSubject.LEAVES, clauses.RoundSubject.LEVELS, clauses.RoundSubject.TOTAL})
 
 _MARKED_RULESET: Final = Word("marked-ruleset")
+_MARKED_INDICATOR: Final = Word("marked-indicator")
 
 
 def wrong_place(root: Block) -> Iterable[Diagnostic]:
@@ -27,7 +28,7 @@ def wrong_place(root: Block) -> Iterable[Diagnostic]:
         for clause in block.clauses:
             places = _belongs_elsewhere(clause, block)
             if places:
-                yield misplaced(clause_word(clause), _inside(block, places), places, clause.span)
+                yield misplaced(_word(clause, block), _inside(block, places), places, clause.span)
 
 
 def _belongs_elsewhere(clause: Tree, block: Block) -> tuple[str, ...]:
@@ -41,13 +42,28 @@ def _belongs_elsewhere(clause: Tree, block: Block) -> tuple[str, ...]:
             return (Word("measuring-indicator"),)
         case clauses.Scale() | clauses.WeightsRelative() if not _weights_below(block):
             return (Word("weighted-indicator"),)
-    if not block.path and not block.has_marks and isinstance(clause, (*_OF_TOTALS, *_OF_MARKS)):
+        case clauses.Applies(otherwise=otherwise) if block.path and not block.has_marks and _has_a_value(block):
+            return () if otherwise is clauses.Fallback.EXCLUDED else (_MARKED_INDICATOR,)
+    if not block.path and not block.has_marks and isinstance(clause, (*_OF_TOTALS, *_OF_MARKS, clauses.Applies)):
         return (_MARKED_RULESET,)
     if isinstance(clause, _OF_PARENTS) and not block.children:
         return (Word("parent-indicator"),)
-    if isinstance(clause, _OF_MARKS) and not block.has_marks:
-        return (Word("marked-indicator"),)
+    if isinstance(clause, (*_OF_MARKS, clauses.Applies)) and not block.has_marks:
+        return (_MARKED_INDICATOR,)
     return ()
+
+
+def _has_a_value(block: Block) -> bool:
+    """Tell whether the block or one below it measures something or shows a light, which can be left out."""
+    kinds = (clauses.Measure, clauses.Lights)
+    return any(each.first(kind) is not None for each in all_blocks(block) for kind in kinds)
+
+
+def _word(clause: Tree, block: Block) -> str:
+    """Name a clause; where only what it says stands in for marks is wrong, that."""
+    if isinstance(clause, clauses.Applies) and not block.has_marks and _has_a_value(block):
+        return f"otherwise {clause.otherwise}" if isinstance(clause.otherwise, clauses.Fallback) else "otherwise"
+    return clause_word(clause)
 
 
 def _inside(block: Block, places: tuple[str, ...]) -> str:

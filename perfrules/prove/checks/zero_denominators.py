@@ -36,20 +36,29 @@ def _divisors(visit: Visit) -> Iterator[tuple[Expr, Enclosure]]:
 
 def _diagnostic(node: Node, divisor: Expr, context: Context) -> Diagnostic:
     text = expression_text(divisor)
+    written = f"【{text}】" if isinstance(divisor, core.Input) else text
     return Diagnostic(
         Code.ZERO_DENOMINATOR,
         at=divisor.origin.span or node.origin.span,
-        args={"expression": text},
+        args={"expression": text, "suggestion": _guards(node, written, context)},
         others=list(declared_ranges(divisor, context, lambda known: known.zero_possible)),
-        fix=_guard(node, divisor, text),
+        fix=_guard(node, divisor, written),
     )
 
 
-def _guard(node: Node, divisor: Expr, text: str) -> Fix | None:
+def _guards(node: Node, divisor: str, context: Context) -> tuple[str, ...]:
+    """Return what can be written where the node stands: `applies when` in an indicator, `if` anywhere."""
+    if node.indicator is None:
+        return (f"if {divisor} > 0 then … else …",)
+    others = ("zero", "full") if node.indicator in context.nodes else ()  # an indicator with marks has a node
+    return tuple(f"applies when {divisor} > 0 otherwise {each}" for each in ("excluded", *others))
+
+
+def _guard(node: Node, divisor: Expr, written: str) -> Fix | None:
     """Offer `applies when … > 0` before the measure, where that has no guard yet."""
     guarded = isinstance(node.expr, core.Select) and node.expr.origin.construct == "applies"
     if node.role is not Role.MEASURE or node.origin.span is None or guarded or not isinstance(divisor, core.Input):
         return None
-    guard = f"applies when 【{text}】 > 0 otherwise excluded"
+    guard = f"applies when {written} > 0 otherwise excluded"
     start = Span(node.origin.span.file, node.origin.span.start, node.origin.span.start)
     return Fix("insert", [Edit(start, f"{guard}; ")], args={"new": guard})

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from perfrules.diagnostics import Code, Diagnostic
+from perfrules.diagnostics import Argument, Code, Diagnostic
 from perfrules.ir.expressions import Combine, CombineOp, Expr, Member, ShareRule
 from perfrules.ir.plan import Node
 from perfrules.lang.states import State
@@ -48,4 +48,5 @@ def _taker(node: Node, combine: Combine, visit: Visit, members: Sequence[Member]
 
 def _diagnostic(node: Node, combine: Combine, sizes: Sequence[Expr]) -> Diagnostic:
     text = " + ".join(expression_text(size) for size in sizes)
-    return Diagnostic(Code.ZERO_DENOMINATOR, at=combine.origin.span or node.origin.span, args={"expression": text})
+    args: dict[str, Argument] = {"expression": text, "suggestion": (f"applies when {text} > 0 otherwise excluded",)}
+    return Diagnostic(Code.ZERO_DENOMINATOR, at=combine.origin.span or node.origin.span, args=args)

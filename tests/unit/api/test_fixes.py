@@ -47,6 +47,31 @@ def test_a_guard_is_inserted_in_the_words_around_it(text: str, guard: str) -> No
     assert not api.compile(mended).diagnostics
 
 
+MONITORED = """ruleset demo "Demo" version "1" {
+  input done   : count in [0, 100]
+  input target : count in [0, 100]
+  indicator A {
+    measure done / target
+    lights { red when measure < 60%; otherwise green }
+  }
+}
+"""
+
+
+def test_the_guard_of_a_measure_without_marks_is_accepted() -> None:
+    compiled = api.compile(MONITORED)
+    (problem,) = compiled.diagnostics
+    assert problem.args["suggestion"] == ("applies when target > 0 otherwise excluded",)
+    assert problem.fix is not None
+    assert not api.compile(apply_fix(compiled.source, problem.fix)).diagnostics
+
+
+def test_the_guard_that_is_advised_fits_its_place() -> None:
+    rules = MONITORED.replace("indicator A {", "output rate : % = done / target; indicator A {")
+    of_output = next(each for each in api.compile(rules).diagnostics if "if " in str(each.args["suggestion"]))
+    assert of_output.args["suggestion"] == ("if target > 0 then … else …",)
+
+
 def test_percent_of_what_is_told_where_the_line_says_it() -> None:
     rules = ENGLISH.replace("measure spent / 【total】", "measure spent / 50 万元").replace(
         "score curve of measure { 0% -> 0; 100% -> full }",
