@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from perfrules.api import Result, Results, compile_file, load
+from perfrules.api import Result, Results, compile_file, load, loads
 from perfrules.cli.main import cli
 from perfrules.compose.catalogue import Entry, shelves
 from perfrules.files import folder_place
@@ -75,6 +76,39 @@ def test_definitions_are_found_by_word_and_sector() -> None:
     assert told.exit_code == 0
     assert "每公里养护成本" in told.output
     assert "交通事故死亡人数" not in told.output  # that one is of the police
+
+
+KINDS = {"money": "元", "count": "件", "persons": "人", "area": "亩", "length": "km"}
+UNITS = ("平方米 = 0.0001 公顷", "户 : count", "张床 : count", "场次 : count")
+
+
+def parameters(entry: Entry) -> Iterator[tuple[str, str]]:
+    """The name of each parameter of a definition, with the type and range of an input that fits it."""
+    names: list[str] = []
+    for piece in re.split(r", (?![^\[]*\])", entry.parameters) if entry.parameters else ():
+        name, colon, kind = piece.partition(" : ")
+        names.append(name)
+        if colon:
+            word, _, rest = kind.partition(" = ")[0].partition(" ")
+            yield from ((each, f"{KINDS.get(word, word)} {rest}") for each in names)
+            names = []
+
+
+def trial(entry: Entry, number: int) -> Iterator[str]:
+    """An indicator that is made of a definition, and the inputs that it is given."""
+    given = {f"{name}_{number}": kind for name, kind in parameters(entry)}
+    yield from (f"  input {name} : {kind}" for name, kind in given.items())
+    yield f"  indicator I{number} 10 points = {entry.name}({', '.join(given)})"
+
+
+@pytest.mark.parametrize("path", LIBRARIES, ids=lambda path: path.stem)
+def test_every_definition_makes_an_indicator_of_data_of_its_kinds(path: Path) -> None:
+    (shelf,) = (each for each in shelves([folder_place(RULESETS)]) if RULESETS / each.file == path)
+    uses = [f"  use {shelf.name}", *(f"  unit {unit}" for unit in UNITS), "  excluded share rescale"]
+    lines = [line for number, entry in enumerate(shelf.entries) for line in trial(entry, number)]
+    text = "\n".join(['ruleset trial "Trial" version "1" {', *uses, *lines, "}", ""])
+    rules = loads(text, paths=[RULESETS])
+    assert len(rules.outline) == len(shelf.entries)
 
 
 def marks_of(row: Row) -> Fraction:
