@@ -10,7 +10,7 @@ from perfrules.compose.rewrite import moved
 from perfrules.compose.sheet import Cell, Sheet
 from perfrules.compose.work import Work
 from perfrules.diagnostics import Code, DataPlace, Diagnostic, Edit, Fix, Labelled
-from perfrules.diagnostics.arguments import Word
+from perfrules.diagnostics.arguments import Argument, Word
 from perfrules.lang.names import is_name, normalise_name
 from perfrules.syntax.ast import expressions as ast
 from perfrules.syntax.ast.tree import Name
@@ -59,6 +59,11 @@ class CellReader:
         where = DataPlace(file=self.sheet.source.name, row=self.row, column=column)
         args = {"reason": Word("columns-missing")}
         self.work.report(Diagnostic(Code.DATA_UNREADABLE, self.span(cell), args=args, where=where))
+
+    def report_unneeded(self, column: str, cell: Cell, definition: str) -> None:
+        """Say that all parameters of the definition have a value without what this cell gives."""
+        args: dict[str, Argument] = {"clause": column, "inside": definition, "places": (Word("free-parameter"),)}
+        self.work.report(Diagnostic(Code.WRONG_PLACE, self.span(cell), args=args))
 
     def _report(self, found: Iterable[Diagnostic], cell: Cell) -> None:
         for problem in found:

@@ -1,8 +1,9 @@
 """`indicators from "indicators.csv" as NAME`: one indicator made of a definition for each row of a table.
 
 Columns: `code`, `title`, one of `marks`, `weight` and `bonus`, one for each parameter of the definition, `input` with
-what follows that word in a declaration (it is given to the first parameter that has no column), `evidence`, `note`,
-`cite`. An empty cell of a parameter leaves its default.
+what follows that word in a declaration (it is given to the first parameter that has no column; where all have one, to
+the first that needs a value and has an empty cell), `evidence`, `note`, `cite`. An empty cell of a parameter leaves its
+default; a column that is wholly empty is no column.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from perfrules.compose.cells import CellReader
 from perfrules.compose.file import File
 from perfrules.compose.load import digest
 from perfrules.compose.meaning import Meaning
-from perfrules.compose.sheet import Cell, Sheet, read_sheet
+from perfrules.compose.sheet import Cell, NoSheet, Sheet, read_sheet
 from perfrules.compose.work import Work
 from perfrules.diagnostics import Code, DataPlace, Diagnostic
 from perfrules.diagnostics.arguments import Argument, Word
@@ -72,6 +73,13 @@ class _List:
     columns: Mapping[str, int]
     parameters: Mapping[str, int]
     first_without: str | None
+    needed: tuple[str, ...]
+    """The parameters without a default."""
+
+    def takes_input(self, row: tuple[Cell, ...]) -> str | None:
+        """Return the parameter that the data of a row are given to; None where each has its value."""
+        empty = (name for name in self.needed if name in self.parameters and not _filled(row, self.parameters[name]))
+        return self.first_without or next(empty, None)
 
 
 def listed_indicators(work: Work, file: File, clause: IndicatorsFrom, here: Meaning) -> Iterator[Indicator]:
@@ -104,10 +112,12 @@ def _read(work: Work, file: File, clause: IndicatorsFrom, here: Meaning) -> _Lis
 def _sheet(work: Work, file: File, clause: IndicatorsFrom) -> Sheet | None:
     key = file.home.key(clause.file.value)
     content = work.loader.search.resource(key)
-    sheet = None if content is None else read_sheet(content, key)
-    if sheet is None:
-        args: dict[str, Argument] = {"reason": Word("no-such-file" if content is None else "no-table")}
-        where = DataPlace(file=clause.file.value)
+    sheet = NoSheet("no-such-file") if content is None else read_sheet(content, key)
+    if isinstance(sheet, Sheet) and not sheet.rows:
+        sheet = NoSheet("no-rows")
+    if isinstance(sheet, NoSheet):
+        args: dict[str, Argument] = {"reason": Word(sheet.reason)}
+        where = DataPlace(file=clause.file.value, row=sheet.row)
         work.report(Diagnostic(Code.DATA_UNREADABLE, clause.file.span, args=args, where=where))
         return None
     if key not in work.loader.sources:
@@ -125,6 +135,8 @@ def _list(work: Work, sheet: Sheet, clause: IndicatorsFrom, definition: Definiti
     parameters: dict[str, int] = {}
     sound = True
     for place, heading in enumerate(sheet.headings):
+        if not heading.text and not any(_filled(row, place) for _, row in sheet.rows):
+            continue
         name = normalise_name(heading.text)
         found = parameters if name in known else columns
         meaning = name if name in known else _COLUMNS.get(name.casefold())
@@ -134,16 +146,25 @@ def _list(work: Work, sheet: Sheet, clause: IndicatorsFrom, definition: Definiti
         else:
             found[meaning] = place
     if "code" not in columns:
-        where = DataPlace(file=clause.file.value)
+        where = DataPlace(file=clause.file.value, column="code")
         work.report(
             Diagnostic(Code.DATA_UNREADABLE, clause.file.span, args={"reason": Word("columns-missing")}, where=where)
         )
         sound = False
     without = (each.name.text for each in definition.parameters if each.name.text not in parameters)
-    reader = CellReader(work, sheet)
-    first = next(without, None)
-    found_list = _List(clause=clause, reader=reader, columns=columns, parameters=parameters, first_without=first)
+    found_list = _List(
+        clause=clause,
+        reader=CellReader(work, sheet),
+        columns=columns,
+        parameters=parameters,
+        first_without=next(without, None),
+        needed=tuple(each.name.text for each in definition.parameters if each.default is None),
+    )
     return found_list if sound else None
+
+
+def _filled(row: tuple[Cell, ...], place: int) -> bool:
+    return place < len(row) and bool(row[place].text)
 
 
 def _bad_heading(sheet: Sheet, heading: Cell, known: set[str], *, again: bool) -> Diagnostic:
@@ -158,7 +179,7 @@ def _bad_heading(sheet: Sheet, heading: Cell, known: set[str], *, again: bool) -
 def _indicator(found: _List, number: int, row: tuple[Cell, ...]) -> Iterator[Indicator]:
     def cell(meaning: str) -> Cell | None:
         place = found.columns.get(meaning)
-        return row[place] if place is not None and place < len(row) and row[place].text else None
+        return row[place] if place is not None and _filled(row, place) else None
 
     code = cell("code")
     reader = found.reader.in_row(number)
@@ -187,10 +208,14 @@ def _indicator(found: _List, number: int, row: tuple[Cell, ...]) -> Iterator[Ind
 def _arguments(
     found: _List, reader: CellReader, row: tuple[Cell, ...], declared: Cell | None
 ) -> Iterator[ast.NamedArgument]:
-    if declared is not None and found.first_without is not None:
-        yield _named(found.first_without, reader.input(declared) or calls.nothing(reader.span(declared)))
+    if declared is not None:
+        taking = found.takes_input(row)
+        if taking is None:
+            reader.report_unneeded("input", declared, found.clause.definition.text)
+        else:
+            yield _named(taking, reader.input(declared) or calls.nothing(reader.span(declared)))
     for name, place in found.parameters.items():
-        if place < len(row) and row[place].text:
+        if _filled(row, place):
             yield _named(name, reader.expression(row[place]) or calls.nothing(reader.span(row[place])))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from attrs import frozen
@@ -10,6 +11,8 @@ from attrs import frozen
 from perfrules.text import SourceText, decode, normalise_newlines
 
 _SPACE: Final = " \t\u3000\u00a0\n"
+_QUOTED: Final = re.compile(r'"((?:[^"]|"")*+)"[ \t]*(?=[,\n]|\Z)')
+_OTHER_SEPARATORS: Final = (";", "\t", "，", "；")
 
 
 @frozen
@@ -29,26 +32,55 @@ class Sheet:
     rows: tuple[tuple[int, tuple[Cell, ...]], ...]
 
 
-def read_sheet(content: bytes, name: str) -> Sheet | None:
-    """Read CSV; None if it is no text, has no headings or a row is longer than they are. Empty rows are left out.
+@frozen
+class NoSheet:
+    """Why a file is no table (a word of the catalogue), and the row where that shows."""
+
+    reason: str
+    row: int | None = None
+
+
+def read_sheet(content: bytes, name: str) -> Sheet | NoSheet:
+    """Read CSV, or say why it is none. Empty rows are left out.
 
     >>> read_sheet(b'a,b\\n"1, 2",3\\n', "x").rows
     ((2, (Cell(text='1, 2', start=5), Cell(text='3', start=11))),)
+    >>> read_sheet(b'a,b\\n1,"2\\n', "x")
+    NoSheet(reason='not-csv', row=2)
     """
     text = decode(content)
-    if text is None:
-        return None
+    if text is None or "\0" in text:
+        return NoSheet("no-table")
     text = normalise_newlines(text)
-    rows = [(number, row) for number, row in enumerate(_rows(text), start=1) if any(cell.text for cell in row)]
-    if not rows or any(len(row) > len(rows[0][1]) for _, row in rows):
-        return None
-    return Sheet(SourceText(name, text), rows[0][1], tuple(rows[1:]))
+    rows: list[tuple[int, tuple[Cell, ...]]] = []
+    for number, row in enumerate(_rows(text), start=1):
+        if row is None:
+            return NoSheet("not-csv", number)
+        rows += [(number, row)] if any(cell.text for cell in row) else []
+    return _sheet(SourceText(name, text), rows)
 
 
-def _rows(text: str) -> Iterator[tuple[Cell, ...]]:
-    place, row = 0, []
+def _sheet(source: SourceText, rows: Sequence[tuple[int, tuple[Cell, ...]]]) -> Sheet | NoSheet:
+    if not rows:
+        return NoSheet("no-table")
+    _, headings = rows[0]
+    if len(headings) == 1 and any(separator in headings[0].text for separator in _OTHER_SEPARATORS):
+        return NoSheet("no-commas", rows[0][0])
+    for number, row in rows:
+        if any(cell.text for cell in row[len(headings) :]):
+            return NoSheet("row-too-long", number)
+    return Sheet(source, headings, tuple((number, row[: len(headings)]) for number, row in rows[1:]))
+
+
+def _rows(text: str) -> Iterator[tuple[Cell, ...] | None]:
+    """Yield the rows; None for one in which a quotation mark is misplaced or not closed, which is the last."""
+    place, row = 0, list[Cell]()
     while place < len(text):
-        cell, place = _quoted(text, place) if text[place] == '"' else _plain(text, place)
+        read = _quoted(text, place) if text[place] == '"' else _plain(text, place)
+        if read is None:
+            yield None
+            return
+        cell, place = read
         row.append(cell)
         if place == len(text) or text[place] == "\n":
             yield tuple(row)
@@ -65,16 +97,12 @@ def _plain(text: str, start: int) -> tuple[Cell, int]:
     return _trimmed(text[start:end], start), end
 
 
-def _quoted(text: str, start: int) -> tuple[Cell, int]:
-    """Read a cell in quotes; two quotes in it are one."""
-    end = start + 1
-    while end < len(text) and (text[end] != '"' or text[end : end + 2] == '""'):
-        end += 2 if text[end] == '"' else 1
-    inner = text[start + 1 : end].replace('""', '"')
-    after = end + 1
-    while after < len(text) and text[after] not in ",\n":
-        after += 1
-    return _trimmed(inner, start + 1), after
+def _quoted(text: str, start: int) -> tuple[Cell, int] | None:
+    """Read a cell in quotes, two of which are one in it; None where they do not close, or something stands behind."""
+    found = _QUOTED.match(text, start)
+    if found is None:
+        return None
+    return _trimmed(found[1].replace('""', '"'), start + 1), found.end()
 
 
 def _trimmed(text: str, start: int) -> Cell:
