@@ -153,7 +153,6 @@ def _shape_of_other(
 def _made(
     tree: Ruleset | Library, composed: Composed, planned: _Planned, found: Sequence[Diagnostic], search: Search
 ) -> Made:
-    from perfrules.compose.compose import identities_of
     from perfrules.compose.library_check import without_those_of_rulesets
     from perfrules.syntax.ast.ruleset import Library
 
@@ -162,13 +161,19 @@ def _made(
     diagnostics = _in_words_around(certain, composed.sources)
     sound = planned.plan is not None and not is_library and not has_errors(diagnostics)
     return Made(
-        plan=evolve(planned.plan, sources=identities_of(composed, search)) if planned.plan and sound else None,
+        plan=_with_identities(planned.plan, composed, search) if planned.plan and sound else None,
         tests=planned.tests,
         diagnostics=diagnostics,
         sources=composed.sources,
         slots=tuple(each.code.text for each in composed.slots),
         is_library=is_library,
     )
+
+
+def _with_identities(plan: Plan, composed: Composed, search: Search) -> Plan:
+    from perfrules.compose.compose import identities_of
+
+    return evolve(plan, sources=identities_of(composed, search), lineage=composed.lineage)
 
 
 def _certain(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:

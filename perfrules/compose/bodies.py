@@ -135,9 +135,9 @@ def tally_line(work: Work, here: Meaning, tree: TallyLine) -> TallyLine:
 
 
 def across(work: Work, here: Meaning, tree: Across) -> Across:
-    """Put in the names that say which entities are one group."""
+    """Put in the names that say which entities are one group, and where the definition is used."""
     within = tuple(_group(work, here, name) for name in tree.within)
-    return evolve(expand.rewrite_inside(work, here, tree), within=within)
+    return evolve(expand.rewrite_inside(work, here, tree), within=within, used_at=here.calls)
 
 
 # --- units

@@ -75,7 +75,7 @@ def body_of(
     bound = bind(work, tree, definition)
     if bound is None or not work.spend(definition, tree.span):
         return None
-    body = evolve(bodies.meaning_of(target, definition, path), around=here.named)
+    body = evolve(bodies.meaning_of(target, definition, path), around=here.named, calls=(*here.calls, tree.span))
     given = _given(work, body, bound, definition, place=place)
     return None if given is None else evolve(body, given=given)
 

@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 from perfrules.compose import expand, indicators
 from perfrules.compose.composed import Composed
 from perfrules.compose.file import File
+from perfrules.compose.lineage import Taken, lineage
 from perfrules.compose.library_check import as_ruleset, names_only
 from perfrules.compose.load import Loader, dotted
 from perfrules.compose.meaning import Meaning
@@ -56,7 +57,9 @@ def compose(tree: Ruleset | Library, source: SourceText, search: Search, home: H
         return _composed(None, loader, None)
     work = Work(based.tree, based.files, loader)
     unchecked = names_only(tree) if isinstance(tree, Library) else frozenset()
-    return evolve(_composed(_expanded(work, unchecked), loader, work), removed=based.removed)
+    composed = _composed(_expanded(work, unchecked), loader, work)
+    taken = Taken(based.files, work.files, loader.sources)
+    return evolve(composed, removed=based.removed, lineage=lineage(taken))
 
 
 def _with_bases(tree: Ruleset, source: SourceText, home: Home, loader: Loader) -> _Based | None:

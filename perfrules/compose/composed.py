@@ -8,7 +8,7 @@ from attrs import frozen
 
 from perfrules.compose.overlay_removals import Removed
 from perfrules.diagnostics import Diagnostic
-from perfrules.ir.plan import SourceIdentity
+from perfrules.ir.plan import Ancestor, SourceIdentity
 from perfrules.syntax.ast.clauses import Slot
 from perfrules.syntax.ast.composition import Use
 from perfrules.syntax.ast.ruleset import Ruleset
@@ -21,7 +21,7 @@ class Composed:
 
     *sources* has every text that a span may point into, by name. *identities* has the files taken in, the ruleset
     itself left out. *slots* are those that wait to be filled, *plugins* the plug-ins that are asked for, *removed* what
-    overlays took away.
+    overlays took away; *lineage* is the ruleset itself and what it extends, the nearest first.
     """
 
     tree: Ruleset | None
@@ -31,3 +31,4 @@ class Composed:
     plugins: tuple[Use, ...]
     diagnostics: tuple[Diagnostic, ...]
     removed: tuple[Removed, ...] = ()
+    lineage: tuple[Ancestor, ...] = ()

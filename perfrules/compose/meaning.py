@@ -11,6 +11,7 @@ from attrs import evolve, field, frozen
 from perfrules.compose.file import File
 from perfrules.syntax.ast.expressions import Argument
 from perfrules.syntax.ast.tree import Name
+from perfrules.text import Span
 
 Given = Argument | Name
 """What a parameter stands for; a table is given by its name."""
@@ -26,6 +27,7 @@ class Meaning:
     written to those that stand in their place, *codes* has the paths of the body's own indicators. In a ruleset *file*
     is None: it follows from where a name is written. *around* are the names that the definitions around the body gave
     to something. *whole* is the indicator whose `full` and `measure` are meant in the arguments of its definition.
+    *calls* are those of the definitions around a place in a body, the outermost first.
     """
 
     file: File | None = None
@@ -39,6 +41,7 @@ class Meaning:
     takes_tables: bool = False
     around: frozenset[str] = frozenset()
     whole: tuple[str, ...] | None = None
+    calls: tuple[Span, ...] = ()
 
     @property
     def place(self) -> str:

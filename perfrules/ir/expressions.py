@@ -62,6 +62,7 @@ from perfrules.ir.operations import (
     TableAggregate,
     TiesRule,
     Trimming,
+    WrittenAt,
 )
 from perfrules.ir.origin import Core, Origin
 
@@ -150,4 +151,5 @@ __all__ = [
     "TiesRule",
     "Trimming",
     "WorstLight",
+    "WrittenAt",
 ]

@@ -6,12 +6,13 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
-from attrs import frozen
+from attrs import field, frozen
 
 from perfrules.ir.origin import Core
 from perfrules.lang.exact import Exact
 from perfrules.lang.rounding import Rounding
 from perfrules.lang.states import State
+from perfrules.text import Span
 
 if TYPE_CHECKING:
     from perfrules.ir.expressions import Expr
@@ -264,6 +265,16 @@ class PercentileMethod(StrEnum):
 
 
 @frozen
+class WrittenAt:
+    """Where a statistic is written: the calls of definitions it stands in, the outermost first, then its own place; and
+    the indicator it belongs to.
+    """
+
+    spans: tuple[Span, ...]
+    indicator: str | None
+
+
+@frozen
 class CohortAggregate(Core):
     """One value from those of all entities: the whole expression of the node *id* (role COHORT, `cohort.1`).
 
@@ -283,6 +294,8 @@ class CohortAggregate(Core):
     APPORTIONMENT: *pool* (equal for all of a group) in proportion to the bodies, in multiples of *step* by largest
     remainder, equal remainders in the order of the entities' names (by code point). *empty* answers where nobody
     counts (SUM, COUNT, COUNT_DISTINCT, ANY, ALL need none; sample deviation of one value counts as empty).
+
+    *places* are where it is written, by which rulesets with a common base know that they share it.
     """
 
     id: str
@@ -299,6 +312,7 @@ class CohortAggregate(Core):
     pool: Expr | None = None
     step: Exact | None = None
     empty: Expr | None = None
+    places: tuple[WrittenAt, ...] = field(default=(), eq=False, repr=False)
 
 
 class ComputedFunction(Protocol):

@@ -165,6 +165,23 @@ class SourceIdentity:
 
 
 @frozen(kw_only=True)
+class Ancestor:
+    """A ruleset that a plan is made of: its own or one that it extends.
+
+    *texts* has the SHA-256 of its text, its lists of indicators and its libraries, by their names in spans.
+    """
+
+    name: str
+    version: str | None
+    texts: tuple[tuple[str, str], ...] = field(repr=False)
+
+    @property
+    def identity(self) -> tuple[str, str | None, frozenset[str]]:
+        """What is equal where the ruleset is the same, wherever its files lie."""
+        return self.name, self.version, frozenset(digest for _, digest in self.texts)
+
+
+@frozen(kw_only=True)
 class PluginIdentity:
     """A plug-in a ruleset uses, or that read its data."""
 
@@ -179,7 +196,8 @@ class Rubric:
     """What a ruleset says once its names are looked up: declarations, nodes, the outline, what follows from the result.
 
     *source_hash* is over the text. *as_of_default* decides dated parameters (the end of `effective`); None: the caller
-    must say, if *as_of_dates*, the starts at which some parameter changes, is not empty.
+    must say, if *as_of_dates*, the starts at which some parameter changes, is not empty. *lineage* has the ruleset itself,
+    then what it extends, the nearest first.
     """
 
     name: str
@@ -209,6 +227,7 @@ class Rubric:
     checks: tuple[CheckOutline, ...] = ()
     sources: tuple[SourceIdentity, ...] = ()
     plugins: tuple[PluginIdentity, ...] = ()
+    lineage: tuple[Ancestor, ...] = ()
 
     @property
     def data_inputs(self) -> tuple[InputDeclaration, ...]:

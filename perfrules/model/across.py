@@ -58,9 +58,11 @@ def across(lowering: Lowering, tree: Across) -> Expr:
     if names_record is not None:
         return names_record
     statistic = _statistic(tree, op, parts, kind)
-    meaning = (statistic, kind, *((stage, part, part.kind) for stage, part in parts.items()))
     owner = lowering.scope.owner or None
+    place = core.WrittenAt((*tree.used_at, tree.span), owner)
+    meaning = (place.spans[0].file, statistic, kind, *((stage, part, part.kind) for stage, part in parts.items()))
     id_ = lowering.cohorts.id_of(tree, meaning, lambda id_: _nodes(id_, statistic, parts, owner))
+    lowering.cohorts.note_place(id_, place)
     return core.NodeRef(id_, kind=kind, origin=statistic.origin)
 
 

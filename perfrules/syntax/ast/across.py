@@ -9,6 +9,7 @@ from attrs import frozen
 
 from perfrules.lang.exact import Exact
 from perfrules.syntax.ast.tree import Name, Tree
+from perfrules.text import Span
 
 if TYPE_CHECKING:
     from perfrules.syntax.ast.expressions import Expression, StateWord, Trim
@@ -71,6 +72,7 @@ class Across(Tree):
     `percentile rank(x across entities, midpoint)`: where this entity's value lies, from 0 to 1.
     `share(pool by weight across entities to 2 decimals largest remainder, ties by entity)` is the APPORTIONMENT of
     *pool* in proportion to *body* (the weight) in whole multiples of *step* that add up to the pool.
+    *used_at* has the calls of the definitions that it was written in, the outermost first, once those are expanded.
     *within* names inputs or lets: entities with equal values are one group. *present* (`among those present`): entities
     whose value is missing, excluded or refused do not count. *empty* answers what holds where no entity counts.
     """
@@ -89,3 +91,4 @@ class Across(Tree):
     step: Exact | None = None
     ties_by_entity: bool = False
     empty: Expression | StateWord | None = None
+    used_at: tuple[Span, ...] = ()
