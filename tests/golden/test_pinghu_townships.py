@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 from perfrules.api import Results, Ruleset, load
 from perfrules.cli.main import cli
+from perfrules.lang.states import State
 from tests.golden.figures import RULESETS, given_to, rows_of
 
 FOLDER = RULESETS / "pinghu" / "townships"
@@ -143,6 +144,31 @@ def test_who_does_not_keep_up_what_must_be_kept_up_is_second_at_most() -> None:
     assert town.total is not None
     assert town.total > 90
     assert town.grade == "二等"
+
+
+def test_two_experts_are_too_few_and_leave_open_only_what_depends_on_them() -> None:
+    rows = given_to(ruleset(), DATA)
+    rows[0]["专家评审"] = rows[0]["专家评审"][:2]
+    results = ruleset().score_all(rows)
+    town = results["甲镇"]
+    assert [town[code].status.value for code in EXPERT_MARKS] == ["pending"] * 3
+    numbers = town.enclosures["rounded total"].numbers
+    assert numbers is not None
+    assert numbers.hi is not None
+    assert numbers.lo is not None
+    assert numbers.hi - numbers.lo == (1 - OWN_SHARE) * (2 + Fraction(3, 2) + Fraction(3, 2))
+    ranks = {each.entity: each.outputs["名次"] for each in results}
+    settled = {each.entity: each.outputs["名次"] for each in scored() if each.entity not in ("甲镇", "己镇")}
+    assert {town: rank for town, rank in ranks.items() if town in settled} == settled
+    assert {ranks["甲镇"], ranks["己镇"]} == {State.PENDING}
+
+
+def test_a_town_whose_taxes_and_fees_are_not_its_revenue_stops_the_comparison() -> None:
+    rows = given_to(ruleset(), DATA)
+    rows[2]["非税"] = "1"
+    found = {each.entity: [problem.code.value for problem in each.problems] for each in ruleset().score_all(rows)}
+    assert found.pop("丙镇") == ["data-check-failed"]
+    assert set(map(tuple, found.values())) == {("statistic-refused",)}
 
 
 def test_how_much_the_own_marks_count_is_one_parameter(tmp_path: Path) -> None:
