@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfrules.evaluate.numbering import Placed
 from perfrules.explain.explanation import Named, Veto
-from perfrules.explain.narrate.bands import chosen_band
-from perfrules.explain.narrate.cases import chosen_case
 from perfrules.explain.narrate.veto import veto_cause
-from perfrules.explain.printing import in_words, says_more_than_its_value, with_values
-from perfrules.explain.reading import Reading, kind_of
+from perfrules.explain.reading import Reading
+from perfrules.explain.reasons import why
 from perfrules.explain.statement import Part, Statement, Term, statement, value_part
-from perfrules.ir import expressions as core
-from perfrules.ir.plan import Deadline, Plan, ResultOutline
+from perfrules.ir.plan import Deadline, Plan, ResultOutline, Role
 from perfrules.lang.states import State
 
 
@@ -55,9 +51,32 @@ def _named(reading: Reading, sort: str, outline: ResultOutline) -> Named:
         name=outline.name,
         title=outline.title,
         value=reading.node_part(outline.node),
-        says=_why(reading, reading.root(outline.node)),
+        says=_why(reading, outline),
         facts=_deadline_facts(outline.deadline),
     )
+
+
+def _why(reading: Reading, outline: ResultOutline) -> Statement | None:
+    """Say on what a result rests; nothing where that is only what it is called."""
+    says = why(reading, reading.root(outline.node))
+    called = statement("why.value", expression=outline.title or outline.name)
+    return None if says in (called, statement("why.value", expression=outline.name)) else says
+
+
+def lights_of(reading: Reading) -> tuple[Named, ...]:
+    """List the lights of indicators, each with the line that held."""
+    found = (light_of(reading, code) for code in reading.index.items)
+    return tuple(each for each in found if each is not None)
+
+
+def light_of(reading: Reading, code: str) -> Named | None:
+    """Return the light of an indicator; None where it has none."""
+    node = reading.node(code, Role.LIGHT)
+    if node is None:
+        return None
+    item = reading.index.items[code]
+    says = why(reading, reading.root(node))
+    return Named(sort="light", name=item.code, title=item.title, value=reading.node_part(node), says=says)
 
 
 def _deadline_facts(deadline: Deadline | None) -> tuple[tuple[str, Part], ...]:
@@ -66,29 +85,6 @@ def _deadline_facts(deadline: Deadline | None) -> tuple[tuple[str, Part], ...]:
     length = deadline.length
     within: Part = deadline.written if length is None else value_part(length.value, length.kind)
     return (("within", within), ("after", deadline.event), ("otherwise", deadline.otherwise))
-
-
-def _why(reading: Reading, placed: Placed) -> Statement | None:
-    """Say on what a result rests: its condition or formula in words and with its values."""
-    if isinstance(placed.expr, core.Select):
-        chosen = chosen_case(reading, placed)
-        if chosen is None:
-            return statement("why.otherwise")
-        return _condition(reading, chosen[0])
-    if isinstance(placed.expr, core.Steps):
-        band, subject = chosen_band(reading, placed), placed.parts[0]
-        if band is None:
-            return None
-        edge = band.edge(reading, kind_of(reading, subject))
-        return statement("why.band", edge=edge, subject=in_words(reading, subject), value=reading.part(subject))
-    return _condition(reading, placed)
-
-
-def _condition(reading: Reading, placed: Placed) -> Statement:
-    words = in_words(reading, placed)
-    if not says_more_than_its_value(placed):
-        return statement("why.value", expression=words)
-    return statement("why.condition", expression=words, values=with_values(reading, placed))
 
 
 def _indicator_name(reading: Reading, code: str | None) -> str | None:

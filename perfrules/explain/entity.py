@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from perfrules.evaluate.result import Result
 from perfrules.explain.chain import Chain, chain_of
-from perfrules.explain.consequences import results_of, vetoes_of
+from perfrules.explain.consequences import lights_of, results_of, vetoes_of
 from perfrules.explain.contribution import full_total, spread, total_chain, total_contribution
 from perfrules.explain.explanation import EntityExplanation, Loss, OverrideNote, PutIn
 from perfrules.explain.grade import explain_grade
@@ -35,6 +35,7 @@ def explain_entity(result: Result, reading: Reading) -> EntityExplanation:
         grade=explain_grade(result, reading),
         vetoes=vetoes_of(reading),
         left_out=tuple(_left_out(reading, marks_chain)),
+        lights=lights_of(reading),
         results=results_of(reading),
         waiting=_waiting(reading),
         overrides=tuple(_overrides(reading)),
@@ -79,6 +80,7 @@ def _waiting(reading: Reading) -> tuple[PutIn, ...]:
     """List everything that the total, the grade or another result still waits for."""
     named = (*reading.plan.decisions, *reading.plan.alerts, *reading.plan.outputs)
     nodes = [id_ for id_ in (final_total(reading.plan), "grade") if id_ in reading.index.nodes]
+    nodes += [node.id for node in reading.plan.nodes if node.role is Role.LIGHT]
     found: dict[tuple[str, str], PutIn] = {}
     for node in (*nodes, *(outline.node for outline in named)):
         for put in lacking(reading, str(node)):

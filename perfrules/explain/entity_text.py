@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from attrs import evolve
+
 from perfrules.explain.explanation import BetterGrade, EntityExplanation, Loss, Named
 from perfrules.explain.page import Page
 from perfrules.explain.statement import Term, statement
@@ -14,7 +16,7 @@ def entity_lines(explained: EntityExplanation, page: Page) -> Iterator[str]:
     """Write the page line by line, without the problems."""
     head = explained.heading
     shown = page.word("refused") if explained.status == "refused" else _marks(explained, page)
-    yield from page.paragraph(page.word("title", title=head.entity, marks=shown))
+    yield from page.paragraph(page.titled(head.entity, shown))
     version = page.word("version", version=head.version) if head.version else ""
     yield from page.paragraph(page.word("ruleset", ruleset=head.title or head.ruleset, version=version))
     yield from page.steps(explained.steps)
@@ -22,6 +24,7 @@ def entity_lines(explained: EntityExplanation, page: Page) -> Iterator[str]:
     yield from page.section("vetoes", (page.say(veto.says) for veto in explained.vetoes))
     yield from page.section("left-out", (page.say(said) for said in explained.left_out))
     yield from _losses(explained, page)
+    yield from page.section("lights", (_light(named, page) for named in explained.lights))
     yield from page.section("results", (_result(named, page) for named in explained.results))
     yield from page.put_in("waiting", explained.waiting)
     yield from page.section(
@@ -42,6 +45,9 @@ def entity_lines(explained: EntityExplanation, page: Page) -> Iterator[str]:
 
 
 def _marks(explained: EntityExplanation, page: Page) -> str:
+    """Write the total and the grade; of a ruleset without marks, only whether its results are provisional."""
+    if explained.contribution is None:
+        return "" if explained.status == "final" else page.word("without-marks-provisional")
     shown = page.marks_of(explained.total, explained.full, explained.possible)
     if explained.grade is not None:
         grade = page.say(explained.grade.value)
@@ -81,6 +87,10 @@ def _place(loss: Loss) -> str:
     return "" if loss.code in (None, "total") else str(loss.code)
 
 
+def _light(named: Named, page: Page) -> str:
+    return _result(evolve(named, title=f"{named.name} {named.title}" if named.title else None), page)
+
+
 def _result(named: Named, page: Page) -> str:
     name = named.title or named.name
     shown = page.word(f"result-{named.sort}", name=name, value=page.say(named.value))
@@ -93,6 +103,6 @@ def _result(named: Named, page: Page) -> str:
 
 def _reason_key(named: Named) -> str:
     """Name the sentence that joins a result and its formula, the condition that holds, or the one that does not."""
-    if named.sort == "output":
+    if named.sort == "output" and named.value not in (Term("yes"), Term("no")):
         return "namely"
     return "because-not" if named.value == Term("no") else "because"

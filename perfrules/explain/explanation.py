@@ -17,7 +17,7 @@ from perfrules.lang.interval import Interval
 class PutIn:
     """One thing that was put in: an input, a parameter, a judged mark or another indicator.
 
-    *sort* is `input`, `parameter`, `indicator` or `judged`; *name* is the author's name or code of it.
+    *sort* is `input`, `parameter`, `indicator`, `alert` or `judged`; *name* is the author's name or code of it.
     """
 
     sort: str
@@ -153,7 +153,7 @@ class _Written:
 
 @frozen(kw_only=True, str=False)
 class IndicatorExplanation(_Written):
-    """Why an indicator has the marks it has."""
+    """Why an indicator has the marks it has, and the light; *has_marks* is false where there can be none."""
 
     heading: Heading
     code: str
@@ -176,6 +176,8 @@ class IndicatorExplanation(_Written):
     notes: tuple[str, ...]
     citations: tuple[str, ...]
     definition: str | None = None
+    has_marks: bool = True
+    light: Named | None = None
 
     @property
     def losses(self) -> tuple[Loss, ...]:
@@ -201,7 +203,7 @@ class Veto:
 
 @frozen(kw_only=True)
 class Named:
-    """A decision, an alert, an output or a flag, with the sentence that says why it is as it is."""
+    """A decision, alert, output or flag, or an indicator's light (*name* is its code), with what says why it is so."""
 
     sort: str
     name: str
@@ -248,6 +250,7 @@ class EntityExplanation(_Written):
     grade: GradeExplanation | None = None
     vetoes: tuple[Veto, ...] = ()
     left_out: tuple[Statement, ...] = ()
+    lights: tuple[Named, ...] = ()
     results: tuple[Named, ...] = ()
     waiting: tuple[PutIn, ...] = ()
     overrides: tuple[tuple[str, OverrideNote], ...] = ()

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from attrs import evolve
 
+from perfrules.evaluate.numbering import Placed
 from perfrules.evaluate.result import Result
 from perfrules.explain.chain import Chain, chain_of
 from perfrules.explain.changes.find import changes_for
+from perfrules.explain.consequences import light_of
 from perfrules.explain.contribution import contribution_of
 from perfrules.explain.explanation import Heading, IndicatorExplanation, OverrideNote, PutIn, Step
 from perfrules.explain.narrate.across import across_steps
+from perfrules.explain.narrate.lights import light_rule
 from perfrules.explain.narrate.plugin import plugin_steps
 from perfrules.explain.narrate.table import narrate_heart, narrate_layer
 from perfrules.explain.printing import in_words, says_more_than_its_value, with_values
 from perfrules.explain.put_in import lacking, put_into
 from perfrules.explain.reading import Reading
+from perfrules.explain.reasons import ground, is_formula, source_of, taken, worked_out
 from perfrules.explain.statement import Statement, statement
 from perfrules.ir import expressions as core
 from perfrules.ir.plan import OutlineItem, Role
@@ -39,17 +43,19 @@ def explain_indicator(result: Result, reading: Reading, code: str) -> IndicatorE
         score=found.score,
         full=found.full,
         possible=possible(result, node),
-        rule=rule,
-        put_in=_put_in(reading, item, node),
-        steps=tuple(dict.fromkeys((*_measure(reading, code), *steps))),
+        rule=(*rule, *light_rule(reading, code)),
+        put_in=_put_in(reading, item),
+        steps=tuple(dict.fromkeys((*_measure(reading, code), *steps, *_light_steps(reading, code)))),
         contribution=contribution_of(reading, item, result.indicators.__getitem__),
         changes=() if marks_chain is None or node is None else changes_for(reading, marks_chain, node, code),
-        waiting=() if node is None else lacking(reading, node),
+        waiting=tuple(dict.fromkeys(put for each in _own(reading, code) for put in lacking(reading, each))),
         override=override_note(reading, code),
         evidence=item.evidence,
         notes=item.notes,
         citations=item.citations,
         definition=item.definition,
+        has_marks=node is not None,
+        light=light_of(reading, code),
     )
 
 
@@ -92,13 +98,25 @@ def override_note(reading: Reading, code: str) -> OverrideNote | None:
     return OverrideNote(value=override.value, computed=computed, by=override.by, why=override.why)
 
 
-def _put_in(reading: Reading, item: OutlineItem, node: str | None) -> tuple[PutIn, ...]:
-    start = node or reading.node(item.code, Role.MEASURE)
-    if start is None:
-        return ()
+def _own(reading: Reading, code: str) -> tuple[str, ...]:
+    """Return the nodes of an indicator that are told: its marks, else its measure; its light."""
+    told = reading.node(code, Role.FINAL) or reading.node(code, Role.MEASURE), reading.node(code, Role.LIGHT)
+    return tuple(node for node in told if node is not None)
+
+
+def _put_in(reading: Reading, item: OutlineItem) -> tuple[PutIn, ...]:
     children = {child.short for child in item.children}
-    found = put_into(reading, start, item.code)
+    found = put_into(reading, _own(reading, item.code), item.code)
     return tuple(put for put in found if not (put.sort == "indicator" and put.name in children))
+
+
+def _light_steps(reading: Reading, code: str) -> tuple[Step, ...]:
+    """Say which line gave the light."""
+    node, light = reading.node(code, Role.LIGHT), light_of(reading, code)
+    if node is None or light is None or light.says is None:
+        return ()
+    says = statement("lights.chosen", light=light.value, why=light.says)
+    return (*across_steps(reading, reading.root(node)), Step(construct="light", says=says))
 
 
 def _measure(reading: Reading, code: str) -> tuple[Step, ...]:
@@ -112,14 +130,24 @@ def _measure(reading: Reading, code: str) -> tuple[Step, ...]:
     if not reading.was_evaluated(placed):
         return ()
     inner = placed.parts[0] if isinstance(placed.expr, core.Round) else placed
-    key = "measure.step" if says_more_than_its_value(inner) else "measure.value"
-    words, value = in_words(reading, inner), reading.part(inner)
-    says = statement(key, expression=words, value=value)
-    if key == "measure.step":
-        says = statement(key, expression=words, value=value, values=with_values(reading, inner))
-    steps = [*across_steps(reading, inner), *plugin_steps(reading, inner), Step(construct="measure", says=says)]
+    says = Step(construct="measure", says=_measured(reading, inner))
+    steps = [*across_steps(reading, inner), *plugin_steps(reading, inner), says]
     if inner is not placed:
-        after = reading.part(placed)
-        says = statement("rounding.measure", after=after, before=value)
-        steps.append(Step(construct="rounding", says=says, before=value, after=after))
+        before, after = reading.part(inner), reading.part(placed)
+        rounded = statement("rounding.measure", after=after, before=before)
+        steps.append(Step(construct="rounding", says=rounded, before=before, after=after))
     return tuple(steps)
+
+
+def _measured(reading: Reading, inner: Placed) -> Statement:
+    """Write a measure with its numbers; of several cases the one that was taken, and why."""
+    value, source = reading.part(inner), source_of(reading, inner)
+    found = taken(reading, source) if isinstance(source.expr, core.Select) else None
+    if found is not None and is_formula(found.value):
+        formula = worked_out(reading, found.value)
+        return statement("measure.case", formula=formula, ground=ground(reading, found), value=value)
+    if says_more_than_its_value(source):
+        return statement(
+            "measure.step", expression=in_words(reading, source), value=value, values=with_values(reading, source)
+        )
+    return statement("measure.value", expression=in_words(reading, inner), value=value)

@@ -12,7 +12,7 @@ from perfrules.explain.statement import Figure, Part, marks, statement
 def indicator_lines(explained: IndicatorExplanation, page: Page) -> Iterator[str]:
     """Write the page line by line."""
     title = f"{explained.code} {explained.title}" if explained.title else explained.code
-    yield from page.paragraph(page.word("title", title=title, marks=_marks(explained, page)))
+    yield from page.paragraph(page.titled(title, _marks(explained, page)))
     yield from page.paragraph(heading_line(explained, page))
     yield from _rule(explained, page)
     yield from page.put_in("put-in", explained.put_in)
@@ -55,6 +55,15 @@ def change_lines(change: Change, page: Page) -> Iterator[str]:
 
 
 def _marks(explained: IndicatorExplanation, page: Page) -> str:
+    """Write the marks and the light; of what has neither, nothing."""
+    light = "" if explained.light is None else page.say(explained.light.value)
+    if not explained.has_marks:
+        return light
+    shown = _marks_alone(explained, page)
+    return page.word("lit", marks=shown, light=light) if light else shown
+
+
+def _marks_alone(explained: IndicatorExplanation, page: Page) -> str:
     shown = page.marks_of(explained.score, explained.full, explained.possible)
     if explained.status == "scored" or explained.possible is not None:
         return shown

@@ -39,6 +39,10 @@ class Page:
         """Write text over the whole width."""
         yield from wrapped(text, self.width)
 
+    def titled(self, title: str, marks: str) -> str:
+        """Write a title with the marks after it, if there are any."""
+        return self.word("title", title=title, marks=marks) if marks else title
+
     def section(self, key: str, items: Iterable[str], note: str = "", numbered: bool = False) -> Iterator[str]:
         """Write a heading and its items; nothing where there are no items."""
         shown = tuple(items)

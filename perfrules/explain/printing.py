@@ -5,6 +5,7 @@ The author's own text of a rule is in the outline; this prints the parts of it t
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from attrs import frozen
@@ -57,6 +58,30 @@ def with_values(reading: Reading, placed: Placed) -> Part:
     return _print(placed, _Printer(reading, valued=True))
 
 
+def looked_at(reading: Reading, conditions: Sequence[Placed]) -> Part:
+    """List what conditions looked at, each thing once, with its value."""
+    found = (part for each in conditions for part in _looked_at(reading, each))
+    return one_after_the_other(list(dict.fromkeys(_answer(reading, part) for part in found)))
+
+
+def one_after_the_other(parts: Sequence[Part]) -> Part:
+    """Join sentences that may hold lists themselves."""
+    first, *others = parts
+    for other in others:
+        first = statement("why.and-next", first=first, other=other)
+    return first
+
+
+def _looked_at(reading: Reading, placed: Placed) -> Iterator[Placed]:
+    if not reading.was_evaluated(placed) or isinstance(placed.expr, core.Const):
+        return
+    if isinstance(placed.expr, core.Logic | core.Compare | core.IsState):
+        for part in placed.parts:
+            yield from _looked_at(reading, part)
+    else:
+        yield placed
+
+
 def says_more_than_its_value(placed: Placed) -> bool:
     """Tell whether printing an expression with values shows more than the value itself."""
     expr = placed.expr
@@ -81,6 +106,8 @@ def rounding_in_words(rounding: Rounding) -> Statement:
 
 def _print(placed: Placed, printer: _Printer) -> Part:
     expr = placed.expr
+    if printer.valued and isinstance(expr, core.IsState):
+        return _answer(printer.reading, placed.parts[0])
     if printer.valued and not says_more_than_its_value(placed):
         return printer.reading.part(placed)
     match expr:
@@ -171,7 +198,7 @@ def _arith(expr: core.Arith, placed: Placed, printer: _Printer) -> Part:
         return _print(placed.parts[0], printer)
     if expr.op in _NAMED:
         shown = tuple(_print(part, printer) for part in placed.parts)
-        of = shown[0] if expr.op is ArithOp.ABSOLUTE else Listed(shown)
+        of = _bound(placed, 0, printer) if expr.op is ArithOp.ABSOLUTE else Listed(shown)
         return statement(f"expression.{_NAMED[expr.op]}", of=of)
     if expr.op is ArithOp.NEGATE:
         return Phrase(("−", _bound(placed, 0, printer)))
@@ -191,10 +218,20 @@ def _bound(placed: Placed, position: int, printer: _Printer) -> Part:
     around = placed.expr.op if isinstance(placed.expr, core.Arith) else ArithOp.POWER
     inside = part.expr.op if isinstance(part.expr, core.Arith) and not is_conversion(part.expr) else None
     if inside is None or inside not in _BINDING:
-        return shown
+        return Phrase(("(", shown, ")")) if _is_phrase(part, printer) and around in _BINDING else shown
     strict = position > 0 and around in (ArithOp.SUBTRACT, ArithOp.DIVIDE)
     needs = _BINDING[inside] < _BINDING.get(around, 4) or (strict and _BINDING[inside] == _BINDING.get(around, 4))
     return Phrase(("(", shown, ")")) if needs else shown
+
+
+def _is_phrase(part: Placed, printer: _Printer) -> bool:
+    """Tell whether an operand is printed as words of which it is not plain where they end."""
+    expr = part.expr
+    if isinstance(expr, core.Arith) and expr.op in _NAMED:
+        return True
+    node = printer.reading.index.nodes.get(expr.id) if isinstance(expr, core.NodeRef) else None
+    is_cohort = node is not None and node.role is Role.COHORT
+    return not printer.valued and (is_cohort or isinstance(expr, core.TableAggregate))
 
 
 def _answers(placed: Placed, printer: _Printer) -> Part:
@@ -204,17 +241,20 @@ def _answers(placed: Placed, printer: _Printer) -> Part:
     return Listed(tuple(_answer(reading, part) for part in asked))
 
 
-def _answer(reading: Reading, placed: Placed) -> Part:
+def _answer(reading: Reading, placed: Placed) -> Statement:
     return statement("expression.answer", of=in_words(reading, placed), value=reading.part(placed))
 
 
 def _logic(expr: core.Logic, placed: Placed, printer: _Printer) -> Part:
     if expr.op is LogicOp.NOT:
-        return statement("expression.not", of=_print(placed.parts[0], printer))
+        return _negated(placed.parts[0], printer)
+    seen = [part for part in placed.parts if not printer.valued or printer.reading.was_evaluated(part)]
+    if printer.valued and all(_is_answer(part) for part in seen):
+        return Listed(tuple(dict.fromkeys(_print_answer(part, printer) for part in seen)))
     parts: list[Part] = []
-    for part in placed.parts:
+    for part in seen:
         shown = _operand(part, printer)
-        if shown is None or (printer.valued and shown in parts):
+        if printer.valued and shown in parts:
             continue
         nested = isinstance(part.expr, core.Logic) and part.expr.op not in (expr.op, LogicOp.NOT)
         joined: list[Part] = [" ", Term(expr.op.value), " "] if parts else []
@@ -222,13 +262,35 @@ def _logic(expr: core.Logic, placed: Placed, printer: _Printer) -> Part:
     return Phrase(tuple(parts))
 
 
-def _operand(part: Placed, printer: _Printer) -> Part | None:
-    """Print one side of `and` or `or`; with values, only what was looked at, a plain answer with its name."""
-    if not printer.valued:
+def _is_answer(part: Placed) -> bool:
+    """Tell whether all that there is to see of a condition is an answer, and no comparison of numbers."""
+    expr = part.expr
+    if isinstance(expr, core.Logic):
+        return expr.op is LogicOp.NOT and _is_answer(part.parts[0])
+    return not isinstance(expr, core.Compare) or not is_numeric(part.parts[0].expr.kind)
+
+
+def _print_answer(part: Placed, printer: _Printer) -> Part:
+    expr = part.expr
+    if isinstance(expr, core.IsState | core.Compare | core.Logic):
         return _print(part, printer)
-    if not printer.reading.was_evaluated(part):
-        return None
-    return _print(part, printer) if says_more_than_its_value(part) else _answer(printer.reading, part)
+    return _answer(printer.reading, part)
+
+
+def _negated(part: Placed, printer: _Printer) -> Part:
+    """Print that something does not hold; with values, what was looked at."""
+    expr = part.expr
+    if isinstance(expr, core.IsState) and not printer.valued:
+        return statement(f"expression.is-not-{expr.state.value}", of=_print(part.parts[0], printer))
+    if printer.valued and not says_more_than_its_value(part):
+        return _print(part, printer) if isinstance(expr, core.IsState) else _answer(printer.reading, part)
+    return statement("expression.not", of=_print(part, printer))
+
+
+def _operand(part: Placed, printer: _Printer) -> Part:
+    """Print one side of `and` or `or`; with values, a plain answer with its name."""
+    tells = not printer.valued or says_more_than_its_value(part)
+    return _print(part, printer) if tells else _answer(printer.reading, part)
 
 
 def _aggregate(expr: core.TableAggregate, printer: _Printer) -> Part:
@@ -256,7 +318,7 @@ def _construct(expr: Expr, placed: Placed, printer: _Printer) -> Part:
                 shown = statement("expression.if", condition=when, otherwise=shown, then=then)
             return shown
         case core.IsState():
-            return statement("expression.is", of=_print(parts[0], printer), state=Term(f"state-{expr.state.value}"))
+            return statement(f"expression.is-{expr.state.value}", of=_print(parts[0], printer))
         case core.Round():
             return statement("expression.rounded", how=rounding_in_words(expr.rounding), of=_print(parts[0], printer))
         case core.Irrational():
@@ -273,6 +335,9 @@ def _construct(expr: Expr, placed: Placed, printer: _Printer) -> Part:
         case core.Recover() | core.Overridable() | core.Clamp():
             return _print(parts[0], printer)
         case core.Steps() | core.Lines():
+            schedule = expr.origin.title or expr.origin.role
+            if expr.origin.construct == "schedule" and schedule:
+                return statement("expression.schedule", of=_print(parts[0], printer), schedule=schedule)
             return statement("expression.table-of", of=_print(parts[0], printer))
         case core.Dated():
             return Term("dated-value")

@@ -9,6 +9,7 @@ from perfrules.evaluate.numbering import Placed
 from perfrules.explain.explanation import PutIn
 from perfrules.explain.narrate.judged import interval_of, limits_of
 from perfrules.explain.reading import Reading, all_placed
+from perfrules.explain.reasons import is_by_group, keys_of, source_of
 from perfrules.explain.statement import Part, Range, Term, statement, value_part
 from perfrules.ir import expressions as core
 from perfrules.ir.plan import Role
@@ -19,13 +20,14 @@ from perfrules.lang.states import State
 _READ_THROUGH = frozenset(
     {Role.LET, Role.SCORE, Role.HELD, Role.ROUNDED, Role.OVERRIDDEN, Role.VETO, Role.FULL, Role.APPLIES}
 )
+_OF_INDICATORS = frozenset({Role.FINAL, Role.MEASURE, Role.LIGHT})
 
 
-def put_into(reading: Reading, node: str, code: str) -> tuple[PutIn, ...]:
-    """List what the marks of an indicator were made of, inputs first, in the order of the ruleset."""
+def put_into(reading: Reading, nodes: tuple[str, ...], code: str) -> tuple[PutIn, ...]:
+    """List what *nodes* of an indicator, its marks or its light, were made of, inputs first, in the ruleset's order."""
     inputs: set[str] = set()
     others: dict[str, PutIn] = {}
-    seen, waiting = {node}, [node]
+    seen, waiting = set(nodes), list(nodes)
     while waiting:
         for part in everything(reading.index.nodes[waiting.pop()].expr):
             if isinstance(part, core.Input):
@@ -83,15 +85,21 @@ def _other(reading: Reading, id_: str) -> dict[str, PutIn]:
     node = reading.index.nodes[id_]
     value = reading.node_part(id_)
     if node.role is Role.PARAMETER:
+        table = source_of(reading, reading.root(id_))
+        if is_by_group(table):
+            value = statement("why.keyed", keys=keys_of(reading, table), value=value)
         name = id_.removeprefix("param.")
         cite = _citation(reading, reading.root(id_))
         return {id_: PutIn(sort="parameter", name=name, title=node.origin.title, value=value, source=cite)}
-    if node.role in (Role.FINAL, Role.MEASURE) and node.indicator is not None and node.indicator in reading.index.items:
+    if node.role in _OF_INDICATORS and node.indicator is not None and node.indicator in reading.index.items:
         item = reading.index.items[node.indicator]
-        name = item.short if node.role is Role.FINAL else f"{item.short}.measure"
+        name = item.short if node.role is Role.FINAL else f"{item.short}.{node.role.value}"
         return {id_: PutIn(sort="indicator", name=name, title=item.title, value=value)}
     if node.role in (Role.TOTAL, Role.TOTAL_ROUNDED, Role.GRADE):
         return {id_: PutIn(sort="result", name=node.role.value, title=None, value=value)}
+    if node.role is Role.ALERT:
+        name = id_.removeprefix("alert.")
+        return {id_: PutIn(sort="alert", name=name, title=node.origin.title, value=value)}
     return {}
 
 

@@ -14,6 +14,7 @@ from perfrules.explain.changes.target import Target
 from perfrules.explain.explanation import Change, InputChange
 from perfrules.explain.printing import in_words
 from perfrules.explain.reading import Reading, kind_of
+from perfrules.explain.reasons import is_statistic
 from perfrules.explain.statement import Figure, difference
 from perfrules.ir import expressions as core
 from perfrules.ir.inputs import InputDeclaration
@@ -41,6 +42,8 @@ def changes_for(reading: Reading, marks_chain: Chain, node: str, code: str) -> t
 
 def claim(reading: Reading, target: Target, node: str, code: str, score: Exact) -> Change | None:
     """Evaluate a target: the change it is, if the mark is higher then."""
+    if is_statistic(reading, target.subject):
+        return None  # what the others have is not for this entity to change
     then = score_at(reading, target, node, code)
     if then is None or then <= score:
         return None

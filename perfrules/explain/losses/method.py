@@ -11,10 +11,10 @@ from perfrules.explain.again import number_of
 from perfrules.explain.explanation import Loss
 from perfrules.explain.ledger import Account, Line, account_of
 from perfrules.explain.narrate.bands import chosen_band
-from perfrules.explain.narrate.cases import case_name
 from perfrules.explain.narrate.tally import line_name
-from perfrules.explain.printing import in_words
+from perfrules.explain.printing import in_words, says_more_than_its_value
 from perfrules.explain.reading import Reading, kind_of
+from perfrules.explain.reasons import ground, is_formula, taken, worked_out
 from perfrules.explain.statement import Statement, statement
 from perfrules.ir import expressions as core
 from perfrules.lang.exact import Exact
@@ -37,14 +37,32 @@ def method_losses(reading: Reading, placed: Placed, full: Exact, code: str) -> t
         case core.Steps():
             return _one("band", full - given, _band(reading, placed), code)
         case core.Select():
-            return _one("case", full - given, statement("loss.case", case=case_name(reading, placed)), code)
+            return _one("case", full - given, _case(reading, placed), code)
         case core.Judged():
             return _one("judged", full - given, statement("loss.judged"), code)
-    return _one("formula", full - given, statement("loss.formula", expression=in_words(reading, placed)), code)
+    return _one("formula", full - given, _formula(reading, placed), code)
 
 
 def _one(cause: str, amount: Exact, says: Statement, code: str) -> tuple[Loss, ...]:
     return (Loss(cause=cause, amount=amount, says=says, code=code),) if amount else ()
+
+
+def _case(reading: Reading, placed: Placed) -> Statement:
+    """Say which case lost marks by the author's title, else by its numbers."""
+    found = taken(reading, placed)
+    assert found is not None  # the case gave a number
+    title = found.value.expr.origin.title if found.value.expr.origin.construct == "case" else None
+    if title is not None:
+        return statement("loss.case", case=title)
+    if is_formula(found.value):
+        return statement("loss.case", case=worked_out(reading, found.value))
+    return statement("loss.case", case=ground(reading, found))
+
+
+def _formula(reading: Reading, placed: Placed) -> Statement:
+    if not says_more_than_its_value(placed):
+        return statement("loss.formula", expression=in_words(reading, placed))
+    return statement("loss.formula", expression=worked_out(reading, placed))
 
 
 def _band(reading: Reading, placed: Placed) -> Statement:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from perfrules.evaluate.numbering import Placed
 from perfrules.explain.explanation import Step
@@ -37,28 +37,31 @@ def _statistics(reading: Reading, root: Placed, seen: set[str]) -> Iterator[str]
             yield node.id
 
 
-def _step(reading: Reading, id_: str) -> Step | None:
+def told(reading: Reading, id_: str, *, valued: bool = True) -> Statement | None:
+    """Tell a statistic, its value too if *valued*: among how many, what ties share, who did not count."""
     node, fact = reading.index.nodes[id_], reading.facts.cohort.get(id_)
     if fact is None or not isinstance(node.expr, core.CohortAggregate):
         return None
-    says = _told(reading, node, node.expr, fact)
-    if fact.absent:
-        says = statement("across.absent", names=_names(fact.absent), step=says)
-    return Step(construct="across entities", says=says)
+    says = _told(reading, node, fact, {"value": _value(node, fact)} if valued else {})
+    return statement("across.absent", names=_names(fact.absent), step=says) if fact.absent else says
 
 
-def _told(reading: Reading, node: Node, expr: core.CohortAggregate, fact: CohortFact) -> Statement:
-    words = in_words(reading, Placed(core.NodeRef(node.id, kind=node.kind), 0, ()))
-    value = _value(node, fact)
+def _step(reading: Reading, id_: str) -> Step | None:
+    says = told(reading, id_)
+    return None if says is None else Step(construct="across entities", says=says)
+
+
+def _told(reading: Reading, node: Node, fact: CohortFact, value: Mapping[str, Part]) -> Statement:
+    expr, only = node.expr, "" if value else "-only"
+    assert isinstance(expr, core.CohortAggregate)
+    args = {"statistic": in_words(reading, Placed(core.NodeRef(node.id, kind=node.kind), 0, ())), **value}
     if expr.op is CohortOp.COUNT:
-        return statement("across.counted", statistic=words, value=value)
-    count = str(fact.count)
+        return statement(f"across.counted{only}", **args)
+    args["count"] = str(fact.count)
     if expr.op is not CohortOp.RANK or expr.ties is None:
-        return statement("across.value", count=count, statistic=words, value=value)
+        return statement(f"across.value{only}", **args)
     order = Term("highest-first" if expr.highest_first else "lowest-first")
-    return statement(
-        "across.place", count=count, order=order, statistic=words, ties=Term(f"ties-{expr.ties.value}"), value=value
-    )
+    return statement(f"across.place{only}", order=order, ties=Term(f"ties-{expr.ties.value}"), **args)
 
 
 def _value(node: Node, fact: CohortFact) -> Part:

@@ -3,8 +3,9 @@
 from perfrules.evaluate.numbering import Placed
 from perfrules.explain.explanation import Step
 from perfrules.explain.narrate.narration import Narration, expr_part
-from perfrules.explain.printing import in_words, with_values
+from perfrules.explain.printing import in_words, looked_at, with_values
 from perfrules.explain.reading import Reading
+from perfrules.explain.reasons import is_formula, taken, worked_out
 from perfrules.explain.statement import Part, Statement, statement
 from perfrules.ir import expressions as core
 
@@ -14,41 +15,31 @@ def narrate(reading: Reading, placed: Placed, code: str) -> Narration:
     assert isinstance(placed.expr, core.Select)
     conditions, values = placed.parts[:-1:2], placed.parts[1:-1:2]
     rule = [_line(reading, when, then) for when, then in zip(conditions, values, strict=True)]
-    rule.append(statement("cases.otherwise", marks=expr_part(reading, placed.parts[-1].expr)))
+    rule.append(statement("cases.otherwise", marks=_given(reading, placed.parts[-1])))
     return Narration(rule=(statement("cases.rule"), *rule), steps=_chosen(reading, placed))
-
-
-def case_name(reading: Reading, placed: Placed) -> Part:
-    """Return the case that was taken: the author's title, else its condition, else that none held."""
-    chosen = chosen_case(reading, placed)
-    if chosen is None:
-        return statement("cases.none-held")
-    when, then = chosen
-    return then.expr.origin.title or in_words(reading, when)
-
-
-def chosen_case(reading: Reading, placed: Placed) -> tuple[Placed, Placed] | None:
-    """Return condition and value of the case that was taken; None where it was `otherwise`."""
-    pairs = zip(placed.parts[:-1:2], placed.parts[1:-1:2], strict=True)
-    return next(((when, then) for when, then in pairs if reading.value(when) is True), None)
 
 
 def _chosen(reading: Reading, placed: Placed) -> tuple[Step, ...]:
     if reading.exact(placed) is None:
         return ()
-    chosen = chosen_case(reading, placed)
-    if chosen is None:
-        says = statement("cases.chosen-otherwise", marks=reading.part(placed))
-    else:
-        when, _ = chosen
-        says = statement(
-            "cases.chosen",
-            condition=in_words(reading, when),
-            marks=reading.part(placed),
-            values=with_values(reading, when),
-        )
+    found = taken(reading, placed)
+    if found is None:
+        return ()
+    result: Part = reading.part(placed)
+    if is_formula(found.value):
+        result = statement("cases.worked-out", formula=worked_out(reading, found.value), marks=result)
+    if found.holds:
+        when = found.conditions[0]
+        args = {"condition": in_words(reading, when), "values": with_values(reading, when)}
+        return (Step(construct="case", says=statement("cases.chosen", marks=result, **args)),)
+    says = statement("cases.chosen-otherwise", marks=result, values=looked_at(reading, found.conditions))
     return (Step(construct="case", says=says),)
 
 
 def _line(reading: Reading, when: Placed, then: Placed) -> Statement:
-    return statement("cases.line", condition=in_words(reading, when), marks=expr_part(reading, then.expr))
+    return statement("cases.line", condition=in_words(reading, when), marks=_given(reading, then))
+
+
+def _given(reading: Reading, value: Placed) -> Part:
+    """Return what a case gives: the formula where it is one, else the marks."""
+    return in_words(reading, value) if is_formula(value) else expr_part(reading, value.expr)
