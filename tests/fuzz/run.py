@@ -18,6 +18,7 @@ from random import Random
 from perfrules import api
 from perfrules.as_of import as_of_problem
 from perfrules.diagnostics.render import terminal
+from perfrules.evaluate.cohort.passes import compare
 from perfrules.readers import ReadOptions, read_data, read_mapping
 from perfrules.syntax.formatter import format_text
 from perfrules.text import SourceText, read_source
@@ -105,15 +106,18 @@ def _try_facts(ruleset: api.Ruleset, whole: WrittenRuleset | None, random: Rando
 
 def _try_mapping(row: dict[str, object], ruleset: api.Ruleset, random: Random, counts: Counter[str]) -> str | None:
     as_of = random.choice(AS_OF)
-    result = ruleset.score(row, as_of=as_of)
+    [result] = ruleset.score_all([row], as_of=as_of)
     canonical_json(ruleset.plan, [result])
     terminal.render(result.problems, {}, "en")
     counts[f"result {result.status.value}"] += 1
     facts = read_mapping(ruleset.plan, row, ReadOptions(as_of=as_of)).facts
     if facts is None or as_of_problem(ruleset.plan, facts.as_of) is not None:
         return None
+    [entity] = compare(ruleset.plan, [("one", facts)])
+    if entity.facts is None:
+        return None
     before = counts["raised EvaluationDefect"]
-    different = difference(ruleset.plan, facts, counts)
+    different = difference(ruleset.plan, entity.facts, counts)
     if counts["raised EvaluationDefect"] > before:
         return "a case that the checker rules out"
     return None if different is None else f"the evaluators differ: {different}"
