@@ -91,9 +91,9 @@ def opened(work: Work, target: Target) -> Iterator[None]:
 
 
 def needs_itself(work: Work, target: Target, tree: ast.Call) -> bool:
-    """Tell whether a definition is being expanded already, and report it."""
+    """Tell whether a definition is being expanded already, or too many are, and report it."""
     if target.full_name not in work.opening:
-        return False
+        return work.too_deep("definitions", len(work.opening) + 1, place_of_call(tree))
     ring = (*work.opening[work.opening.index(target.full_name) :], target.full_name)
     args: dict[str, Argument] = {"name": target.full_name, "path": " → ".join(ring)}
     work.report(Diagnostic(Code.CYCLE, place_of_call(tree), args=args))

@@ -57,7 +57,9 @@ def compose(tree: Ruleset | Library, source: SourceText, search: Search, home: H
         return _composed(None, loader, None)
     work = Work(based.tree, based.files, loader)
     unchecked = names_only(tree) if isinstance(tree, Library) else frozenset()
-    composed = _composed(_expanded(work, unchecked), loader, work)
+    with work.deep():
+        expanded = _expanded(work, unchecked)
+    composed = _composed(expanded, loader, work)
     taken = Taken(based.files, work.files, loader.sources)
     return evolve(composed, removed=based.removed, lineage=lineage(taken))
 

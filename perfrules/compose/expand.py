@@ -46,10 +46,14 @@ def rewrite(work: Work, here: Meaning, tree: AnyTree) -> AnyTree:
     """Return *tree* with every definition in it expanded, its names meant as *here* says."""
     handlers = _OF_RULESETS if here.file is None else _OF_BODIES
     handler = handlers.get(type(tree))
-    if handler is None:
-        return rewrite_inside(work, here, tree)
-    # An expression stays an expression, a clause a clause.
-    return handler(work, here, tree)  # type: ignore[return-value]
+    work.levels += 1
+    try:
+        if handler is None:
+            return rewrite_inside(work, here, tree)
+        # An expression stays an expression, a clause a clause.
+        return handler(work, here, tree)  # type: ignore[return-value]
+    finally:
+        work.levels -= 1
 
 
 def rewrite_inside(work: Work, here: Meaning, tree: AnyTree) -> AnyTree:

@@ -86,7 +86,7 @@ def _made(work: Work, here: Meaning, tree: Indicator, call: ast.Call) -> Indicat
 def _clauses(
     work: Work, here: Meaning, call: ast.Call, target: Target, definition: Definition, path: tuple[str, ...]
 ) -> tuple[Clause, ...] | None:
-    if calls.needs_itself(work, target, call):
+    if calls.needs_itself(work, target, call) or work.too_deep("indicators", len(path), call.span):
         return None
     body = calls.body_of(work, here, call, target, definition, path=path, place=here.place)
     if body is None or not isinstance(definition.body, tuple):

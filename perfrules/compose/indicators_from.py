@@ -19,7 +19,7 @@ from perfrules.compose.cells import CellReader
 from perfrules.compose.file import File
 from perfrules.compose.load import digest
 from perfrules.compose.meaning import Meaning
-from perfrules.compose.sheet import Cell, NoSheet, Sheet, read_sheet
+from perfrules.compose.sheet import MOST_ROWS, Cell, NoSheet, Sheet, read_sheet
 from perfrules.compose.work import Work
 from perfrules.diagnostics import Code, DataPlace, Diagnostic
 from perfrules.diagnostics.arguments import Argument, Word
@@ -111,12 +111,18 @@ def _read(work: Work, file: File, clause: IndicatorsFrom, here: Meaning) -> _Lis
 
 def _sheet(work: Work, file: File, clause: IndicatorsFrom) -> Sheet | None:
     key = file.home.key(clause.file.value)
+    args: dict[str, Argument]
     content = work.loader.search.resource(key)
     sheet = NoSheet("no-such-file") if content is None else read_sheet(content, key)
     if isinstance(sheet, Sheet) and not sheet.rows:
         sheet = NoSheet("no-rows")
+    if isinstance(sheet, Sheet) and len(sheet.rows) > MOST_ROWS:
+        args = {"size": len(sheet.rows), "what": Word("rows"), "limit": MOST_ROWS}
+        where = DataPlace(file=clause.file.value)
+        work.report(Diagnostic(Code.DATA_TOO_LARGE, clause.file.span, args=args, where=where))
+        return None
     if isinstance(sheet, NoSheet):
-        args: dict[str, Argument] = {"reason": Word(sheet.reason)}
+        args = {"reason": Word(sheet.reason)}
         where = DataPlace(file=clause.file.value, row=sheet.row)
         work.report(Diagnostic(Code.DATA_UNREADABLE, clause.file.span, args=args, where=where))
         return None

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from typing import Final
 
 from attrs import frozen
 
@@ -18,10 +19,14 @@ from perfrules.ir.plan import SourceIdentity
 from perfrules.syntax.ast.composition import Extends, Use
 from perfrules.syntax.ast.ruleset import Item, Library, Ruleset
 from perfrules.syntax.ast.tree import Name, Text
+from perfrules.syntax.limits import nesting_too_deep
 from perfrules.syntax.parse import parse
 from perfrules.syntax.parse_part import parse_item
 from perfrules.syntax.scan import scan_header, scan_items
 from perfrules.text import SourceText, Span, read_source
+
+DEEPEST: Final = 64
+"""How many files may build on one another in one line."""
 
 
 @frozen(kw_only=True)
@@ -138,6 +143,9 @@ class Loader:
     def _find(self, name: str, kind: str, version: str | None, at: Span, asker: Home) -> tuple[SourceText, Home] | None:
         if name in self._opening:
             self.problems.append(problems.file_cycle(name, self._opening, at))
+            return None
+        if len(self._opening) >= DEEPEST:
+            self.problems.append(nesting_too_deep("files", DEEPEST, at))
             return None
         found = self.search.find(name, version, asker)
         if found is None:

@@ -10,6 +10,8 @@ from attrs import frozen
 
 from perfrules.text import SourceText, decode, normalise_newlines
 
+MOST_ROWS: Final = 10_000
+"""How many rows a table may have that each become a part of the ruleset."""
 _SPACE: Final = " \t\u3000\u00a0\n"
 _QUOTED: Final = re.compile(r'"((?:[^"]|"")*+)"[ \t]*(?=[,\n]|\Z)')
 _OTHER_SEPARATORS: Final = (";", "\t", "，", "；")

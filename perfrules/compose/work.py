@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Final
 
@@ -17,10 +19,17 @@ from perfrules.syntax.ast.declarations import Input, Output, Parameter, Schedule
 from perfrules.syntax.ast.ruleset import Item, Ruleset
 from perfrules.syntax.ast.scoring import Records
 from perfrules.syntax.ast.tree import Tree
+from perfrules.syntax.limits import nesting_too_deep
 from perfrules.text import Span
 
 LIMIT: Final = 1_000_000
 """How many pieces a ruleset may have once its definitions are expanded."""
+DEEPEST: Final = 64
+"""How many definitions may stand inside one another, and how many indicators in the end."""
+_MOST_LEVELS: Final = 1_000
+"""How deep what is expanded may be where one more definition is put in."""
+_CALLS: Final = 8_000
+"""Python's calls for that many levels and those of one more definition, at up to four calls a level."""
 
 _NAMING: Final = (Input, Table, Parameter, Schedule, Let, Output)
 
@@ -44,6 +53,7 @@ class Work:
         self.declared: list[Input] = []
         self.is_whole = True
         self.left = limit
+        self.levels = 0
         self._limit = limit
         self._sizes: dict[int, tuple[Tree, int]] = {}
 
@@ -61,6 +71,16 @@ class Work:
         """Add one problem."""
         self.problems.append(problem)
 
+    @contextmanager
+    def deep(self) -> Iterator[None]:
+        """Let what is expanded nest as deep as the limits allow."""
+        before = sys.getrecursionlimit()
+        sys.setrecursionlimit(max(before, _CALLS))
+        try:
+            yield
+        finally:
+            sys.setrecursionlimit(before)
+
     def spend(self, tree: Tree, at: Span) -> bool:
         """Count *tree* as made once more; False, reported once, where that is too much."""
         if self.left < 0:
@@ -69,6 +89,13 @@ class Work:
         if self.left < 0:
             self.report(Diagnostic(Code.EXPANSION_TOO_LARGE, at, args={"limit": self._limit}))
         return self.left >= 0
+
+    def too_deep(self, what: str, depth: int, at: Span) -> bool:
+        """Tell whether *what* stands inside one another too deep, and report it."""
+        if depth <= DEEPEST and self.levels <= _MOST_LEVELS:
+            return False
+        self.report(nesting_too_deep(what, DEEPEST, at))
+        return True
 
     def _size(self, tree: Tree) -> int:
         """Count the pieces of a tree; what several trees share counts in each, and is counted once."""

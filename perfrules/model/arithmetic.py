@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
 
-from perfrules.diagnostics import Code, Diagnostic
 from perfrules.ir import expressions as core
 from perfrules.ir.arithmetic import FLAT, combine_two, terms_as_marks
 from perfrules.ir.conversion import Misfit, unify
 from perfrules.ir.expressions import ArithOp, Expr, Origin
 from perfrules.model.literals import numeric
+from perfrules.syntax.limits import nesting_too_deep
 from perfrules.text import Span
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def chain(lowering: Lowering, first: Expr, links: Sequence[Link]) -> Expr:
         links = _as_additions(links)
     if sum(link.op not in FLAT for link in links) > MAX_CHAIN:
         span = links[-1].span
-        return lowering.broken(Diagnostic(Code.NESTING_TOO_DEEP, span, args={"limit": MAX_CHAIN}), span)
+        return lowering.broken(nesting_too_deep("blocks-and-brackets", MAX_CHAIN, span), span)
     operands = terms_as_marks(links[0].op, (first, *(link.operand for link in links)))
     result = operands[0]
     for link, operand in zip(links, operands[1:], strict=True):

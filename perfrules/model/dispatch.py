@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from perfrules.diagnostics import Code, Diagnostic
 from perfrules.ir import expressions as core
 from perfrules.ir.conversion import as_marks
 from perfrules.ir.expressions import Expr, Origin
@@ -26,6 +25,7 @@ from perfrules.model.memo import MAX_DEPTH
 from perfrules.syntax.ast import expressions as ast
 from perfrules.syntax.ast.across import Across
 from perfrules.syntax.ast.tree import Text
+from perfrules.syntax.limits import nesting_too_deep
 
 if TYPE_CHECKING:
     from perfrules.model.lowering import Lowering
@@ -36,7 +36,7 @@ def lower(lowering: Lowering, tree: ast.Expression, hint: Kind | None) -> Expr:
     memo = lowering.memo
     try:
         if not memo.deeper():
-            return lowering.broken(Diagnostic(Code.NESTING_TOO_DEEP, tree.span, args={"limit": MAX_DEPTH}), tree.span)
+            return lowering.broken(nesting_too_deep("blocks-and-brackets", MAX_DEPTH, tree.span), tree.span)
         found = _lower(lowering, tree, hint)
     finally:
         memo.higher()

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from perfrules.diagnostics import Code, Diagnostic
+from perfrules.diagnostics.arguments import Word
 from perfrules.syntax.token import Token, kinds
+from perfrules.text import Span
 
 BLOCK_LIMIT: Final = 32
 """How many blocks may stand inside each other."""
@@ -57,8 +59,14 @@ def too_deep(tokens: Sequence[Token]) -> Diagnostic | None:
             outer, deepest, depth = [], [], 0
         limit = _passed(blocks, len(outer), depth)
         if limit is not None:
-            return Diagnostic(Code.NESTING_TOO_DEEP, at=token.span, args={"limit": limit})
+            return nesting_too_deep("blocks-and-brackets", limit, token.span)
     return None
+
+
+def nesting_too_deep(what: str, limit: int, at: Span) -> Diagnostic:
+    """Say that *what* (a word of the catalogue: blocks-and-brackets, definitions, indicators, files) nests too deep."""
+    advice = Word("name-inner-part" if what == "blocks-and-brackets" else "fewer-levels")
+    return Diagnostic(Code.NESTING_TOO_DEEP, at, args={"what": Word(what), "limit": limit, "advice": advice})
 
 
 def _as_bracket(kind: str, before: tuple[str, str], inside: list[bool]) -> str:
