@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         load,
         loads,
     )
+    from perfrules.together import score_together
 
 __all__ = [
     "Compiled",
@@ -25,6 +26,7 @@ __all__ = [
     "compile_file",
     "load",
     "loads",
+    "score_together",
 ]
 
 
@@ -34,4 +36,8 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module 'perfrules' has no attribute {name!r}")
     from perfrules import api
 
+    if name == "score_together":
+        from perfrules.together import score_together
+
+        return score_together
     return getattr(api, name)

@@ -190,23 +190,17 @@ class Ruleset:
         return Results(tuple(self._score_row(row) for row in ready), supplied.used)
 
     def _score_row(self, row: EntityRow) -> Result:
-        return self._result(row, None if row.facts is None else evaluate(self.plan, row.facts))
+        return result_of(self.plan, row, None if row.facts is None else evaluate(self.plan, row.facts))
 
     def _score_cohort(self, rows: Sequence[EntityRow]) -> tuple[Result, ...]:
         from perfrules.evaluate.cohort.passes import evaluate_cohort  # others do not pay for it
 
         found = evaluate_cohort(self.plan, [(row.entity, row.facts) for row in rows])
-        return tuple(self._result(row, result) for row, result in zip(rows, found, strict=True))
+        return tuple(result_of(self.plan, row, result) for row, result in zip(rows, found, strict=True))
 
     def _alone(self, row: EntityRow) -> Result:
         problem = Diagnostic(Code.COHORT_NEEDED, where=row.place)
         return Result(entity=row.entity, plan=self.plan, problems=(problem, *row.problems))
-
-    def _result(self, row: EntityRow, found: evaluated.Result | None) -> Result:
-        if found is None:
-            return Result(entity=row.entity, plan=self.plan, problems=row.problems)
-        problems = (*found.problems, *row.problems)
-        return Result(entity=found.entity, plan=self.plan, facts=found.facts, trace=found.trace, problems=problems)
 
 
 @frozen
@@ -231,6 +225,14 @@ class Results(Sequence[Result]):
 
     def __getitem__(self, key: Any) -> Any:
         return self._by_entity[key] if isinstance(key, str) else self.all[key]
+
+
+def result_of(plan: Plan, row: EntityRow, found: evaluated.Result | None) -> Result:
+    """Return what was *found* of an entity (None: nothing was evaluated), with the problems of its data."""
+    if found is None:
+        return Result(entity=row.entity, plan=plan, problems=row.problems)
+    problems = (*found.problems, *row.problems)
+    return Result(entity=found.entity, plan=plan, facts=found.facts, trace=found.trace, problems=problems)
 
 
 @frozen(kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, Protocol, TypeAlias
 
@@ -41,6 +41,18 @@ def supply(plan: Plan, results: Mapping[str, Given] | None, previous: Given | No
     if previous is not None and previous != NONE and EARLIER in _aliases(plan):
         found[EARLIER] = _known(previous)
     return Supply(plan, Supplied(results=found, no_earlier=previous == NONE))
+
+
+def supply_each(
+    plans: Sequence[Plan], results: Mapping[str, Given] | None, previous: Given | None
+) -> tuple[Supply, ...]:
+    """Make ready what is given for rulesets that are scored together: to each what it reads."""
+    given = results or {}
+    lost = set(given).intersection(*(unread(plan, given) for plan in plans))
+    if lost:
+        raise ValueError(f"no ruleset reads results called {', '.join(sorted(lost))}")
+    of_each = [{alias: each for alias, each in given.items() if alias in _aliases(plan)} for plan in plans]
+    return tuple(supply(plan, own, previous) for plan, own in zip(plans, of_each, strict=True))
 
 
 def unread(plan: Plan, names: Iterable[str]) -> tuple[str, ...]:

@@ -11,8 +11,8 @@ from attrs import evolve, frozen
 from perfrules.compose import expand, indicators
 from perfrules.compose.composed import Composed
 from perfrules.compose.file import File
+from perfrules.compose.library_check import as_ruleset, names_only, with_defaults
 from perfrules.compose.lineage import Taken, lineage
-from perfrules.compose.library_check import as_ruleset, names_only
 from perfrules.compose.load import Loader, dotted
 from perfrules.compose.meaning import Meaning
 from perfrules.compose.misplaced import belongs, misplaced
@@ -49,6 +49,7 @@ def compose(tree: Ruleset | Library, source: SourceText, search: Search, home: H
     loader.sources[source.name] = source
     loader.problems += (*misplaced(tree), *twice_defined(tree))
     if isinstance(tree, Library):
+        tree = with_defaults(tree)
         file = loader.of_tree(tree, source, home)
         based: _Based | None = _Based(tree=as_ruleset(tree), file=file, files={source.name: file})
     else:

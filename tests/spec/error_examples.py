@@ -10,14 +10,15 @@ The info string of a block says what it is:
                                                 read, with `without=MODULE` that library is not there, with
                                                 `alone` each row is scored by itself, with
                                                 `because-of=CODE` that code is there as well, with
-                                                `previous=FILE` (or `none`) that file has the earlier results
+                                                `previous=FILE` (or `none`) that file has the earlier results, with
+                                                `together=RULESET:DATA` those are scored together with them
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from attrs import field, frozen
@@ -26,10 +27,12 @@ from perfrules import api
 from perfrules.diagnostics import Diagnostic
 from perfrules.readers.limits import Limits
 from perfrules.readers.raw import ReadOptions
+from perfrules.readers.rows import EntityRow
 from perfrules.readers.table import read_data
 from perfrules.ruletests.run import run_tests
-from perfrules.supplying import supply
+from perfrules.supplying import supply, supply_each
 from perfrules.text import SourceText
+from perfrules.together import score_rows_together
 from tests.spec.blocks import Block, blocks_of
 
 PAGES = Path(__file__).parents[2] / "docs" / "reference" / "errors"
@@ -122,12 +125,29 @@ def told(example: Example, folder: Path) -> Told:
     ruleset = api.load(folder / example.rules.name, plugins=example.rules.allowed)
     limits = Limits(rows=int(example.attributes.get("rows", Limits().rows)))
     read = read_data(folder / example.name, ruleset.plan, ReadOptions(limits=limits))
+    if "together" in example.attributes:
+        return Told(problems=_told_together(example, folder, ruleset, read.rows), source=ruleset.source)
     results = ruleset.score_rows(read.rows, supply(ruleset.plan, None, _previous(example, folder)))
     if "alone" in example.attributes:
         table = csv.DictReader(example.block.text.splitlines())
         results = api.Results(tuple(ruleset.score(row) for row in table))
     of_rows = [problem for result in results for problem in result.problems]
     return Told(problems=(*read.problems, *of_rows), source=ruleset.source)
+
+
+def _told_together(
+    example: Example, folder: Path, ruleset: api.Ruleset, rows: Sequence[EntityRow]
+) -> tuple[Diagnostic, ...]:
+    """Score the data together with those of another ruleset, and collect what is said about either."""
+    name, _, data = example.attributes["together"].partition(":")
+    other = api.load(folder / name)
+    others = read_data(folder / data, other.plan).rows
+    supplied = supply_each([ruleset.plan, other.plan], None, None)
+    try:
+        results = score_rows_together([(ruleset, rows), (other, others)], supplied)
+    except api.RulesetError as refused:
+        return refused.diagnostics
+    return tuple(problem for result in results for problem in result.problems)
 
 
 def _previous(example: Example, folder: Path) -> str | Path | None:

@@ -31,10 +31,13 @@ _OF_NOBODY: Final[Mapping[CohortOp, Value]] = {
 
 @frozen(eq=False)
 class Undividable:
-    """Why a pool cannot be divided among a group: it is no multiple of the step, or a weight is below zero."""
+    """Why a pool cannot be divided among a group: it is no multiple of the step, a weight is below zero, or, among the
+    entities of several rulesets, it is not the same for all.
+    """
 
     pool: Exact
     negative: Member | None = None
+    differs: bool = False
 
     @property
     def weight(self) -> Exact:
@@ -187,6 +190,7 @@ def _unfit(expr: CohortAggregate, asked: Asked) -> Undividable | State | None:
     assert isinstance(pool, Exact)
     assert expr.step is not None
     negative = next((each for each in asked.counted if isinstance(each.body, Exact) and each.body < 0), None)
-    if negative is not None or (pool / expr.step).denominator != 1:
-        return Undividable(pool, negative)
+    differs = any(each.pool != pool for each in asked.counted)
+    if negative is not None or differs or (pool / expr.step).denominator != 1:
+        return Undividable(pool, negative, differs)
     return None

@@ -1,7 +1,7 @@
 """Score a cohort: round after round, what every entity brings, the statistics made of it; last, everything.
 
 An entity whose data were refused, before or in a round, takes part as refused from then on. The order of the entities
-has no influence on any result.
+has no influence on any result. The entities of several rulesets meet in the statistics that those share.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from types import MappingProxyType
 
 from attrs import evolve, field, frozen
 
-from perfrules.diagnostics import Diagnostic
+from perfrules.diagnostics import Diagnostic, in_order
 from perfrules.evaluate.assemble import refused_result
+from perfrules.evaluate.cohort.expected import Expectations, expectations, unexpected
 from perfrules.evaluate.cohort.facts import told
 from perfrules.evaluate.cohort.members import GroupKey, Member
 from perfrules.evaluate.cohort.refusals import not_divided, without_statistic
@@ -24,18 +25,24 @@ from perfrules.ir.expressions import CohortAggregate, Expr, NodeRef
 from perfrules.ir.inputs import CohortFact, Facts
 from perfrules.ir.plan import Plan
 from perfrules.lang.states import State, join
-from perfrules.plan.strata import Stratum, strata
+from perfrules.plan.statistic_names import part_name
+from perfrules.plan.strata import Round
+from perfrules.plan.together import Together, alone
 
 Statistics = Mapping[str, CohortFact]
 
 
 @frozen(eq=False)
 class Entity:
-    """One entity between two rounds: its facts so far, or why it is refused (nothing to say where others said it)."""
+    """One entity between two rounds: its facts so far, or why it is refused (nothing to say where others said it).
+
+    *ruleset* is the place of its ruleset among those that are scored together.
+    """
 
     name: str
     facts: Facts | None = field(repr=False)
     problems: tuple[Diagnostic, ...] = ()
+    ruleset: int = 0
 
 
 @frozen(eq=False)
@@ -47,6 +54,14 @@ class _Seen:
     trace: Trace = field(repr=False)
 
 
+@frozen(eq=False)
+class _Brought:
+    """What an entity brings to a round: the result of its part, and what is seen of it unless it is refused."""
+
+    result: Result | None = None
+    seen: _Seen | None = None
+
+
 def evaluate_cohort(
     plan: Plan, cohort: Sequence[tuple[str, Facts | None]], *, reference: bool = False
 ) -> tuple[Result | None, ...]:
@@ -54,16 +69,28 @@ def evaluate_cohort(
 
     The result of an entity that was given without facts is None. *reference* takes the slow evaluator throughout.
     """
-    entities = compare(plan, cohort, reference=reference)
-    return tuple(_result(plan, entity, reference) for entity in entities)
+    return evaluate_together(alone(plan), [Entity(*each) for each in cohort], reference=reference)
+
+
+def evaluate_together(
+    together: Together, cohort: Sequence[Entity], *, reference: bool = False
+) -> tuple[Result | None, ...]:
+    """Score the entities of several rulesets, as `evaluate_cohort` does those of one."""
+    entities = compare_together(together, cohort, reference=reference)
+    return tuple(_result(together.plans[entity.ruleset], entity, reference) for entity in entities)
 
 
 def compare(plan: Plan, cohort: Sequence[tuple[str, Facts | None]], *, reference: bool = False) -> tuple[Entity, ...]:
     """Add to the facts of every entity all statistics across entities."""
-    entities = [Entity(name, facts) for name, facts in cohort]
-    for stratum in strata(plan):
-        entities = _round(stratum, entities, reference)
-    return tuple(entities)
+    return compare_together(alone(plan), [Entity(*each) for each in cohort], reference=reference)
+
+
+def compare_together(together: Together, cohort: Sequence[Entity], *, reference: bool = False) -> tuple[Entity, ...]:
+    """Add to the facts of every entity of several rulesets all statistics across entities."""
+    entities, expected = tuple(cohort), expectations(together)
+    for round_ in together.rounds:
+        entities = _round(round_, entities, expected, reference)
+    return entities
 
 
 def _result(plan: Plan, entity: Entity, reference: bool) -> Result | None:
@@ -73,38 +100,50 @@ def _result(plan: Plan, entity: Entity, reference: bool) -> Result | None:
     return without_statistic(plan, result) or result
 
 
-def _round(stratum: Stratum, entities: Sequence[Entity], reference: bool) -> list[Entity]:
-    """Evaluate what the statistics of *stratum* need, and add them to everyone's facts."""
-    results = [
-        None if each.facts is None else evaluate(stratum.plan, each.facts, reference=reference) for each in entities
-    ]
-    seen = [_seen(stratum.plan, result) for result in results]
+def _round(round_: Round, entities: Sequence[Entity], expected: Expectations, reference: bool) -> tuple[Entity, ...]:
+    """Evaluate what the statistics of a round need, and add them to everyone's facts."""
+    brought = [_brought(round_, each, reference) for each in entities]
     known: list[dict[str, CohortFact]] = [{} for _ in entities]
-    undivided: list[list[Diagnostic]] = [[] for _ in entities]
-    for expr in stratum.statistics:
-        members = [_member(expr, each.name, here) for each, here in zip(entities, seen, strict=True)]
-        found = told(expr, members)
-        for place, member in enumerate(members):
+    problems: list[list[Diagnostic]] = [[] for _ in entities]
+    for shared in round_.statistics:
+        places = [place for place, each in enumerate(entities) if each.ruleset in shared]
+        members = [
+            _member(shared[entities[place].ruleset], entities[place].name, brought[place].seen) for place in places
+        ]
+        found = told(next(iter(shared.values())), members)
+        for place, member in zip(places, members, strict=True):
+            ruleset = entities[place].ruleset
+            expr = shared[ruleset]
             if member in found.undividable:
-                undivided[place].append(not_divided(expr, member.entity, found.undividable[member]))
-            else:
-                known[place][expr.id] = found.facts[member]
-    return list(map(_after, entities, results, known, undivided))
+                pool = _name_of_pool(round_.parts[ruleset], expr)
+                problems[place].append(not_divided(expr, member.entity, found.undividable[member], pool=pool))
+                continue
+            known[place][expr.id] = fact = found.facts[member]
+            problems[place] += unexpected(expr, member.entity, fact, expected.get((ruleset, expr.id)))
+    return tuple(map(_after, entities, brought, known, problems))
 
 
-def _seen(plan: Plan, result: Result | None) -> _Seen | None:
-    if result is None or result.facts is None or result.trace is None:
-        return None
-    return _Seen(plan, result.facts, result.trace)
+def _name_of_pool(part: Plan | None, expr: CohortAggregate) -> str:
+    return part_name(expr.pool, {node.id: node for node in part.nodes} if part else {})
 
 
-def _after(entity: Entity, result: Result | None, statistics: Statistics, undivided: Sequence[Diagnostic]) -> Entity:
-    if entity.facts is None or result is None:
+def _brought(round_: Round, entity: Entity, reference: bool) -> _Brought:
+    part = round_.parts[entity.ruleset]
+    if part is None or entity.facts is None:
+        return _Brought()
+    result = evaluate(part, entity.facts, reference=reference)
+    if result.facts is None or result.trace is None:
+        return _Brought(result)
+    return _Brought(result, _Seen(part, result.facts, result.trace))
+
+
+def _after(entity: Entity, brought: _Brought, statistics: Statistics, problems: Sequence[Diagnostic]) -> Entity:
+    if entity.facts is None or brought.result is None:
         return entity
-    if result.trace is None or undivided:
-        return Entity(entity.name, None, (*result.problems, *undivided))
+    if brought.seen is None or problems:
+        return evolve(entity, facts=None, problems=(*brought.result.problems, *in_order(problems)))
     cohort = MappingProxyType({**entity.facts.cohort, **statistics})
-    return Entity(entity.name, evolve(entity.facts, cohort=cohort))
+    return evolve(entity, facts=evolve(entity.facts, cohort=cohort))
 
 
 def _member(expr: CohortAggregate, name: str, seen: _Seen | None) -> Member:

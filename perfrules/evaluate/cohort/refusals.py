@@ -37,13 +37,15 @@ def without_statistic(plan: Plan, result: Result) -> Result | None:
     return refused_result(plan, result.entity, [problem])
 
 
-def not_divided(expr: CohortAggregate, entity: str, why: Undividable) -> Diagnostic:
-    """Report a pool that cannot be divided, to every entity of its group."""
+def not_divided(expr: CohortAggregate, entity: str, why: Undividable, *, pool: str) -> Diagnostic:
+    """Report a *pool*, as its author calls it, that cannot be divided, to every entity of its group."""
     where = DataPlace(entity=entity)
     span = expr.origin.span
     if why.negative is not None:
         args = {"entity": why.negative.entity, "weight": as_text(why.weight)}
         return Diagnostic(Code.SHARE_WEIGHT_NEGATIVE, span, args=args, where=where)
+    if why.differs:
+        return Diagnostic(Code.POOL_NOT_SHARED, span, args={"name": pool}, where=where)
     assert expr.step is not None
     return Diagnostic(
         Code.POOL_NOT_WHOLE, span, args={"pool": as_text(why.pool), "step": as_text(expr.step)}, where=where
