@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from attrs import evolve
 
-from perfrules.diagnostics import Code, DataPlace, Diagnostic
+from perfrules.diagnostics import Code, DataPlace, Diagnostic, Labelled
 from perfrules.ir.inputs import Facts, FactValue
 from perfrules.ir.ruletests import ExamplePlace, Expected, RuleTest
 from perfrules.lang.names import suggest
@@ -69,6 +69,8 @@ def _as_told(problem: Diagnostic, test: Test, place: ExamplePlace | None) -> Dia
 def _facts(lowering: Lowering, test: Test, case: Case, reading: Reading) -> Facts | None:
     day, day_known = _as_of(lowering, test)
     values = _values(lowering, test, case, reading)
+    if case.place is None:  # a row of a file may differ from what stands beside the file
+        _report_twice(lowering, case.given)
     scope = lowering.scope
     judged = judged_marks(case.given, scope, reading)
     overridden = overrides(case.given, scope, reading)
@@ -111,6 +113,16 @@ def _values(lowering: Lowering, test: Test, case: Case, reading: Reading) -> dic
         if fact is not None:
             values[declaration.name] = fact
     return values if len(values) == len(lowering.declared.inputs) else None
+
+
+def _report_twice(lowering: Lowering, given: Sequence[Given]) -> None:
+    first: dict[str, Given] = {}
+    for each in given:
+        name = given_input(lowering, each)
+        known = first.setdefault(name, each)
+        if known is not each:
+            others = [Labelled(known.span, "first-stated-here")]
+            lowering.report(Diagnostic(Code.TWICE_STATED, each.span, args={"clause": name}, others=others))
 
 
 def _report_unknown(lowering: Lowering, given: Sequence[Given], reading: Reading) -> None:
