@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from attrs import frozen
 
 from perfrules.diagnostics import Code, DataPlace, Diagnostic
+from perfrules.diagnostics.arguments import Word
 from perfrules.evaluate.numbering import Placed, layout_of
 from perfrules.evaluate.trace import StepValue, Trace
 from perfrules.ir import expressions as core
@@ -104,6 +105,6 @@ def _negative(facts: Facts, watched: _Watched, value: StepValue) -> Diagnostic |
 
     part = written_part(watched.part)
     text = number_text(value, part.kind)
-    args = {"subject": expression_text(part), "value": text, "clause": watched.line.origin.role}
+    args = {"subject": expression_text(part), "value": text, "clause": Word(watched.line.origin.role)}
     span = part.origin.span or watched.line.origin.span
     return Diagnostic(Code.NEGATIVE_AMOUNT, span, args=args, where=DataPlace(entity=facts.entity, value=text))

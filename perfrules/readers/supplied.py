@@ -13,6 +13,7 @@ from typing import Final
 from attrs import evolve, field, frozen
 
 from perfrules.diagnostics import Argument, Code, DataPlace, Diagnostic, has_errors
+from perfrules.diagnostics.arguments import Word
 from perfrules.ir.facts_check import Refusal
 from perfrules.ir.inputs import External, FactValue, InputDeclaration
 from perfrules.ir.plan import Plan
@@ -114,12 +115,12 @@ class Supply:
         found = self.supplied.results.get(alias)
         if found is None:
             if alias or not self.supplied.no_earlier:
-                yield Diagnostic(Code.RESULTS_NEEDED, args={"name": alias or PREVIOUS, "options": _options(alias)})
+                yield Diagnostic(Code.RESULTS_NEEDED, args={"name": _called(alias), "options": _options(alias)})
         elif isinstance(found, Diagnostic):
             yield found
         elif not _is_of(found, external):
             args = {
-                "name": alias or PREVIOUS,
+                "name": _called(alias),
                 "expected": _titled(external.ruleset, external.version if alias else None),
                 "found": _titled(found.ruleset, found.version),
             }
@@ -208,8 +209,13 @@ def _is_open(owner: object) -> bool:
 
 def _refused(alias: str, entities: Sequence[str], where: DataPlace) -> Diagnostic:
     more = (f"… +{len(entities) - _MOST_NAMED}",) if len(entities) > _MOST_NAMED else ()
-    args: dict[str, Argument] = {"name": alias or PREVIOUS, "entities": (*entities[:_MOST_NAMED], *more)}
+    args: dict[str, Argument] = {"name": _called(alias), "entities": (*entities[:_MOST_NAMED], *more)}
     return Diagnostic(Code.RESULTS_REFUSED, args=args, where=where)
+
+
+def _called(alias: str) -> str:
+    """Return what people call results: the author's name for them, or that they are of an earlier period."""
+    return alias or Word(PREVIOUS)
 
 
 def _options(alias: str) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ from perfrules.methods.wording import number_as_written
 from perfrules.plugins.faults import PluginFault
 from perfrules.prove.enclose import enclose
 
+_RESULTS: Final = frozenset({"total", "rounded total", "grade"})
 _PREFIXES: Final = ("decision.", "alert.", "output.", "flag.", "let.", "param.")
 
 
@@ -125,6 +126,8 @@ def _fails(test: RuleTest, expected: Expected, found: Argument) -> Diagnostic:
 def _name(expected: Expected) -> str:
     """Name the subject as the author does."""
     subject = expected.subject or expected.text
+    if subject in _RESULTS:
+        return Word(subject)
     for prefix in _PREFIXES:
         subject = subject.removeprefix(prefix)
     return subject.replace("/", ".")

@@ -5,13 +5,14 @@ only where they must be. Knows nothing of what is offered.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 from typing import Final
 
 from attrs import evolve
 
-from perfrules.diagnostics import Argument, Diagnostic, Edit, Fix
+from perfrules.diagnostics import Argument, Code, Diagnostic, Edit, Fix
 from perfrules.diagnostics.arguments import Word
 from perfrules.syntax.grammar import grammar
 from perfrules.syntax.keywords import Language, keywords
@@ -22,9 +23,21 @@ from perfrules.text import SourceText, source_from_text
 _OFFERING: Final = frozenset({"insert", "restate"})
 """The fixes whose text holds words of the language."""
 _OFFERED: Final = frozenset(
-    {"clause", "expects", "owner", "inside", "places", "stands", "suggestion", "operation", "stage", "stages", "styles"}
+    {"aggregate", "answer", "clause", "expects", "inside", "operation", "owner", "places", "stage", "stages", "stands"}
+    | {"styles", "suggestion"}
 )
 """The arguments that hold words of the language; others hold the author's names, which a keyword may be."""
+_OFFERED_BY_CODE: Final[Mapping[Code, frozenset[str]]] = MappingProxyType(
+    {
+        Code.CYCLE: frozenset({"path"}),
+        Code.HEADER_MISMATCH: frozenset({"found", "wanted"}),
+        Code.PART_UNIT_UNSTATED: frozenset({"step"}),
+        Code.TYPE_MISMATCH_IN_TEST: frozenset({"kind"}),
+    }
+)
+_NAMING: Final = frozenset({"code", "name", "other", "parent", "quantity", "subject"})
+_RESULTS: Final = frozenset({"total", "rounded total", "grade"})
+"""What stands where otherwise the author's names do; as a name each of them would be in brackets."""
 _COUNTED: Final = kinds("POINTS PP DECIMALS SIGNIFICANT_DIGITS")
 
 _Spell = Callable[[str], str]
@@ -49,7 +62,14 @@ def in_words_around(diagnostics: Iterable[Diagnostic], source: SourceText) -> tu
 
 def _speaks(problem: Diagnostic) -> bool:
     offers = problem.fix is not None and problem.fix.title in _OFFERING
-    return offers or not _OFFERED.isdisjoint(problem.args)
+    return offers or any(_is_offered(problem.code, name, value) for name, value in problem.args.items())
+
+
+def _is_offered(code: Code, name: str, value: Argument) -> bool:
+    """Tell whether an argument holds words of the language."""
+    if name in _NAMING and isinstance(value, str):
+        return value in _RESULTS
+    return name in _OFFERED or name in _OFFERED_BY_CODE.get(code, ())
 
 
 def _place(problem: Diagnostic) -> int:
@@ -60,7 +80,10 @@ def _place(problem: Diagnostic) -> int:
 
 
 def _respelled(problem: Diagnostic, spell: _Spell) -> Diagnostic:
-    args = {name: _argument(value, spell) if name in _OFFERED else value for name, value in problem.args.items()}
+    args = {
+        name: _argument(value, spell) if _is_offered(problem.code, name, value) else value
+        for name, value in problem.args.items()
+    }
     return evolve(problem, args=args, fix=problem.fix and _fix(problem.fix, spell))
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from attrs import evolve
 
 from perfrules.diagnostics import Argument, Code, DataPlace, Diagnostic
+from perfrules.diagnostics.arguments import Word
 from perfrules.ir.expressions import CohortAggregate
 from perfrules.ir.inputs import CohortFact
 from perfrules.lang.exact import Exact, as_text
@@ -49,7 +50,7 @@ def unexpected(
     from perfrules.prove.enclosure import exactly, refine
 
     if refine(expected, exactly(fact.value)).is_nothing:
-        args: dict[str, Argument] = {"aggregate": expr.op.value, "value": _shown(fact.value)}
+        args: dict[str, Argument] = {"aggregate": Word(expr.op.value), "value": _shown(fact.value)}
         yield Diagnostic(Code.STATISTIC_UNEXPECTED, expr.origin.span, args=args, where=DataPlace(entity=entity))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from perfrules.diagnostics import Argument, Code, DataPlace, Diagnostic
+from perfrules.diagnostics.arguments import Word
 from perfrules.evaluate.assemble import refused_result
 from perfrules.evaluate.cohort.facts import Undividable
 from perfrules.evaluate.places import places_of
@@ -32,7 +33,7 @@ def without_statistic(plan: Plan, result: Result) -> Result | None:
         and (fact := result.facts.cohort[node.id]).value is State.REFUSED
         and fact.absent
     )
-    args: dict[str, Argument] = {"aggregate": expr.op.value, "entities": absent[:_NAMED], "count": len(absent)}
+    args: dict[str, Argument] = {"aggregate": Word(expr.op.value), "entities": absent[:_NAMED], "count": len(absent)}
     problem = Diagnostic(Code.STATISTIC_REFUSED, expr.origin.span, args=args, where=DataPlace(entity=result.entity))
     return refused_result(plan, result.entity, [problem])
 

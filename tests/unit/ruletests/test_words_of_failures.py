@@ -48,8 +48,8 @@ def test_states_answers_and_lights_are_told_in_chinese() -> None:
         "用例“all wrong”中，“light”为 红色",
         "用例“all wrong”中，“rest”为 60 万元",
         "用例“all wrong”中，“A.measure”为 90%",
-        "用例“all wrong”中，“grade”为 优",
-        "用例“open”中，“grade”为 优 / 良 / 差",
+        "用例“all wrong”中，“等级”为 优",
+        "用例“open”中，“等级”为 优 / 良 / 差",
         "用例“open”中，“A”为 待定",
     ]
 
