@@ -99,6 +99,12 @@ def lacks(owner: str, clause: str, at: Span) -> Diagnostic:
     return Diagnostic(Code.MISSING_CLAUSE, at, args={"owner": owner, "clause": Word(clause)})
 
 
+def changes_nothing(name: str, at: Span, base: tuple[str, Span]) -> Diagnostic:
+    """Say that the base (its name, and the place) has already what an overlay makes of it."""
+    others = [Labelled(base[1], "declared-here", args={"name": name})]
+    return Diagnostic(Code.OVERLAY_CHANGES_NOTHING, at, args={"name": name, "base": base[0]}, others=others)
+
+
 def _written(part: Stated) -> str:
     match part:
         case Text():

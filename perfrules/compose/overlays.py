@@ -11,7 +11,8 @@ from attrs import evolve, frozen
 from perfrules.compose import overlay_problems as problems
 from perfrules.compose.overlay_changes import Change, changes_of
 from perfrules.compose.overlay_removals import removed_by
-from perfrules.compose.overlay_targets import Marked, Place, Targets, around, targets_of
+from perfrules.compose.overlay_targets import Marked, Place, Targets, around, declared_at, targets_of
+from perfrules.compose.same_meaning import same_meaning
 from perfrules.diagnostics import Diagnostic
 from perfrules.syntax.ast.clauses import Clause, Indicator, Slot
 from perfrules.syntax.ast.composition import Extends, Overlay
@@ -43,12 +44,13 @@ def apply_overlays(base: Ruleset, extension: Ruleset, base_source: SourceText) -
     targets = targets_of(base)
     found = [each for item in extension.items if isinstance(item, Overlay) for each in changes_of(item, targets)]
     changes, conflicts = _one_each(each for each in found if isinstance(each, Change))
+    idle = _changing_nothing((each for each in found if isinstance(each, Change)), targets)
     kept = _items(base.items, changes)
     added = (item for item in extension.items if not isinstance(item, Overlay))
     told = (each for each in found if isinstance(each, Diagnostic))
     return Overlaid(
         tree=evolve(extension, items=(*kept, *added), extends=None),
-        diagnostics=(*_another_text(extension.extends, targets, base_source), *told, *conflicts),
+        diagnostics=(*_another_text(extension.extends, targets, base_source), *told, *conflicts, *idle),
         removed=removed_by(changes.values(), targets),
     )
 
@@ -63,6 +65,14 @@ def _another_text(extends: Extends | None, targets: Targets, source: SourceText)
         header = targets.tree.name[0].span.cover(targets.tree.name[-1].span)
         shown = digest[: max(_FEWEST_DIGITS, min(len(stated.value), len(digest)))]
         yield problems.text_moved(stated, shown, (targets.name, header))
+
+
+def _changing_nothing(changes: Iterable[Change], targets: Targets) -> Iterator[Diagnostic]:
+    """Report each overlay that states once more what its base says."""
+    for change in changes:
+        stands = targets.at(change.place)
+        if same_meaning(change.becomes, stands):
+            yield problems.changes_nothing(change.name, change.at, (targets.name, declared_at(stands)))
 
 
 def _one_each(found: Iterable[Change]) -> tuple[dict[Place, Change], list[Diagnostic]]:

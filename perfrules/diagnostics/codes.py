@@ -131,6 +131,8 @@ class Code(StrEnum):
     INPUT_WITHOUT_RANGE = "input-without-range"
     NEVER_CHANGES_TOTAL = "never-changes-total"
     PARAMETER_OLDER_THAN_PERIOD = "parameter-older-than-period"
+    OVERLAY_CHANGES_NOTHING = "overlay-changes-nothing"
+    CHECK_DECIDED = "check-decided"
 
     # The ruleset's own tests.
     TEST_FAILS = "test-fails"
@@ -173,6 +175,8 @@ _WARNINGS: Final = frozenset(
         Code.INPUT_WITHOUT_RANGE,
         Code.NEVER_CHANGES_TOTAL,
         Code.PARAMETER_OLDER_THAN_PERIOD,
+        Code.OVERLAY_CHANGES_NOTHING,
+        Code.CHECK_DECIDED,
         Code.DATA_CHECK_DOUBTFUL,
         Code.DATA_CHECK_UNDECIDED,
     }

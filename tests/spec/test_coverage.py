@@ -16,7 +16,6 @@ NOT_SHOWN = frozenset(
         "data-no-entity-column",
         "data-too-large",
         "data-unknown-entity",
-        "data-unreadable",
         "file-too-large",
         "nesting-too-deep",
         "not-utf-8",

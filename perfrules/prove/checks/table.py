@@ -8,9 +8,11 @@ from perfrules.prove.checks.absent_unanswered import absent_unanswered
 from perfrules.prove.checks.amounts_can_be_negative import amounts_can_be_negative
 from perfrules.prove.checks.band_holes import band_holes
 from perfrules.prove.checks.band_overlaps import band_overlaps
+from perfrules.prove.checks.checks_decided import checks_decided
 from perfrules.prove.checks.context import Context
 from perfrules.prove.checks.curves_not_increasing import curves_not_increasing
 from perfrules.prove.checks.empty_shares import empty_shares
+from perfrules.prove.checks.excluded_unanswered import excluded_unanswered
 from perfrules.prove.checks.geometric_means_negative import geometric_means_negative
 from perfrules.prove.checks.irrational_domains import irrational_domains
 from perfrules.prove.checks.missing_unanswered import missing_unanswered
@@ -37,6 +39,7 @@ POSSIBLE: Final[tuple[Check, ...]] = (
     amounts_can_be_negative,
     scores_leave_their_range,
     missing_unanswered,
+    excluded_unanswered,
     irrational_domains,
     geometric_means_negative,
     tallies_saturate,
@@ -49,5 +52,5 @@ POSSIBLE: Final[tuple[Check, ...]] = (
 )
 """What some data can show."""
 
-SURE: Final[tuple[Check, ...]] = (unreachable_cases, never_change_total)
+SURE: Final[tuple[Check, ...]] = (unreachable_cases, never_change_total, checks_decided)
 """What no data can change."""
