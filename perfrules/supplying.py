@@ -11,7 +11,7 @@ from perfrules.evaluate.result import Result
 from perfrules.ir.plan import Plan
 from perfrules.readers.results_file import KnownResults, parse_results, read_results
 from perfrules.readers.supplied import EARLIER, Supplied, Supply, UsedResults
-from perfrules.writers.canonical import canonical_json
+from perfrules.writers.canonical import canonical_json, canonical_together
 
 NONE: Final = "none"
 """Said in place of earlier results where there are none."""
@@ -37,9 +37,10 @@ def supply(plan: Plan, results: Mapping[str, Given] | None, previous: Given | No
     given = results or {}
     if given and unread(plan, given):
         raise ValueError(f"ruleset {plan.name} reads no results called {', '.join(unread(plan, given))}")
-    found = {alias: _known(each) for alias, each in given.items()}
-    if previous is not None and previous != NONE and EARLIER in _aliases(plan):
-        found[EARLIER] = _known(previous)
+    rulesets = {each.external.alias: each.external.ruleset for each in plan.inputs if each.external is not None}
+    found = {alias: _known(each, rulesets[alias]) for alias, each in given.items()}
+    if previous is not None and previous != NONE and EARLIER in rulesets:
+        found[EARLIER] = _known(previous, rulesets[EARLIER])
     return Supply(plan, Supplied(results=found, no_earlier=previous == NONE))
 
 
@@ -64,9 +65,13 @@ def _aliases(plan: Plan) -> set[str]:
     return {each.external.alias for each in plan.inputs if each.external is not None}
 
 
-def _known(given: Given) -> KnownResults | Diagnostic:
+def _known(given: Given, ruleset: str) -> KnownResults | Diagnostic:
+    """Read results; of rulesets that were scored together, those of *ruleset*."""
     if isinstance(given, str | Path):
-        return read_results(Path(given))
+        return read_results(Path(given), ruleset)
     if not given.all:
         return KnownResults(ruleset="", version=None, digest="", by_entity={})
-    return parse_results(canonical_json(given.all[0].plan, given.all, given.results_used).encode())
+    plans = list({result.plan.compiled_hash: result.plan for result in given.all}.values())
+    if len(plans) > 1:
+        return parse_results(canonical_together(plans, given.all, given.results_used).encode(), ruleset)
+    return parse_results(canonical_json(plans[0], given.all, given.results_used).encode())

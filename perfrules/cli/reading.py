@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
@@ -19,7 +19,9 @@ from perfrules.evaluate.result import Status
 if TYPE_CHECKING:
     from perfrules.api import Results, Ruleset
     from perfrules.ir.plan import PluginIdentity
+    from perfrules.readers.raw import ReadOptions
     from perfrules.readers.supplied import Supply
+    from perfrules.text import SourceText
 
 
 @frozen(kw_only=True)
@@ -103,17 +105,13 @@ def scored(
     Where only one *entity* is asked for, what is wrong with the others is of no concern.
     Of readers, only *plugins* are loaded.
     """
-    from perfrules.readers.raw import ReadOptions
     from perfrules.readers.table import read_data
 
-    given = dict(_named(text, "set.bad", lang) for text in request.settings)
-    supplied = _supplied(rules, request, lang)
-    options = ReadOptions(
-        as_of=request.as_of, settings=given, ignore_unknown=request.ignore_unknown, plugins=frozenset(plugins)
-    )
+    options = read_options(request, lang, plugins)
+    [supply] = supplied([rules], request, lang)
     read = read_data(request.path, rules.plan, options)
-    results = rules.score_rows(read.rows, supplied)
-    strays = () if entity else supplied.strays([row.entity for row in read.rows])
+    results = rules.score_rows(read.rows, supply)
+    strays = () if entity else supply.strays([row.entity for row in read.rows])
     chosen = [result for result in results if entity in (None, result.entity)]
     found = [*read.problems, *strays, *(problem for result in chosen for problem in result.problems)]
     show_problems(found, rules.sources, lang)
@@ -124,20 +122,39 @@ def scored(
     return Scored(results, refused, is_whole, read.plugins)
 
 
-def _supplied(rules: Ruleset, request: DataRequest, lang: str) -> Supply:
+def supplied(rulesets: Sequence[Ruleset], request: DataRequest, lang: str) -> tuple[Supply, ...]:
     """Make the other results ready; what is wrong with them as a whole is told once and stops the command."""
-    from perfrules.supplying import supply, unread
+    from perfrules.supplying import supply_each, unread
 
+    plans = [rules.plan for rules in rulesets]
     given = dict(_named(text, "results.bad", lang) for text in request.results)
-    names = unread(rules.plan, given)
+    names = sorted(set(given).intersection(*(unread(plan, given) for plan in plans)))
     if names:
-        say(words(lang).text("results.unread", {"names": names}), err=True)
+        say(words(lang).text("results.unread", {"names": tuple(names)}), err=True)
         raise click.exceptions.Exit(ExitCode.USAGE)
-    supplied = supply(rules.plan, given, request.previous)
-    if supplied.problems:
-        show_problems(supplied.problems, rules.sources, lang)
+    found = supply_each(plans, given, request.previous)
+    problems = dict.fromkeys(problem for each in found for problem in each.problems)
+    if problems:
+        show_problems(problems, sources_of(rulesets), lang)
         raise click.exceptions.Exit(ExitCode.USAGE)
-    return supplied
+    return found
+
+
+def sources_of(rulesets: Sequence[Ruleset]) -> dict[str, SourceText]:
+    """Return all texts that problems may point into, by name."""
+    return {name: source for rules in rulesets for name, source in rules.sources.items()}
+
+
+def read_options(request: DataRequest, lang: str, plugins: Iterable[str]) -> ReadOptions:
+    """Return how data are to be read."""
+    from perfrules.readers.raw import ReadOptions
+
+    return ReadOptions(
+        as_of=request.as_of,
+        settings=dict(_named(text, "set.bad", lang) for text in request.settings),
+        ignore_unknown=request.ignore_unknown,
+        plugins=frozenset(plugins),
+    )
 
 
 def _named(text: str, bad: str, lang: str) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +12,7 @@ import click
 
 from perfrules.cli.exit_codes import ExitCode
 from perfrules.cli.reading import DataRequest, Scored, data_options, scored
+from perfrules.cli.score_together import scored_together
 from perfrules.cli.shared import (
     checked_ruleset,
     deliver,
@@ -26,6 +28,7 @@ from perfrules.evaluate.result import Status
 
 if TYPE_CHECKING:
     from perfrules.api import Ruleset
+    from perfrules.ir.plan import Plan
 
 _FORMS: Final = {".csv": "csv", ".json": "json"}
 
@@ -41,6 +44,16 @@ _FORMS: Final = {".csv": "csv", ".json": "json"}
     type=click.Choice(["table", "json", "csv"]),
     help="Default: as the name of --out ends (.csv, .json), else table.",
 )
+@click.option(
+    "--together",
+    "others",
+    nargs=2,
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="RULESET DATA",
+    help="Score DATA with another RULESET that extends the same base, as one cohort for what that base says; may be "
+    "repeated.",
+)
 @click.option("--final", is_flag=True, help="Exit status 1 if a result is still provisional.")
 @output_option
 @language_option
@@ -50,6 +63,7 @@ def command(
     paths: tuple[Path, ...],
     plugins: tuple[str, ...],
     form: str | None,
+    others: tuple[tuple[Path, Path], ...],
     final: bool,
     out: Path | None,
     lang: str,
@@ -57,11 +71,16 @@ def command(
     """Score the entities of DATA (CSV, JSON, JSON lines, Excel, Parquet) with RULESET.
 
     Entities whose data have problems are refused and reported; the others are scored. Exit status 3 if any was refused.
+    With --together, the table and the CSV have what all rulesets have in common.
     """
-    rules: Ruleset = checked_ruleset(ruleset, lang, plugins, paths)
+    rulesets = [checked_ruleset(each, lang, plugins, paths) for each in (ruleset, *(other for other, _ in others))]
     form = form or _FORMS.get(out.suffix.lower() if out else "", "table")
-    found = scored(rules, request, lang, plugins=plugins)
-    deliver(_rendered(rules, found, form, lang, to_file=out is not None), out, lang)
+    if others:
+        files = (request.path, *(data for _, data in others))
+        found = scored_together(list(zip(rulesets, files, strict=True)), request, lang, plugins)
+    else:
+        found = scored(rulesets[0], request, lang, plugins=plugins)
+    deliver(_rendered(rulesets, found, form, lang, to_file=out is not None), out, lang)
     everyone = len(found.results)
     if out is not None:
         say(words(lang).text("score.written", {"file": str(out), "all": everyone - found.refused}), err=True)
@@ -73,21 +92,29 @@ def command(
         raise click.exceptions.Exit(ExitCode.FINDINGS)
 
 
-def _rendered(rules: Ruleset, found: Scored, form: str, lang: str, *, to_file: bool) -> str | bytes:
-    results = found.results
-    match form:
-        case "json":
-            from perfrules.writers.canonical import canonical_json
+def _rendered(rulesets: Sequence[Ruleset], found: Scored, form: str, lang: str, *, to_file: bool) -> str | bytes:
+    plans, results = [rules.plan for rules in rulesets], found.results
+    if form == "json":
+        return _json(plans, found)
+    from perfrules.writers.in_common import in_common
 
-            return canonical_json(rules.plan, results, results.results_used, readers=found.readers)
-        case "csv":
-            from perfrules.writers.csv_table import csv_bytes
+    plan = in_common(plans) if len(plans) > 1 else plans[0]
+    if form == "csv":
+        from perfrules.writers.csv_table import csv_bytes
 
-            table = csv_bytes(rules.plan, results)
-            return table if to_file else table.decode("utf-8-sig")
-        case _:
-            from perfrules.cli.score_table import score_table
+        table = csv_bytes(plan, results, together=len(plans) > 1)
+        return table if to_file else table.decode("utf-8-sig")
+    from perfrules.cli.score_table import score_table
 
-            at_terminal = not to_file and sys.stdout.isatty()
-            width = shutil.get_terminal_size().columns if at_terminal else None
-            return score_table(rules.plan, results, lang, colour=at_terminal, width=width)
+    at_terminal = not to_file and sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if at_terminal else None
+    return score_table(plan, results, lang, colour=at_terminal, width=width)
+
+
+def _json(plans: Sequence[Plan], found: Scored) -> str:
+    from perfrules.writers.canonical import canonical_json, canonical_together
+
+    used = found.results.results_used
+    if len(plans) > 1:
+        return canonical_together(plans, found.results, used, readers=found.readers)
+    return canonical_json(plans[0], found.results, used, readers=found.readers)

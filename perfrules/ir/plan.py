@@ -196,8 +196,8 @@ class Rubric:
     """What a ruleset says once its names are looked up: declarations, nodes, the outline, what follows from the result.
 
     *source_hash* is over the text. *as_of_default* decides dated parameters (the end of `effective`); None: the caller
-    must say, if *as_of_dates*, the starts at which some parameter changes, is not empty. *lineage* has the ruleset itself,
-    then what it extends, the nearest first.
+    must say, if *as_of_dates*, the starts at which some parameter changes, is not empty. *lineage* has the ruleset
+    itself, then what it extends, the nearest first.
     """
 
     name: str

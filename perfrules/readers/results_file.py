@@ -23,6 +23,7 @@ _STATUSES: Final = frozenset({"final", PROVISIONAL, REFUSED})
 _SECTIONS: Final = ("indicators", "outputs", "decisions", "alerts", "flags")
 
 ResultTree = Mapping[str, Any]
+NOWHERE: Final = DataPlace()
 
 
 @frozen(kw_only=True, eq=False)
@@ -36,22 +37,39 @@ class KnownResults:
     file: str | None = None
 
 
-def read_results(path: Path, limits: Limits = DEFAULT_LIMITS) -> KnownResults | Diagnostic:
-    """Read a file of results, or say why it cannot be."""
+def read_results(path: Path, ruleset: str | None = None, limits: Limits = DEFAULT_LIMITS) -> KnownResults | Diagnostic:
+    """Read a file of results, or say why it cannot be; of rulesets that were scored together, those of *ruleset*."""
     content = read_bytes(path, limits)
-    return content if isinstance(content, Diagnostic) else parse_results(content, str(path), limits)
+    if isinstance(content, Diagnostic):
+        return content
+    return parse_results(content, ruleset, DataPlace(file=str(path)), limits=limits)
 
 
 def parse_results(
-    content: bytes, file: str | None = None, limits: Limits = DEFAULT_LIMITS
+    content: bytes, ruleset: str | None = None, place: DataPlace = NOWHERE, *, limits: Limits = DEFAULT_LIMITS
 ) -> KnownResults | Diagnostic:
-    """Read the bytes of canonical results."""
-    place = DataPlace(file=file)
+    """Read the bytes of canonical results; of rulesets that were scored together, those of *ruleset*."""
     text = decode(content, place)
     found = text if isinstance(text, Diagnostic) else parse_json_text(text, place, limits)
     if isinstance(found, Diagnostic):
         return found
-    tree = _plain(found)
+    return _known(_those_of(ruleset, _plain(found)), content, place)
+
+
+def _those_of(ruleset: str | None, tree: Any) -> Any:
+    """Return the results of one ruleset; of another where there are none of it, which is told by who wants them."""
+    parts = tree.get("together") if isinstance(tree, dict) else None
+    if not isinstance(parts, list) or not parts:
+        return tree
+    return next((part for part in parts if _is_of(part, ruleset)), parts[0])
+
+
+def _is_of(tree: Any, ruleset: str | None) -> bool:
+    named = tree.get("ruleset") if isinstance(tree, dict) else None
+    return isinstance(named, dict) and named.get("name") == ruleset
+
+
+def _known(tree: Any, content: bytes, place: DataPlace) -> KnownResults | Diagnostic:
     results = tree.get("results") if isinstance(tree, dict) else None
     ruleset = tree.get("ruleset") if isinstance(tree, dict) else None
     if not isinstance(results, list) or not isinstance(ruleset, dict) or not all(map(_is_result, results)):
@@ -65,7 +83,7 @@ def parse_results(
         version=version,
         digest=hashlib.sha256(content).hexdigest(),
         by_entity=MappingProxyType({each["entity"]: each for each in results}),
-        file=file,
+        file=place.file,
     )
 
 

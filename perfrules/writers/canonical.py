@@ -14,7 +14,7 @@ from typing import Any
 from perfrules.evaluate.result import Result
 from perfrules.ir.plan import Plan, PluginIdentity
 from perfrules.readers.supplied import UsedResults
-from perfrules.writers.result_tree import results_tree
+from perfrules.writers.result_tree import results_tree, together_tree
 
 
 def canonical_json(
@@ -25,6 +25,17 @@ def canonical_json(
     *readers* are the plug-ins that read the data.
     """
     return canonical_text(results_tree(plan, results, used, readers=readers))
+
+
+def canonical_together(
+    plans: Sequence[Plan],
+    results: Iterable[Result],
+    used: Sequence[UsedResults] = (),
+    *,
+    readers: Iterable[PluginIdentity] = (),
+) -> str:
+    """Write the results of rulesets that were scored together, those of each ruleset by themselves."""
+    return canonical_text(together_tree(plans, results, used, readers=readers))
 
 
 def canonical_text(tree: Mapping[str, Any]) -> str:

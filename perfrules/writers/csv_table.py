@@ -25,11 +25,12 @@ Cell: TypeAlias = Exact | bool | str | None
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
-def csv_bytes(plan: Plan, results: Iterable[Result]) -> bytes:
-    """Write *results* in their order."""
+def csv_bytes(plan: Plan, results: Iterable[Result], *, together: bool = False) -> bytes:
+    """Write *results* in their order; of rulesets that were scored *together*, with a column that names them."""
     found = tuple(results)
     columns = [
         _texts("entity", [result.entity for result in found]),
+        *([_texts("ruleset", [result.plan.name for result in found])] if together else []),
         _texts("status", [result.status.value for result in found]),
         *_numbers("total", [result.total for result in found]),
         *(_ends(found, end) for end in ("lo", "hi")),

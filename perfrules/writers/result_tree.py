@@ -24,7 +24,7 @@ from perfrules.ir.plan import OutlineItem, Plan, PluginIdentity, ResultOutline
 from perfrules.lang.exact import Exact, as_text
 from perfrules.lang.interval import Interval
 from perfrules.lang.states import State
-from perfrules.readers.supplied import UsedResults
+from perfrules.readers.supplied import PREVIOUS, UsedResults
 
 Tree: TypeAlias = dict[str, Any]
 
@@ -55,6 +55,34 @@ def results_tree(
         **({"definitions": definitions} if (definitions := _definitions(plan.outline)) else {}),
         **({"results_used": [asdict(each) for each in used]} if used else {}),
     }
+
+
+def together_tree(
+    plans: Sequence[Plan],
+    results: Iterable[Result],
+    used: Sequence[UsedResults] = (),
+    *,
+    readers: Iterable[PluginIdentity] = (),
+) -> Tree:
+    """Return the results of rulesets that were scored together: for each ruleset what `results_tree` has of it."""
+    found, named = tuple(results), tuple(readers)
+    rulesets = {plan.compiled_hash: plan for plan in plans}
+    return {
+        "together": [
+            results_tree(
+                plan,
+                [each for each in found if each.plan.compiled_hash == digest],
+                [each for each in used if _reads(plan, each)],
+                readers=named,
+            )
+            for digest, plan in rulesets.items()
+        ]
+    }
+
+
+def _reads(plan: Plan, used: UsedResults) -> bool:
+    read = {(each.external.alias or PREVIOUS, each.external.ruleset) for each in plan.inputs if each.external}
+    return (used.name, used.ruleset) in read
 
 
 def _definitions(outline: Iterable[OutlineItem]) -> dict[str, str]:
