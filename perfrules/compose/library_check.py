@@ -1,7 +1,8 @@
 """A library as a ruleset that uses each of its definitions once, with inputs of the types of its parameters.
 
-So a library is checked as strictly as a ruleset. Of a definition that takes a table only the names are checked: what
-columns the table has is known where it is used.
+So a library is checked as strictly as a ruleset. What a parameter has by default is checked as a definition of its
+own. Of a definition that takes a table only the names are checked: what columns the table has is known where it is
+used.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from typing import Final
 
 from attrs import evolve
 
+from perfrules.compose.load import dotted
 from perfrules.compose.misplaced import belongs
+from perfrules.compose.rewrite import everything
 from perfrules.diagnostics import Argument, Code, Diagnostic
 from perfrules.diagnostics.arguments import Arguments, Word
 from perfrules.lang.exact import Exact
@@ -34,7 +37,7 @@ from perfrules.syntax.ast.ruleset import Item, Library, Ruleset
 from perfrules.syntax.ast.tree import Name
 from perfrules.text import Span
 
-_WRITTEN: Final = re.compile(r"【[^】]*】|[\w·]+\.[\w·]+")
+_WRITTEN: Final = re.compile(r"【[^】]*】|[\w·]+(?:\.[\w·]+)+")
 _LARGE: Final = 10**12
 _ALL_SIGNS: Final = frozenset({PlainType.NUMBER, PlainType.PERCENTAGE_POINTS, PlainType.POINTS})
 _OF_RULESETS_ALONE: Final = frozenset(
@@ -46,6 +49,12 @@ _OF_RULESETS_ALONE: Final = frozenset(
         Code.AS_OF_NEEDED,
     }
 )
+
+
+def with_defaults(tree: Library) -> Library:
+    """Return a library that defines each default of a parameter too, as a value of the parameters before it."""
+    defaults = (each for definition in _first_of_each(tree) for each in _defaults(definition, tree))
+    return evolve(tree, items=(*tree.items, *defaults))
 
 
 def as_ruleset(tree: Library) -> Ruleset:
@@ -72,6 +81,13 @@ def without_those_of_rulesets(found: Iterable[Diagnostic], tree: Library) -> tup
     """
     declared = {each.span for item in tree.items if isinstance(each := getattr(item, "name", None), Name)}
     names = {
+        _full_name(_default_of(each, item), tree): _full_name(item.name, tree)
+        for item in tree.items
+        if isinstance(item, Definition)
+        for each in item.parameters
+    }
+    tree = with_defaults(tree)
+    names |= {
         f"{item.name.text}.{each.name.text}": each.name.text
         for item in tree.items
         if isinstance(item, Definition)
@@ -91,10 +107,12 @@ def _by_own_names(problem: Diagnostic, names: Mapping[str, str]) -> Diagnostic:
         return _WRITTEN.sub(lambda seen: names.get(seen.group().strip("【】"), seen.group()), text)
 
     def owned(args: Arguments) -> dict[str, Argument]:
-        return {
-            name: own(value) if isinstance(value, str) and not isinstance(value, Word) else value
-            for name, value in args.items()
-        }
+        return {name: each_own(value) for name, value in args.items()}
+
+    def each_own(value: Argument) -> Argument:
+        if isinstance(value, tuple):
+            return tuple(own(each) if isinstance(each, str) and not isinstance(each, Word) else each for each in value)
+        return own(value) if isinstance(value, str) and not isinstance(value, Word) else value
 
     fix = problem.fix
     if fix is not None:
@@ -110,6 +128,37 @@ def _first_of_each(tree: Library) -> tuple[Definition, ...]:
         if isinstance(item, Definition):
             found.setdefault(item.name.text, item)
     return tuple(found.values())
+
+
+def _defaults(definition: Definition, tree: Library) -> Iterator[Definition]:
+    for place, parameter in enumerate(definition.parameters):
+        if parameter.default is None:
+            continue
+        named = {piece.text for piece in everything(parameter.default) if isinstance(piece, Name)}
+        yield Definition(
+            name=_default_of(parameter, definition),
+            parameters=tuple(
+                evolve(each, default=None) for each in definition.parameters[:place] if each.name.text in named
+            ),
+            title=None,
+            tags=(),
+            body=ast.Argument(
+                value=parameter.default,
+                parameter=parameter.name.text,
+                definition=_full_name(definition.name, tree),
+                type=parameter.type,
+                span=parameter.default.span,
+            ),
+            span=definition.span,
+        )
+
+
+def _default_of(parameter: DefinitionParameter, definition: Definition) -> Name:
+    return evolve(definition.name, text=f"{definition.name.text}.{parameter.name.text}.default")
+
+
+def _full_name(name: Name, tree: Library) -> str:
+    return f"{dotted(tree.name)}.{name.text}"
 
 
 def _takes_table(definition: Definition) -> bool:

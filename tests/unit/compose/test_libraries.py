@@ -223,6 +223,31 @@ def test_a_library_is_checked_as_strictly_as_a_ruleset() -> None:
     assert zero.fix.edits[0].new_text.startswith("applies when b > 0 otherwise excluded")
 
 
+def test_what_a_parameter_has_by_default_is_checked_with_the_library() -> None:
+    library = """library common "C" {
+      param pass_mark : % = 60%
+      define a(n, least : count = 3 份) "A" { score cases { when n >= least -> full; otherwise -> 0 } }
+      define b(n : %, pass : % = pass_mark, least : % = if pass > n then pass else n) "B" = n * pass * least
+      define c(n : number in [0, 10], part : number = 10 / n) "C" = n + part
+      define d(n : count, least : count = most, most : count = 3) "D" = n + least + most
+      define e(n : %, least : % = 5) "E" = n + least
+      define f(rows : table, least : number = 1, most : number = unknown) "F" = sum(r.x for r in rows) + least + most
+    }"""
+    found = api.compile(library).diagnostics
+    assert [(each.code, each.args.get("name", each.args.get("expression"))) for each in found] == [
+        (Code.UNKNOWN_NAME, "份"),
+        (Code.ZERO_DENOMINATOR, "n"),
+        (Code.DEFINITION_NOT_CLOSED, "most"),
+        (Code.NUMBER_WITH_PERCENT, None),
+        (Code.DEFINITION_NOT_CLOSED, "unknown"),
+    ]
+    assert found[1].args["suggestion"] == ("if n > 0 then … else …",)
+    assert {each.args["definition"] for each in found if each.code is Code.DEFINITION_NOT_CLOSED} == {
+        "common.d",
+        "common.f",
+    }
+
+
 def test_a_parameter_that_is_not_used_is_a_warning_of_the_library() -> None:
     library = 'library common "C" { define u(v, w : %) "U" { score = v * full between 0 and full } }'
     assert [(each.code, each.args["name"]) for each in api.compile(library).diagnostics] == [(Code.UNUSED_INPUT, "w")]
