@@ -107,12 +107,12 @@ def _check_share(block: Block, op: CombineOp | None, lowering: Lowering) -> tupl
         return _SHARES[stated.policy], None
     target = lowering.indicator(stated.to)
     if target is None:
-        return None, None
+        return ShareRule.RESCALE, None  # an answer was meant
     if target.path not in {child.path for child in block.marked} or _is_bonus(target.tree):
         to = ".".join(name.text for name in stated.to.path)
         codes = tuple(child.short for child in block.marked if child.path != target.path)
         lowering.report(misplaced(to, "excluded share to", codes, stated.to.span))
-        return None, None
+        return ShareRule.RESCALE, None
     return ShareRule.TO, target.path
 
 

@@ -11,7 +11,6 @@ from perfrules.ir.plan import Node
 from perfrules.model.block import Block, Settings
 from perfrules.model.checks.ceiling_unstated import ceiling_unstated
 from perfrules.model.checks.checks_of_results import checks_of_results
-from perfrules.model.checks.excluded_unanswered import excluded_unanswered
 from perfrules.model.checks.inputs_without_range import inputs_without_range
 from perfrules.model.checks.pool_not_shared import pool_not_shared
 from perfrules.model.checks.twice_stated import twice_stated
@@ -19,7 +18,6 @@ from perfrules.model.checks.unused_inputs import unused_inputs
 from perfrules.model.checks.veto_names import veto_names
 from perfrules.model.checks.wrong_place import wrong_place
 from perfrules.model.declared import Declared
-from perfrules.model.exclusion import excludable
 from perfrules.model.vetoes import Cause
 from perfrules.model.worth import Worth
 
@@ -43,7 +41,6 @@ def structural_mistakes(ground: Ground) -> Iterator[Diagnostic]:
     yield from wrong_place(ground.root)
     yield from veto_names(ground.causes, ground.grades)
     yield from ceiling_unstated(ground.root, ground.worths, ground.settings)
-    yield from excluded_unanswered(ground.root, ground.worths, excludable(ground.nodes), ground.settings.has_base)
     yield from pool_not_shared(ground.nodes)
     yield from inputs_without_range(ground.declared.inputs)
     yield from unused_inputs(ground.declared.names, ground.nodes)

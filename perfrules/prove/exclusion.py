@@ -4,13 +4,13 @@ A node can be excluded where an expression says so (`otherwise excluded`, `empty
 that can; a sum or mean can only where all its members that are no bonus can. What a condition asked about (`is
 excluded`) counts no more from there on, and under a replacement for excluded values nothing does. An indicator's own
 measure is excluded with it, never alone; what is inside an indicator that does not apply is excluded with it, which
-matters to those who read it from outside.
+matters to those who read it from outside. What no data can reach says nothing.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from attrs import frozen
@@ -20,10 +20,15 @@ from perfrules.ir.expressions import CohortOp, Expr
 from perfrules.ir.plan import Node, Role
 from perfrules.ir.walk import operands
 from perfrules.lang.states import State
+from perfrules.prove.checks.context import Context
 from perfrules.text import Span
 
 _PLACES: Final = frozenset({CohortOp.RANK, CohortOp.PERCENTILE_RANK, CohortOp.APPORTIONMENT})
 """The statistics that tell an entity its own place; who does not count has none."""
+
+
+_Reached = Mapping[int, tuple[bool, ...]]
+"""Which values of a choice can be reached, the last being `otherwise`, by the identity of the choice."""
 
 
 @frozen
@@ -39,18 +44,19 @@ class _Reading:
     guards: frozenset[Span] = frozenset()
 
 
-def excludable(nodes: Iterable[Node]) -> frozenset[str]:
-    """Return the ids of the nodes that can be excluded."""
+def excludable(context: Context) -> frozenset[str]:
+    """Return the ids of the nodes that can be excluded, without the copies that conditions of vetoes read."""
     readings: dict[str, _Reading] = {}
     inside: dict[str | None, set[Span]] = {None: set()}
     owners: dict[str, str | None] = {}
-    for node in nodes:
-        readings[node.id] = _reading(node, node.expr)
+    for node in context.own_nodes():
+        reached = _choices(node, context)
+        readings[node.id] = _reading(node, node.expr, reached)
         owners[node.id] = owners[_raw(node.id)] = node.indicator
         if node.indicator is not None:
-            inside.setdefault(node.indicator, set()).update(_clauses(node.expr))
+            inside.setdefault(node.indicator, set()).update(_clauses(node.expr, reached))
         if node.role is Role.MEASURE:
-            readings[_raw(node.id)] = _reading(node, _unguarded(node.expr))
+            readings[_raw(node.id)] = _reading(node, _unguarded(node.expr), reached)
     readers: dict[str, list[str]] = {}
     for id_, reading in readings.items():
         for read in (*reading.reads, *reading.members):
@@ -59,6 +65,16 @@ def excludable(nodes: Iterable[Node]) -> frozenset[str]:
         id_ for id_, guards in _reached(readings, readers).items() if owners[id_] and not guards <= inside[owners[id_]]
     }
     return _spread(readings, readers, foreign)
+
+
+def _choices(node: Node, context: Context) -> _Reached:
+    """Return which values can be reached, of every choice of a node; a choice that stands twice, at either place."""
+    found: dict[int, tuple[bool, ...]] = {}
+    for visit in context.visits_of(node):
+        if isinstance(visit.expr, core.Select):
+            before = found.get(id(visit.expr), visit.reached)
+            found[id(visit.expr)] = tuple(one or other for one, other in zip(before, visit.reached, strict=True))
+    return found
 
 
 def _reached(readings: Mapping[str, _Reading], readers: Mapping[str, list[str]]) -> Mapping[str, set[Span]]:
@@ -100,7 +116,7 @@ def _unguarded(expr: Expr) -> Expr:
     return expr
 
 
-def _reading(node: Node, expr: Expr) -> _Reading:
+def _reading(node: Node, expr: Expr, reached: _Reached) -> _Reading:
     says_so, reads, members = False, set[str](), list[str]()
     waiting: list[tuple[Expr, frozenset[str]]] = [(expr, frozenset())]
     while waiting:
@@ -110,6 +126,7 @@ def _reading(node: Node, expr: Expr) -> _Reading:
                 # A clause of an indicator around this one excludes them all at once; nobody's share is left over.
                 says_so = says_so or part.origin.role != "around"
             case core.NodeRef(id=id_):
+                id_ = id_.removesuffix("~")
                 if not _is_about(id_, asked):
                     reads.add(_raw(id_) if id_ == f"{node.indicator}/measure" else id_)
             case core.Combine():
@@ -122,10 +139,10 @@ def _reading(node: Node, expr: Expr) -> _Reading:
             case core.Recover(state=State.EXCLUDED):
                 waiting.append((part.replacement, asked))
             case core.Select():
-                waiting += _in_turn(part, asked)
+                waiting += _in_turn(part, asked, reached)
             case _:
                 waiting += [(operand, asked) for operand in operands(part)]
-    return _Reading(says_so, frozenset(reads), tuple(members), frozenset(_clauses(expr, "around")))
+    return _Reading(says_so, frozenset(reads), tuple(members), frozenset(_clauses(expr, reached, "around")))
 
 
 def _that_count(statistic: core.CohortAggregate) -> Iterator[Expr]:
@@ -135,13 +152,20 @@ def _that_count(statistic: core.CohortAggregate) -> Iterator[Expr]:
         yield statistic.body
 
 
-def _in_turn(select: core.Select, asked: frozenset[str]) -> Iterator[tuple[Expr, frozenset[str]]]:
-    """Yield conditions and values with what has been asked by then whether it is excluded."""
-    for condition, value in select.cases:
+def _in_turn(select: core.Select, asked: frozenset[str], reached: _Reached) -> Iterator[tuple[Expr, frozenset[str]]]:
+    """Yield conditions and the values that can be reached, with what has been asked by then whether it is excluded."""
+    *cases, otherwise = _of(select, reached)
+    for (condition, value), is_reached in zip(select.cases, cases, strict=True):
         asked |= _asked(condition)
         yield condition, asked
-        yield value, asked
-    yield select.otherwise, asked
+        if is_reached:
+            yield value, asked
+    if otherwise:
+        yield select.otherwise, asked
+
+
+def _of(select: core.Select, reached: _Reached) -> tuple[bool, ...]:
+    return reached.get(id(select)) or (True,) * (len(select.cases) + 1)
 
 
 def _is_about(id_: str, asked: frozenset[str]) -> bool:
@@ -149,12 +173,15 @@ def _is_about(id_: str, asked: frozenset[str]) -> bool:
     return any(id_ == each or id_.startswith((f"{each}/", f"{each}.")) for each in asked)
 
 
-def _clauses(expr: Expr, *roles: str) -> Iterator[Span]:
-    """Yield where the `applies` clauses stand that *expr* begins with, under a missing policy if there is one."""
+def _clauses(expr: Expr, reached: _Reached, *roles: str) -> Iterator[Span]:
+    """Yield where the `applies` clauses stand that *expr* begins with, under a missing policy if there is one; those
+    that always hold are left out.
+    """
     if isinstance(expr, core.Recover):
         expr = expr.operand
     while isinstance(expr, core.Select) and expr.origin.construct == "applies":
-        if expr.origin.span is not None and (not roles or expr.origin.role in roles):
+        is_wanted = not roles or expr.origin.role in roles
+        if expr.origin.span is not None and is_wanted and _of(expr, reached)[-1]:
             yield expr.origin.span
         expr = expr.cases[0][1]
 
@@ -170,6 +197,6 @@ def _asked(condition: Expr) -> frozenset[str]:
     while waiting:
         part = waiting.pop()
         if isinstance(part, core.IsState) and part.state is State.EXCLUDED and isinstance(part.operand, core.NodeRef):
-            found.add(part.operand.id)
+            found.add(part.operand.id.removesuffix("~"))
         waiting.extend(operands(part))
     return frozenset(found)
