@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from attrs import evolve, field, frozen
 
-from perfrules import api
+from perfrules import api, score_together
 from perfrules.diagnostics import Severity
 from perfrules.evaluate import generated, reference
 from perfrules.evaluate.assemble import assemble
@@ -34,11 +34,15 @@ MARKERS = {"# error:": Severity.ERROR, "# warning:": Severity.WARNING}
 
 @frozen(kw_only=True)
 class Case:
-    """A ruleset of the manual with the files it names, what is said about it, and the scores beside it."""
+    """A ruleset of the manual with the files it names, what is said about it, and the scores beside it.
+
+    *joined* has, by the line of a cohort, the blocks whose entities are scored together with it.
+    """
 
     rules: Block
     files: dict[str, bytes]
     scores: list[Block] = field(factory=list)
+    joined: dict[int, list[Block]] = field(factory=dict)
 
     @property
     def stated(self) -> dict[Severity, set[str]]:
@@ -78,9 +82,13 @@ def cases_of(page: Path) -> Iterator[Case]:
         elif block.kind in ("scores", "cohort"):
             assert case is not None, f"{block.place}: no ruleset before these scores"
             case.scores.append(block)
+        elif block.kind == "together":
+            assert case is not None, f"{block.place}: no ruleset before these scores"
+            assert case.scores[-1].kind == "cohort", f"{block.place}: no cohort before these scores"
+            case.joined.setdefault(case.scores[-1].line, []).append(block)
         else:
             raise AssertionError(
-                f"{block.place}: a block is `perfrules`, `scores`, `cohort`, `csv NAME` or `file NAME`"
+                f"{block.place}: a block is `perfrules`, `scores`, `cohort`, `together FILE`, `csv NAME` or `file NAME`"
             )
     if case is not None:
         yield case
@@ -103,7 +111,10 @@ def test_manual(case: Case) -> None:
         assert not case.scores, f"{case.rules.place}: a refused ruleset has no scores"
         return
     for block in case.scores:
-        for line, result in scored(compiled.ruleset, block):
+        joined = case.joined.get(block.line, [])
+        for line, result in (
+            scored_together(case, [(compiled.ruleset, block)], joined) if joined else scored(compiled.ruleset, block)
+        ):
             assert not disagreements(result, line), (block.heading, line.text)
     assert_same_in_other_words(case, compiled.ruleset)
     for run in run_tests(compiled.ruleset.plan, compiled.ruleset.tests):
@@ -121,6 +132,26 @@ def scored(ruleset: api.Ruleset, block: Block) -> Iterator[tuple[Line, Result]]:
     for order in (lines, lines[::-1]):
         for result in a_cohort_by_both_evaluators(ruleset, order):
             yield line_of[result.entity], result
+
+
+def scored_together(
+    case: Case, parts: list[tuple[api.Ruleset, Block]], joined: list[Block]
+) -> Iterator[tuple[Line, Result]]:
+    """Score a cohort with the entities of other rulesets, in both orders."""
+    for block in joined:
+        text = case.files[block.name].decode()
+        parts.append((api.loads(text, name=block.name, read_resource=case.files.get), block))
+    given = [(ruleset, list(lines_of(block.text, named=True))) for ruleset, block in parts]
+    line_of = {line.entity: line for _, lines in given for line in lines}
+    for order in (1, -1):
+        rows = [
+            (ruleset, [{ruleset.plan.entity_name: line.entity, **line.given} for line in lines[::order]])
+            for ruleset, lines in given[::order]
+        ]
+        for result in score_together(rows):
+            yield line_of[result.entity], result
+            if result.trace is not None and result.facts is not None:
+                yield from ((line_of[result.entity], again) for again in by_name(result, result.facts))
 
 
 def a_cohort_by_both_evaluators(ruleset: api.Ruleset, lines: list[Line]) -> Iterator[Result]:
