@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 import click
 
 from perfrules.cli.exit_codes import ExitCode
 from perfrules.cli.shared import words
+from perfrules.cli.usage_words import language_of_call, tell_usage
 from perfrules.diagnostics.catalogue import choose_language
 
 COMMANDS: Final = {
@@ -42,6 +44,24 @@ class Commands(click.Group):
             return None
         command: click.Command = import_module(f"perfrules.cli.{name}_command").command
         return command
+
+    def main(  # type: ignore[override]  # nobody calls it with more by position
+        self, args: Sequence[str] | None = None, *, standalone_mode: bool = True, **extra: Any
+    ) -> Any:
+        """Run as click does, but say in the language of the reader what is wrong with a call."""
+        if not standalone_mode:
+            return super().main(args, standalone_mode=False, **extra)
+        try:
+            code = super().main(args, standalone_mode=False, **extra)
+        except click.UsageError as wrong:
+            tell_usage(wrong, language_of_call(sys.argv[1:] if args is None else args, os.environ))
+            sys.exit(ExitCode.USAGE)
+        except click.ClickException as wrong:
+            wrong.show()
+            sys.exit(wrong.exit_code)
+        except click.Abort:
+            sys.exit(ExitCode.FINDINGS)
+        sys.exit(code if isinstance(code, int) else ExitCode.FINE)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

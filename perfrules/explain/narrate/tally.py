@@ -9,7 +9,7 @@ from perfrules.explain.explanation import Step
 from perfrules.explain.ledger import Account, Line, account_of
 from perfrules.explain.narrate.limits import limits_in_words
 from perfrules.explain.narrate.narration import Narration, expr_part, marks_part
-from perfrules.explain.printing import in_words, with_values
+from perfrules.explain.printing import in_words, one_after_the_other, with_values
 from perfrules.explain.reading import Reading
 from perfrules.explain.statement import Figure, Part, Phrase, Statement, Term, marks, statement
 from perfrules.ir import expressions as core
@@ -63,7 +63,7 @@ def _plain(reading: Reading, line: Line) -> Statement:
     sign = "less" if line.sign < 0 else "plus"
     if isinstance(line.uncapped.expr, core.Ledger):
         lines = account_of(line.uncapped).lines
-        return statement("tally.nested", lines=Phrase(_joined(tuple(line_in_words(reading, each) for each in lines))))
+        return statement("tally.nested", lines=one_after_the_other([line_in_words(reading, each) for each in lines]))
     if line.amount is None:
         return statement(f"tally.{sign}-formula", expression=in_words(reading, line.uncapped))
     amount = marks_part(reading, line.amount)
@@ -83,13 +83,6 @@ def _counted(reading: Reading, line: Line, steps: Placed) -> Part:
 
 def _untitled(line: Line) -> Line:
     return evolve(line, origin=evolve(line.origin, title=None))
-
-
-def _joined(parts: tuple[Part, ...]) -> tuple[Part, ...]:
-    shown: list[Part] = []
-    for part in parts:
-        shown += ["; ", part] if shown else [part]
-    return tuple(shown)
 
 
 def _limits(reading: Reading, account: Account) -> tuple[Statement, ...]:
