@@ -16,6 +16,7 @@ from perfrules.text import SourceText, TextProblem
 
 if TYPE_CHECKING:
     from perfrules.compose.composed import Composed
+    from perfrules.compose.load import Opening
     from perfrules.ir.result_shape import ResultShape
     from perfrules.syntax.ast.ruleset import Library, Ruleset
     from perfrules.syntax.parse import Parsed
@@ -50,7 +51,7 @@ class _Way:
     search: Search
     plugins: tuple[str, ...]
     home: Home
-    asking: tuple[str, ...] = ()
+    asking: tuple[Opening, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -113,10 +114,11 @@ def _planned(composed: Composed, source: SourceText, way: _Way) -> _Planned:
 
 def _with_others(composed: Composed, tree: Ruleset, way: _Way) -> tuple[Composed, Mapping[str, ResultShape]]:
     """Compile the rulesets whose results are read; return what is known of those, and the files it took."""
+    from perfrules.compose.load import opening_of
     from perfrules.compose.other_rulesets import other_rulesets
 
     shapes: dict[str, ResultShape] = {}
-    asking = (*way.asking, ".".join(name.text for name in tree.name))
+    asking = (*way.asking, opening_of(tree))
     for other in other_rulesets(tree, way.search, way.home, asking):
         composed = evolve(
             composed,

@@ -13,7 +13,7 @@ from perfrules.compose.composed import Composed
 from perfrules.compose.file import File
 from perfrules.compose.library_check import as_ruleset, names_only, with_defaults
 from perfrules.compose.lineage import Taken, lineage
-from perfrules.compose.load import Loader, dotted
+from perfrules.compose.load import Loader, opening_of
 from perfrules.compose.meaning import Meaning
 from perfrules.compose.misplaced import belongs, misplaced
 from perfrules.compose.overlay_removals import Removed
@@ -69,7 +69,7 @@ def _with_bases(tree: Ruleset, source: SourceText, home: Home, loader: Loader) -
     file = loader.of_tree(tree, source, home)
     if tree.extends is None:
         return _Based(tree=tree, file=file, files={source.name: file})
-    with loader.on_behalf_of(dotted(tree.name)):
+    with loader.on_behalf_of(opening_of(tree)):
         base = loader.base(tree.extends, home)
         if base is None:
             return None

@@ -29,6 +29,15 @@ DEEPEST: Final = 64
 """How many files may build on one another in one line."""
 
 
+@frozen
+class Opening:
+    """A file that is being read: another version of it is another file."""
+
+    name: str
+    version: str | None
+    library: bool
+
+
 @frozen(kw_only=True)
 class Base:
     """A ruleset that another extends."""
@@ -42,7 +51,7 @@ class Loader:
 
     __slots__ = ("_files", "_first_use", "_opening", "identities", "problems", "search", "sources")
 
-    def __init__(self, search: Search, opening: Sequence[str] = ()) -> None:
+    def __init__(self, search: Search, opening: Sequence[Opening] = ()) -> None:
         self.search = search
         self.problems: list[Diagnostic] = []
         self.sources: dict[str, SourceText] = {}
@@ -57,7 +66,7 @@ class Loader:
         """Return a file that is read already, with the libraries it uses."""
         file = File(dotted(tree.name), _value(tree.version), source, home, library=isinstance(tree, Library))
         file.declare_items(tree.items)
-        with self.on_behalf_of(file.name):
+        with self.on_behalf_of(opening_of(tree)):
             self._take_uses(file, tree.items)
         return file
 
@@ -68,17 +77,22 @@ class Loader:
         if found is None:
             return None
         source, home = found
-        tree = self._whole(source)
-        if tree is None or not self._is_the_one(tree, name, library=False, at=at, source=source):
+        header = self._header(source)
+        if header is None or not self._is_the_one(header, name, library=False, at=at, source=source):
             return None
-        self._check_version(name, extends.version, _value(tree.version), at)
+        self._check_version(name, extends.version, _value(header.version), at)
+        if self._goes_round(opening_of(header), extends.version, at):
+            return None
+        tree = self._whole(source)
+        if not isinstance(tree, Ruleset):
+            return None
         self._identify("ruleset", name, _value(tree.version), source)
-        return Base(tree=tree, file=self.of_tree(tree, source, home)) if isinstance(tree, Ruleset) else None
+        return Base(tree=tree, file=self.of_tree(tree, source, home))
 
     @contextmanager
-    def on_behalf_of(self, name: str) -> Iterator[None]:
-        """Read what the file *name* needs; that it needs itself is found so."""
-        self._opening.append(name)
+    def on_behalf_of(self, opening: Opening) -> Iterator[None]:
+        """Read what a file needs; that it needs itself is found so."""
+        self._opening.append(opening)
         try:
             yield
         finally:
@@ -95,8 +109,10 @@ class Loader:
 
     def _library(self, use: Use, asker: Home) -> File | None:
         name, at = dotted(use.name), _span(use.name)
-        if name in self._opening:
-            self.problems.append(problems.file_cycle(name, self._opening, at))
+        opened = next((each for each in self._opening if each.library and each.name == name), None)
+        if opened is not None:
+            self._check_version(name, use.version, opened.version, at)  # of one library there is one version
+            self._goes_round(opened, use.version, at)
             return None
         if name not in self._files:
             self._first_use[name] = at
@@ -117,7 +133,7 @@ class Loader:
         self._identify("library", name, _value(header.version), source)
         file = File(name, _value(header.version), source, home, library=True)
         used = self._declare_scanned(file)
-        with self.on_behalf_of(name):
+        with self.on_behalf_of(opening_of(header)):
             self._take_uses(file, used)
         return file
 
@@ -141,9 +157,6 @@ class Loader:
     # --- texts
 
     def _find(self, name: str, kind: str, version: str | None, at: Span, asker: Home) -> tuple[SourceText, Home] | None:
-        if name in self._opening:
-            self.problems.append(problems.file_cycle(name, self._opening, at))
-            return None
         if len(self._opening) >= DEEPEST:
             self.problems.append(nesting_too_deep("files", DEEPEST, at))
             return None
@@ -152,7 +165,7 @@ class Loader:
             self.problems.append(problems.library_not_found(name, kind, at, self.search))
             return None
         source = self._text(found)
-        return None if source is None else (source, self.search.home_of(name))
+        return None if source is None else (source, found.home)
 
     def _text(self, found: Found) -> SourceText | None:
         source, unreadable = read_source(found.content, found.label)
@@ -182,6 +195,15 @@ class Loader:
         self.problems.append(problems.header_mismatch(tree, name, library=library, at=at, file=source.name))
         return False
 
+    def _goes_round(self, opening: Opening, wanted: Text | None, at: Span) -> bool:
+        """Tell whether a file is being read already; report it where that very version is asked for."""
+        if opening not in self._opening:
+            return False
+        if wanted is None or wanted.value == opening.version:
+            ring = (*self._opening[self._opening.index(opening) :], opening)
+            self.problems.append(problems.file_cycle([(each.name, each.version) for each in ring], at))
+        return True
+
     def _check_version(self, name: str, wanted: Text | None, found: str | None, at: Span) -> None:
         if wanted is None or wanted.value == found:
             return
@@ -191,6 +213,11 @@ class Loader:
 
     def _identify(self, kind: str, name: str, version: str | None, source: SourceText) -> None:
         self.identities.append(SourceIdentity(kind=kind, name=name, version=version, digest=digest(source.text)))
+
+
+def opening_of(tree: Ruleset | Library) -> Opening:
+    """Return what is being read when *tree* is."""
+    return Opening(dotted(tree.name), _value(tree.version), isinstance(tree, Library))
 
 
 def dotted(names: Sequence[Name]) -> str:

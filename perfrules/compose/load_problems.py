@@ -56,10 +56,14 @@ def version_conflict(name: str, wanted: Text, found: str | None, others: Sequenc
     return Diagnostic(Code.VERSION_CONFLICT, wanted.span, args=args, others=labels)
 
 
-def file_cycle(name: str, opening: Sequence[str], at: Span) -> Diagnostic:
-    """Say that a file needs itself; *opening* are the files that are being read, the outermost first."""
-    ring = (*opening[opening.index(name) :], name)
-    return Diagnostic(Code.FILE_CYCLE, at, args={"name": name, "path": " → ".join(ring)})
+def file_cycle(ring: Sequence[tuple[str, str | None]], at: Span) -> Diagnostic:
+    """Say that a file needs itself; *ring* has the names and versions from it to itself, the outermost first.
+
+    The versions are told where only they keep two files apart.
+    """
+    apart = len({name for name, _ in ring}) == len(set(ring))
+    path = (name if apart or version is None else f"{name}@{version}" for name, version in ring)
+    return Diagnostic(Code.FILE_CYCLE, at, args={"name": ring[0][0], "path": " → ".join(path)})
 
 
 def _word(library: bool) -> str:

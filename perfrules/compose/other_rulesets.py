@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from attrs import frozen
 
-from perfrules.compose.load import Loader, dotted
+from perfrules.compose.load import Loader, Opening
 from perfrules.compose.search import Home, Search
 from perfrules.diagnostics import Diagnostic
 from perfrules.ir.plan import SourceIdentity
@@ -30,21 +30,21 @@ class OtherRuleset:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def other_rulesets(tree: Ruleset, search: Search, home: Home, asking: Sequence[str]) -> Iterator[OtherRuleset]:
+def other_rulesets(tree: Ruleset, search: Search, home: Home, asking: Sequence[Opening]) -> Iterator[OtherRuleset]:
     """Yield the rulesets whose results *tree* reads; *asking* are those that are being compiled for such a reading."""
     for item in tree.items:
         if isinstance(item, OtherResults):
             yield _other(item, search, home, asking)
 
 
-def _other(item: OtherResults, search: Search, home: Home, asking: Sequence[str]) -> OtherRuleset:
+def _other(item: OtherResults, search: Search, home: Home, asking: Sequence[Opening]) -> OtherRuleset:
     loader = Loader(search, asking)
     base = loader.base(Extends(name=item.ruleset, version=item.version, span=item.span), home)
     return OtherRuleset(
         alias=item.name.text,
         tree=None if base is None else base.tree,
         source=None if base is None else base.file.source,
-        home=None if base is None else search.home_of(dotted(item.ruleset)),
+        home=None if base is None else base.file.home,
         sources=MappingProxyType(dict(loader.sources)),
         identities=tuple(loader.identities),
         diagnostics=tuple(loader.problems),

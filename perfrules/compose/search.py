@@ -46,6 +46,12 @@ class Found:
     place: Place
     path: str
     content: bytes
+    key: str
+
+    @property
+    def home(self) -> Home:
+        """The place that the file asks for others from."""
+        return Home(self.place, self.path, self.key)
 
     @property
     def label(self) -> str:
@@ -55,7 +61,9 @@ class Found:
 
 @frozen
 class Home:
-    """The file that asks for another: its place and path, and its dotted name (empty: the ruleset itself)."""
+    """The file that asks for another: its place and path, and its dotted name (empty: the ruleset itself), with the
+    version where only that keeps two files apart.
+    """
 
     place: Place
     path: str = ""
@@ -96,15 +104,11 @@ class Search:
 
     def find(self, name: str, version: str | None, asker: Home) -> Found | None:
         """Return the file of that name, the nearest first; None where there is none."""
-        found = self._kept(name) if self._again is not None else self._nearest(name, version, asker)
+        found = self._kept(name, version) if self._again is not None else self._nearest(name, version, asker)
         if found is not None:
-            self.read[f"{name}:"] = found.content
-            self._homes[name] = Home(found.place, found.path, name)
+            self.read[f"{found.key}:"] = found.content
+            self._homes[found.key] = found.home
         return found
-
-    def home_of(self, name: str) -> Home:
-        """Return where the file of that dotted name was found."""
-        return self._homes[name]
 
     def resource(self, key: str) -> bytes | None:
         """Return the content of a file by its key (`Home.key`); None where it is not there."""
@@ -131,9 +135,19 @@ class Search:
         paths = (path for place in (self.home.place, *self._others, *self._installed()) for path in place.listed())
         return frozenset(name for path in paths for name in names_of(path))
 
-    def _kept(self, name: str) -> Found | None:
-        content = self._again(f"{name}:") if self._again is not None else None
-        return None if content is None else Found(place=self.home.place, path=name + ENDING, content=content)
+    def _kept(self, name: str, version: str | None) -> Found | None:
+        for key in (_of_version(name, version), name):
+            content = self._again(f"{key}:") if self._again is not None else None
+            if content is not None:
+                path = next(candidates(name, version))
+                return Found(place=self.home.place, path=path, content=content, key=key)
+        return None
+
+    def _key(self, name: str, version: str | None, place: Place, path: str) -> str:
+        """Return the key of a file: its name, but with the version where another file has that name."""
+        taken = self._homes.get(name)
+        same = taken is None or (taken.place is place and taken.path == path)
+        return name if same else _of_version(name, version)
 
     def _nearest(self, name: str, version: str | None, asker: Home) -> Found | None:
         folders = [(asker.place, asker.folder), (asker.place, ""), (self.home.place, "")]
@@ -142,7 +156,8 @@ class Search:
             for path in candidates(name, version):
                 content = place.read(folder + path)
                 if content is not None:
-                    return Found(place=place, path=folder + path, content=content)
+                    key = self._key(name, version, place, folder + path)
+                    return Found(place=place, path=folder + path, content=content, key=key)
         return None
 
     def _installed_later(self) -> Iterator[Place]:
@@ -152,6 +167,10 @@ class Search:
 def search_in(contents: Mapping[str, bytes]) -> Search:
     """Return the search that finds again what another kept."""
     return Search(Place(contents.get), again=contents.get)
+
+
+def _of_version(name: str, version: str | None) -> str:
+    return f"{name}@{version or ''}"
 
 
 def candidates(name: str, version: str | None) -> Iterator[str]:

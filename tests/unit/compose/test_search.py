@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import sys
 from pathlib import Path
 
@@ -73,7 +74,7 @@ def test_a_library_is_found_beside_the_library_that_asks() -> None:
     found = search.find("a.b", None, search.home)
     assert found is not None
     assert found.path == "a/b.perfrules"
-    nearer = search.find("a.c", None, search.home_of("a.b"))
+    nearer = search.find("a.c", None, found.home)
     assert nearer is not None
     assert nearer.path == "a/a/c.perfrules"
 
@@ -121,3 +122,59 @@ def test_what_is_not_found_is_told_with_what_is_there(tmp_path: Path) -> None:
     assert problem.code is Code.LIBRARY_NOT_FOUND
     assert problem.fix is not None
     assert [edit.new_text for edit in problem.fix.edits] == ["commn"]
+
+
+def years(folder: Path) -> Path:
+    """Write a scheme of three years, each of which changes the one before; the first reads a table beside it."""
+    first = """
+      param target by size : number from "targets.csv"
+      input size : one of (large, small)
+      input v : number in [0, 1]
+      indicator A 10 points { score = v * full }
+      indicator B 10 points { score cases { when v >= target -> full; otherwise -> 0 } }"""
+    texts = {
+        "city/offices@2023": ("2023", "", first),
+        "city/offices@2024": ("2024", 'extends city.offices version "2023"', "set A 12 points was 10 points"),
+        "city.offices": ("2025", 'extends city.offices version "2024"', "set A 15 points was 12 points"),
+    }
+    (folder / "city").mkdir()
+    (folder / "city" / "targets.csv").write_text("size,value\nlarge,0.8\nsmall,0.5\n", "utf-8")
+    for name, (version, extends, body) in texts.items():
+        text = f'ruleset city.offices version "{version}" {extends} {{\n{body}\n}}\n'
+        (folder / f"{name}.perfrules").write_text(text, "utf-8")
+    return folder / "city.offices.perfrules"
+
+
+def test_a_version_extends_the_one_before_it_under_one_name(tmp_path: Path) -> None:
+    found = api.load(years(tmp_path))
+    assert [(each.kind, each.name, each.version) for each in found.plan.sources] == [
+        ("ruleset", "city.offices", "2024"),
+        ("ruleset", "city.offices", "2023"),
+        ("table", "city.offices@2023:targets.csv", None),
+    ]
+    assert [each.version for each in found.plan.lineage] == ["2025", "2024", "2023"]
+    again = pickle.loads(pickle.dumps(found))
+    assert again == found
+    for rules in (found, again):
+        assert rules.score({"v": 0.6, "size": "small"}).total == 19  # 0.6 × 15 + 10
+        assert rules.score({"v": 0.6, "size": "large"}).total == 9
+
+
+def test_only_a_version_that_needs_itself_goes_round(tmp_path: Path) -> None:
+    place = years(tmp_path)
+    base = tmp_path / "city" / "offices@2023.perfrules"
+    base.write_text('ruleset city.offices version "2023" extends city.offices version "2024" {\n}\n', "utf-8")
+    [problem] = api.compile_file(place).diagnostics
+    assert problem.code is Code.FILE_CYCLE
+    assert problem.args["path"] == "city.offices@2024 → city.offices@2023 → city.offices@2024"
+    base.unlink()
+    [problem] = api.compile_file(place).diagnostics
+    assert (problem.code, problem.args["wanted"], problem.args["found"]) == (Code.VERSION_CONFLICT, "2023", "2025")
+
+
+def test_a_ruleset_uses_one_version_of_a_library(tmp_path: Path) -> None:
+    library(tmp_path / "common@2020.perfrules", version="2020")
+    newer = 'library common version "2021" {\n  use common version "2020"\n  define half(v : %) = v / 2\n}\n'
+    (tmp_path / "common.perfrules").write_text(newer, "utf-8")
+    problems = api.compile_file(rules(tmp_path)).diagnostics
+    assert [(each.code, each.args["found"]) for each in problems] == [(Code.VERSION_CONFLICT, "2021")]
