@@ -57,11 +57,11 @@ def pages(language: str) -> str:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_pages_are_as_written(language):
+def test_pages_are_as_written(language: str) -> None:
     assert pages(language) == (HERE / f"department.{language}.txt").read_text(encoding="utf-8")
 
 
-def test_pages_are_the_same_bytes_under_any_hash_seed():
+def test_pages_are_the_same_bytes_under_any_hash_seed() -> None:
     root = Path(__file__).parents[2]
     program = "from tests.golden.test_explanations import pages; print(pages('zh'), pages('en'))"
     runs = {
@@ -78,7 +78,7 @@ def test_pages_are_the_same_bytes_under_any_hash_seed():
     assert next(iter(runs)).strip()
 
 
-def test_the_department_of_pinghu_reads_as_written():
+def test_the_department_of_pinghu_reads_as_written() -> None:
     folder = Path(__file__).parents[2] / "rulesets" / "pinghu" / "department"
     text = (folder / "department.zh.perfrules").read_text(encoding="utf-8")
     plan = plan_of(text, lambda name: (folder / name).read_bytes())

@@ -163,6 +163,15 @@ def test_two_experts_are_too_few_and_leave_open_only_what_depends_on_them() -> N
     assert {ranks["甲镇"], ranks["己镇"]} == {State.PENDING}
 
 
+def test_open_marks_that_move_no_grade_hold_up_no_money() -> None:
+    rows = given_to(ruleset(), DATA)
+    rows[0]["专家评审"] = rows[0]["专家评审"][:2]
+    results = ruleset().score_all(rows)
+    for name in ("考核得分", "转移支付"):
+        assert [each.outputs[name] for each in results] == [each.outputs[name] for each in scored()]
+    assert [each.entity for each in results if each.status.value == "provisional"] == ["甲镇", "己镇"]
+
+
 def test_a_town_whose_taxes_and_fees_are_not_its_revenue_stops_the_comparison() -> None:
     rows = given_to(ruleset(), DATA)
     rows[2]["非税"] = "1"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from perfrules.evaluate.cohort.divided import bounds_of_share, is_divided
 from perfrules.evaluate.cohort.members import Member
 from perfrules.evaluate.cohort.open_members import Ends, Open, interval_of, stays
 from perfrules.evaluate.cohort.statistics import of_all
@@ -34,7 +35,7 @@ def bounds(open_: Open, own: Member) -> Interval | None:
         case CohortOp.PERCENTILE_RANK:
             return _percentile_rank(open_, own)
         case CohortOp.APPORTIONMENT:
-            return Interval(min(own.pool, _ZERO), max(own.pool, _ZERO)) if isinstance(own.pool, Exact) else None
+            return bounds_of_share(open_, own)
         case CohortOp.SUM:
             return _sum(open_)
     if least < _fewest(open_):
@@ -50,6 +51,15 @@ def bounds(open_: Open, own: Member) -> Interval | None:
             return Interval(_first(open_.lows_of_all), _first(open_.highs))
         case _:
             return _between_ends(open_, own)
+
+
+def settled(open_: Open, own: Member, within: Interval | None) -> Exact | None:
+    """Return the value of a statistic that will lie *within* if it can come out in one way only, and nobody leaves."""
+    if open_.leaving or within is None or not within.is_point:
+        return None
+    if open_.expr.op is CohortOp.APPORTIONMENT and not is_divided(open_, own):
+        return None
+    return within.lo
 
 
 def _fewest(open_: Open) -> int:

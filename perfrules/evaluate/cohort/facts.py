@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import frozen
 
-from perfrules.evaluate.cohort.bounds import bounds
+from perfrules.evaluate.cohort.bounds import bounds, settled
 from perfrules.evaluate.cohort.members import Asked, GroupKey, Member, asked_by_group, is_absent
 from perfrules.evaluate.cohort.open_members import opened
 from perfrules.evaluate.cohort.statistics import OF_EACH, apportionment, of_all, percentile_ranks, ranks
@@ -100,7 +100,7 @@ def _single(value: Value) -> Exact | bool | str | date | State:
 def _in_state(
     expr: CohortAggregate, asked: Asked, group: Sequence[Member], state: State
 ) -> Mapping[Member, CohortFact]:
-    """Tell everyone that the statistic is in *state*; while it is open, where it will lie."""
+    """Tell everyone that the statistic is in *state*; while it is open, where it will lie, or what it will be."""
     refused = tuple(sorted(each.entity for each in asked.undecided if State.REFUSED in (each.taken, each.body)))
     open_ = opened(expr, asked) if state is State.PENDING else None
     facts: dict[Member, CohortFact] = {}
@@ -109,11 +109,15 @@ def _in_state(
         if expr.op in OF_EACH and not counts:
             facts[each] = CohortFact(value=_own_state(expr, each), count=len(asked.counted), absent=asked.absent)
             continue
+        within = None if open_ is None else bounds(open_, each)
+        if open_ is not None and (known := settled(open_, each, within)) is not None:
+            facts[each] = CohortFact(value=known, count=open_.most, absent=asked.absent)
+            continue
         facts[each] = CohortFact(
             value=state,
             count=len(asked.counted),
             absent=asked.absent if state is not State.REFUSED else refused,
-            within=None if open_ is None else bounds(open_, each),
+            within=within,
         )
     return facts
 

@@ -7,6 +7,7 @@ has no influence on any result. The entities of several rulesets meet in the sta
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from types import MappingProxyType
 
 from attrs import evolve, field, frozen
@@ -18,7 +19,7 @@ from perfrules.evaluate.cohort.facts import told
 from perfrules.evaluate.cohort.members import GroupKey, Member
 from perfrules.evaluate.cohort.refusals import not_divided, without_statistic
 from perfrules.evaluate.evaluate import evaluate
-from perfrules.evaluate.provisional import enclosures_of
+from perfrules.evaluate.provisional import Settled, enclosures_of
 from perfrules.evaluate.result import Result
 from perfrules.evaluate.trace import Trace, Value
 from perfrules.ir.expressions import CohortAggregate, Expr, NodeRef
@@ -47,11 +48,12 @@ class Entity:
 
 @frozen(eq=False)
 class _Seen:
-    """What a round saw of an entity that is not refused; *enclosures* of what is open are found when asked for."""
+    """What a round saw of an entity that is not refused: the values; what can come out one way only is known.
 
-    plan: Plan = field(repr=False)
-    facts: Facts = field(repr=False)
-    trace: Trace = field(repr=False)
+    *values.enclosures* of what is open are found when asked for.
+    """
+
+    values: Settled = field(repr=False)
 
 
 @frozen(eq=False)
@@ -134,7 +136,11 @@ def _brought(round_: Round, entity: Entity, reference: bool) -> _Brought:
     result = evaluate(part, entity.facts, reference=reference)
     if result.facts is None or result.trace is None:
         return _Brought(result)
-    return _Brought(result, _Seen(part, result.facts, result.trace))
+    return _Brought(result, _Seen(_values(part, result.facts, result.trace)))
+
+
+def _values(part: Plan, facts: Facts, trace: Trace) -> Settled:
+    return Settled(trace, cache(lambda: enclosures_of(part, facts, trace)))
 
 
 def _after(entity: Entity, brought: _Brought, statistics: Statistics, problems: Sequence[Diagnostic]) -> Entity:
@@ -152,23 +158,25 @@ def _member(expr: CohortAggregate, name: str, seen: _Seen | None) -> Member:
     if seen is None:
         taken = True if expr.where is None and not expr.groups else refused
         return Member(entity=name, taken=taken, body=refused, group=refused if expr.groups else (), empty=refused)
-    trace = seen.trace
-    group = _group(tuple(trace[_id(part)] for part in expr.groups))
-    body: Value = True if expr.body is None else trace[_id(expr.body)]
+    values = seen.values
+    group = _group(tuple(values[_id(part)] for part in expr.groups))
+    body: Value = True if expr.body is None else values[_id(expr.body)]
     member = Member(
         entity=name,
-        taken=_taken(True if expr.where is None else trace[_id(expr.where)], group),
+        taken=_taken(True if expr.where is None else values[_id(expr.where)], group),
         body=body,
         group=group,
-        pool=_optional(expr.pool, trace),
-        at=_optional(expr.at, trace),
-        empty=_optional(expr.empty, trace),
+        pool=_optional(expr.pool, values),
+        at=_optional(expr.at, values),
+        empty=_optional(expr.empty, values),
     )
-    return _with_enclosure(member, seen, _id(expr.body)) if expr.body is not None and body is State.PENDING else member
+    if expr.body is None or body is not State.PENDING:
+        return member
+    return _with_enclosure(member, values, _id(expr.body))
 
 
-def _with_enclosure(member: Member, seen: _Seen, body: str) -> Member:
-    enclosure = enclosures_of(seen.plan, seen.facts, seen.trace)[body]
+def _with_enclosure(member: Member, values: Settled, body: str) -> Member:
+    enclosure = values.enclosures[body]
     leaves = bool(enclosure.states - {State.PENDING})
     return evolve(member, within=enclosure.numbers, may_leave=leaves or not enclosure.has_value)
 
@@ -185,8 +193,8 @@ def _group(values: tuple[Value, ...]) -> GroupKey | State:
     return join(*states) if states else values
 
 
-def _optional(part: Expr | None, trace: Trace) -> Value | None:
-    return None if part is None else trace[_id(part)]
+def _optional(part: Expr | None, values: Settled) -> Value | None:
+    return None if part is None else values[_id(part)]
 
 
 def _id(part: Expr) -> str:

@@ -37,6 +37,9 @@ STATISTICS = (
     ),
     statistic(CohortOp.SUM),
     statistic(CohortOp.COUNT_DISTINCT),
+    statistic(CohortOp.COUNT),
+    statistic(CohortOp.APPORTIONMENT, pool=NodeRef("cohort.1/pool"), step=Fraction(1), empty=EMPTY),
+    statistic(CohortOp.APPORTIONMENT, pool=NodeRef("cohort.1/pool"), step=Fraction(1, 2), empty=EMPTY),
     statistic(CohortOp.TRIMMED_MEAN, trimming=Trimming(1, 1, 3), empty=EMPTY),
     statistic(CohortOp.PERCENTILE, method=PercentileMethod.INTERPOLATED, at=NodeRef("at"), empty=EMPTY),
     statistic(CohortOp.PERCENTILE, method=PercentileMethod.NEAREST_RANK, at=NodeRef("at"), empty=EMPTY),
@@ -58,6 +61,7 @@ def members(draw: st.DrawFn) -> Member:
         body=low if known else State.PENDING,
         at=Fraction(1, 3),
         empty=Fraction(2),
+        pool=Fraction(3),
         within=None if known else Interval(low, high),
         may_leave=draw(st.booleans()) and not known,
     )
@@ -94,6 +98,8 @@ def test_every_completion_lies_within_the_bounds(expr: CohortAggregate, cohort: 
             if isinstance(value, Fraction):
                 seen[place].append(value)
     for fact, values in zip(before, seen, strict=True):
+        if fact.value is not State.PENDING:
+            assert set(values) <= {fact.value}
         if fact.within is not None and values:
             assert all(value in fact.within for value in values), (fact.within, sorted(set(values)))
             if expr.op in EXACT and all(member.taken is True and not member.may_leave for member in cohort):
@@ -106,7 +112,26 @@ def test_who_is_first_for_sure_and_who_may_be() -> None:
     open_ = Member(entity="b", taken=True, body=State.PENDING, within=Interval(Fraction(3), Fraction(6)))
     third = Member(entity="c", taken=True, body=Fraction(4))
     facts = told(expr, [first, open_, third]).facts
-    assert [facts[member].value for member in (first, open_, third)] == [State.PENDING] * 3
-    assert facts[first].within == Interval(Fraction(1), Fraction(1))
+    assert [facts[member].value for member in (first, open_, third)] == [Fraction(1), State.PENDING, State.PENDING]
     assert facts[open_].within == Interval(Fraction(2), Fraction(3))
     assert facts[third].within == Interval(Fraction(2), Fraction(3))
+
+
+def test_a_part_divided_by_open_weights_lies_between_steps_and_nothing_earns_nothing() -> None:
+    expr = statistic(CohortOp.APPORTIONMENT, pool=NodeRef("pool"), step=Fraction(1), empty=EMPTY)
+    ten = Fraction(10)
+    known = Member(entity="a", taken=True, body=Fraction(2), pool=ten, empty=Fraction(0))
+    nothing = Member(entity="b", taken=True, body=Fraction(0), pool=ten, empty=Fraction(0))
+    open_ = Member(
+        entity="c",
+        taken=True,
+        body=State.PENDING,
+        within=Interval(Fraction(1), Fraction(3)),
+        pool=ten,
+        empty=Fraction(0),
+    )
+    facts = told(expr, [known, nothing, open_]).facts
+    assert facts[nothing].value == 0
+    assert facts[nothing].count == 3
+    assert facts[known].within == Interval(Fraction(4), Fraction(7))
+    assert facts[open_].within == Interval(Fraction(3), Fraction(6))
