@@ -12,6 +12,8 @@ from perfrules.api import Results, Ruleset, compile_file, load
 from perfrules.diagnostics import has_errors
 from perfrules.ir.plan import OutlineItem
 from perfrules.readers.table import read_data
+from perfrules.supplying import supply_each
+from perfrules.together import score_rows_together
 from tests.golden.figures import RULESETS, Figure, expected, figures_of, found, rows_of
 
 FOLDER = RULESETS / "pinghu" / "department"
@@ -28,6 +30,15 @@ def department(name: str) -> Ruleset:
 def scored(name: str) -> Results:
     rules = department(name)
     return rules.score_rows(read_data(FOLDER / "data" / f"2024-{name}.csv", rules.plan).rows)
+
+
+@cache
+def scored_as_one_cohort() -> Results:
+    read = [
+        (department(name), read_data(FOLDER / "data" / f"2024-{name}.csv", department(name).plan).rows)
+        for name in DEPARTMENTS
+    ]
+    return score_rows_together(read, supply_each([rules.plan for rules, _ in read], None, None))
 
 
 @cache
@@ -75,6 +86,32 @@ def test_departments_share_what_the_template_defines() -> None:
     education, health, transport = (list(amounts(department(name).outline)) for name in DEPARTMENTS)
     assert len(education) == 4 + 9 + 13 + 1
     assert education == health == transport
+
+
+def test_departments_are_ranked_among_one_another_by_what_the_template_defines() -> None:
+    together = scored_as_one_cohort()
+    assert [(each.entity, each.outputs["共性名次"]) for each in together] == [
+        ("市教育局2024", 1),  # 14 + 14.94 = 28.94
+        ("市卫生健康局2024", 2),  # 14 + 14.85 = 28.85
+        ("市交通运输局2024", 3),  # 11.08 + 11.82 = 22.9
+    ]
+    statistics = [each.facts.cohort for each in together if each.facts is not None]
+    assert [[fact.count for fact in cohort.values()] for cohort in statistics] == [[3], [3], [3]]
+
+
+def test_scored_as_one_cohort_a_department_has_the_marks_it_has_by_itself() -> None:
+    alone = [result for name in DEPARTMENTS for result in scored(name)]
+    for one, other in zip(alone, scored_as_one_cohort(), strict=True):
+        assert (one.entity, one.total, one.grade, one.decisions) == (
+            other.entity,
+            other.total,
+            other.grade,
+            other.decisions,
+        )
+        assert one.outputs["共性名次"] == 1
+        assert {code: each.score for code, each in one.indicators.items()} == {
+            code: each.score for code, each in other.indicators.items()
+        }
 
 
 def test_a_library_alone_has_no_errors() -> None:
