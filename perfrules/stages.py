@@ -160,7 +160,7 @@ def _made(
 
     is_library = isinstance(tree, Library)
     certain = _once_each(_certain(without_those_of_rulesets(found, tree) if isinstance(tree, Library) else found), tree)
-    diagnostics = _in_words_around(certain, composed.sources)
+    diagnostics = _in_words_around(certain, composed.sources, tree.span.file)
     sound = planned.plan is not None and not is_library and not has_errors(diagnostics)
     return Made(
         plan=_with_identities(planned.plan, composed, search) if planned.plan and sound else None,
@@ -200,10 +200,9 @@ def _once_each(found: Sequence[Diagnostic], tree: Ruleset | Library) -> tuple[Di
 
 def _not_of_what_is_unread(parsed: Parsed, found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Leave out what may hold only because of a part of the file that could not be read."""
-    from perfrules.syntax.ast.ruleset import Ruleset
     from perfrules.syntax.unread import not_caused_by
 
-    if not isinstance(parsed.tree, Ruleset):
+    if parsed.tree is None:
         return tuple(found)
     name = parsed.tree.span.file
     own = [each for each in found if each.at is None or each.at.file == name]
@@ -211,11 +210,15 @@ def _not_of_what_is_unread(parsed: Parsed, found: Sequence[Diagnostic]) -> tuple
     return (*not_caused_by(parsed.unread, parsed.tree, own), *others)
 
 
-def _in_words_around(found: Sequence[Diagnostic], sources: Mapping[str, SourceText]) -> tuple[Diagnostic, ...]:
+def _in_words_around(
+    found: Sequence[Diagnostic], sources: Mapping[str, SourceText], own: str
+) -> tuple[Diagnostic, ...]:
     """Offer what problems offer in the language of the text that each points into."""
-    from perfrules.syntax.words_around import in_words_around
+    from perfrules.syntax.words_around import in_words_around, language_of
 
+    language = language_of(sources[own]) if found and own in sources else "en"
     told = [each for each in found if each.at is None or each.at.file not in sources]
     for name, source in sources.items():
-        told += in_words_around((each for each in found if each.at is not None and each.at.file == name), source)
+        of_text = [each for each in found if each.at is not None and each.at.file == name]
+        told += in_words_around(of_text, source, language)
     return in_order(told)

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from perfrules.compose.meaning import Given
 from perfrules.compose.work import Work
-from perfrules.diagnostics import Code, Diagnostic, Edit, Fix
+from perfrules.diagnostics import Code, Diagnostic, Edit, Fix, Labelled
 from perfrules.diagnostics.arguments import Argument, Word
 from perfrules.diagnostics.did_you_mean import nearest
 from perfrules.syntax.ast import expressions as ast
@@ -91,4 +91,10 @@ def _wrong_count(call: ast.Call, definition: Definition) -> Diagnostic:
         "expected": str(most) if least == most else f"{least}–{most}",
         "found": len(call.arguments) + len(call.named),
     }
-    return Diagnostic(Code.WRONG_NUMBER_OF_VALUES, call.span, args=args)
+    named = {each.name.text for each in call.named}
+    behind = definition.parameters[len(call.arguments) :]
+    lacking = tuple(each.name.text for each in behind if each.default is None and each.name.text not in named)
+    if lacking:
+        args["lacking"] = lacking
+    others = [Labelled(definition.name.span, "declared-here", args={"name": definition.name.text})]
+    return Diagnostic(Code.WRONG_NUMBER_OF_VALUES, call.span, args=args, others=others)

@@ -85,6 +85,13 @@ def twice(name: str, at: Span, first: Span) -> Diagnostic:
     return Diagnostic(Code.TWICE_STATED, at, args={"clause": name}, others=[Labelled(first, "first-stated-here")])
 
 
+def stated_again(name: str, at: Span, first: Span) -> Diagnostic:
+    """Say that the base has something of that kind and name, which can be replaced."""
+    fix = Fix("insert", [Edit(Span(at.file, at.start, at.start), "replace ")], args={"new": "replace"})
+    others = [Labelled(first, "first-stated-here")]
+    return Diagnostic(Code.TWICE_STATED, at, args={"clause": name}, others=others, fix=fix)
+
+
 def unstated_was(name: str, at: Span, behind: Span, stands: Sequence[Stated]) -> Diagnostic:
     """Say that an overlay does not tell what it expects to find; it could stand *behind*."""
     added = f"was {written(stands)}"

@@ -11,12 +11,12 @@ from attrs import evolve, frozen
 from perfrules.compose import overlay_problems as problems
 from perfrules.compose.overlay_changes import Change, changes_of
 from perfrules.compose.overlay_removals import removed_by
-from perfrules.compose.overlay_targets import Marked, Place, Targets, around, declared_at, targets_of
+from perfrules.compose.overlay_targets import Marked, Named, Place, Targets, around, declared_at, key_of, targets_of
 from perfrules.compose.same_meaning import same_meaning
 from perfrules.diagnostics import Diagnostic
-from perfrules.syntax.ast.clauses import Clause, Indicator, Slot
+from perfrules.syntax.ast.clauses import Clause, Indicator, Let, Slot
 from perfrules.syntax.ast.composition import Extends, Overlay
-from perfrules.syntax.ast.declarations import Test
+from perfrules.syntax.ast.declarations import Check, Test
 from perfrules.syntax.ast.ruleset import Item, Ruleset
 from perfrules.text import SourceText, Span
 
@@ -46,13 +46,31 @@ def apply_overlays(base: Ruleset, extension: Ruleset, base_source: SourceText) -
     changes, conflicts = _one_each(each for each in found if isinstance(each, Change))
     idle = _changing_nothing((each for each in found if isinstance(each, Change)), targets)
     kept = _items(base.items, changes)
-    added = (item for item in extension.items if not isinstance(item, Overlay))
+    added = [item for item in extension.items if not isinstance(item, Overlay)]
+    again = dict(_stated_again(added, targets, changes))
     told = (each for each in found if isinstance(each, Diagnostic))
     return Overlaid(
-        tree=evolve(extension, items=(*kept, *added), extends=None),
-        diagnostics=(*_another_text(extension.extends, targets, base_source), *told, *conflicts, *idle),
+        tree=evolve(extension, items=(*kept, *(item for item in added if item.span not in again)), extends=None),
+        diagnostics=(
+            *_another_text(extension.extends, targets, base_source),
+            *told,
+            *conflicts,
+            *idle,
+            *again.values(),
+        ),
         removed=removed_by(changes.values(), targets),
     )
+
+
+def _stated_again(
+    added: Iterable[Item], targets: Targets, changes: Mapping[Place, Change]
+) -> Iterator[tuple[Span, Diagnostic]]:
+    """Report what is added under the name that something of its kind has in the base, and where it stands."""
+    for item in added:
+        if isinstance(item, Named | Check) and not isinstance(item, Let):
+            places = [place for place in targets.items.get(key_of(item), ()) if place not in changes]
+            if places and key_of(item)[1]:
+                yield item.span, problems.stated_again(key_of(item)[1], item.span, declared_at(targets.at(places[0])))
 
 
 def _another_text(extends: Extends | None, targets: Targets, source: SourceText) -> Iterator[Diagnostic]:

@@ -52,7 +52,15 @@ _STANDING_APART: Final = (
     UnitDeclaration,
     Use,
 )
-_NAMED: Final = frozenset({Code.UNKNOWN_NAME, Code.UNKNOWN_STAGE, Code.MISSING_CLAUSE, Code.DATA_UNKNOWN_COLUMN})
+_NAMED: Final = frozenset(
+    {
+        Code.UNKNOWN_NAME,
+        Code.UNKNOWN_STAGE,
+        Code.MISSING_CLAUSE,
+        Code.DATA_UNKNOWN_COLUMN,
+        Code.DEFINITION_NOT_CLOSED,
+    }
+)
 _NEEDED: Final = {
     "HOLIDAYS": frozenset({Code.CALENDAR_NEEDED, Code.OUTSIDE_CALENDAR}),
     "EFFECTIVE": frozenset({Code.AS_OF_NEEDED}),

@@ -12,7 +12,7 @@ from typing import Final
 
 from attrs import evolve
 
-from perfrules.diagnostics import Argument, Code, Diagnostic, Edit, Fix
+from perfrules.diagnostics import Argument, Code, Diagnostic, Edit, Fix, Labelled
 from perfrules.diagnostics.arguments import Word
 from perfrules.syntax.grammar import grammar
 from perfrules.syntax.keywords import Language, keywords
@@ -43,8 +43,20 @@ _COUNTED: Final = kinds("POINTS PP DECIMALS SIGNIFICANT_DIGITS")
 _Spell = Callable[[str], str]
 
 
-def in_words_around(diagnostics: Iterable[Diagnostic], source: SourceText) -> tuple[Diagnostic, ...]:
-    """Write the keywords of fixes and arguments in the language of the last keyword before the problem."""
+def language_of(source: SourceText) -> Language:
+    """Return the language that a text begins in: that of its first keyword."""
+    known = keywords().by_terminal
+    first = next((token for token in grammar().lexer.lex(source).tokens if token.type in known), None)
+    return "zh" if first is not None and first.text == known[first.type].zh else "en"
+
+
+def in_words_around(
+    diagnostics: Iterable[Diagnostic], source: SourceText, otherwise: Language = "en"
+) -> tuple[Diagnostic, ...]:
+    """Write the keywords of fixes and arguments in the language of the last keyword before the problem.
+
+    *otherwise* is the language where there is none, as in a table.
+    """
     found = tuple(diagnostics)
     if not any(_speaks(each) for each in found):
         return found
@@ -55,7 +67,9 @@ def in_words_around(diagnostics: Iterable[Diagnostic], source: SourceText) -> tu
     def language_at(place: int) -> Language:
         before = bisect_right(ends, place)
         last: Token | None = words[before - 1] if before else None
-        return "zh" if last is not None and last.text == known[last.type].zh else "en"
+        if last is None:
+            return otherwise
+        return "zh" if last.text == known[last.type].zh else "en"
 
     return tuple(_respelled(each, partial(_in_language, language=language_at(_place(each)))) for each in found)
 
@@ -84,7 +98,13 @@ def _respelled(problem: Diagnostic, spell: _Spell) -> Diagnostic:
         name: _argument(value, spell) if _is_offered(problem.code, name, value) else value
         for name, value in problem.args.items()
     }
-    return evolve(problem, args=args, fix=problem.fix and _fix(problem.fix, spell))
+    others = tuple(_label(problem.code, other, spell) for other in problem.others)
+    return evolve(problem, args=args, others=others, fix=problem.fix and _fix(problem.fix, spell))
+
+
+def _label(code: Code, other: Labelled, spell: _Spell) -> Labelled:
+    spelled = {name: _argument(value, spell) for name, value in other.args.items() if _is_offered(code, name, value)}
+    return evolve(other, args={**other.args, **spelled}) if spelled else other
 
 
 def _fix(fix: Fix, spell: _Spell) -> Fix:

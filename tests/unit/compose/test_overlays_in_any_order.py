@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perfrules.compose.overlays import Overlaid, apply_overlays
-from perfrules.lang.exact import Exact
 from perfrules.diagnostics import Code, has_errors
+from perfrules.lang.exact import Exact
 from perfrules.syntax.ast.clauses import Amount, AmountStyle, Indicator, Slot
 from perfrules.syntax.ast.composition import Fill, Overlay, Remove, ReplaceIndicator, SetAmount, SetParameter, Was
 from perfrules.syntax.ast.declarations import Parameter, PlainType, TypeWord
