@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
 
 from attrs import frozen
@@ -15,7 +16,7 @@ from perfrules.functions import find_function
 from perfrules.syntax.ast.composition import Definition
 from perfrules.syntax.ast.declarations import Schedule
 from perfrules.syntax.ast.expressions import Call
-from perfrules.syntax.ast.tree import Name
+from perfrules.syntax.ast.tree import Name, Text
 from perfrules.text import Span
 
 
@@ -62,6 +63,13 @@ def meant_by(call: Call, file: File) -> Meant:
     if not found and file.lacks:
         return Target(file, None, name)  # it may be of a library that cannot be had, which is reported
     return found[0] if found else Other.UNKNOWN
+
+
+def defined_title(call: Call, files: Mapping[str, File]) -> Text | None:
+    """Return the title of the definition that *call* means in the one of *files* where it is written."""
+    file = files.get(call.function.span.file)
+    meant = None if file is None else meant_by(call, file)
+    return meant.item.title if isinstance(meant, Target) and isinstance(meant.item, Definition) else None
 
 
 def callable_names(file: File) -> tuple[str, ...]:

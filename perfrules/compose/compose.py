@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from functools import partial
 from types import MappingProxyType
 
 from attrs import evolve, frozen
 
 from perfrules.compose import expand, indicators
+from perfrules.compose.callables import defined_title
 from perfrules.compose.composed import Composed
 from perfrules.compose.file import File
 from perfrules.compose.library_check import as_ruleset, names_only, with_defaults
@@ -20,6 +22,7 @@ from perfrules.compose.overlay_removals import Removed
 from perfrules.compose.overlays import apply_overlays
 from perfrules.compose.search import Home, Search
 from perfrules.compose.twice_defined import twice_defined
+from perfrules.compose.unused import unused
 from perfrules.compose.work import Work
 from perfrules.diagnostics import Diagnostic
 from perfrules.ir.plan import SourceIdentity
@@ -60,6 +63,8 @@ def compose(tree: Ruleset | Library, source: SourceText, search: Search, home: H
     unchecked = names_only(tree) if isinstance(tree, Library) else frozenset()
     with work.deep():
         expanded = _expanded(work, unchecked)
+    if isinstance(tree, Ruleset):
+        loader.problems += unused(work)
     composed = _composed(expanded, loader, work)
     taken = Taken(based.files, work.files, loader.sources)
     return evolve(composed, removed=based.removed, lineage=lineage(taken))
@@ -78,7 +83,7 @@ def _with_bases(tree: Ruleset, source: SourceText, home: Home, loader: Loader) -
     if below is None:
         return None
     file.see(below.file)
-    overlaid = apply_overlays(below.tree, tree, base.file.source)
+    overlaid = apply_overlays(below.tree, tree, base.file.source, partial(defined_title, files=below.files))
     loader.problems += overlaid.diagnostics
     removed = (*below.removed, *overlaid.removed)
     return _Based(tree=overlaid.tree, file=file, files={**below.files, source.name: file}, removed=removed)

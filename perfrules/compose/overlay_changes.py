@@ -126,6 +126,10 @@ def _set_amount(overlay: SetAmount, targets: Targets) -> Iterator[Change | Diagn
     if len(found) != 1:
         yield _not_one(name, found, targets, ("indicator", targets.endings(Indicator, Slot)))
         return
+    stands = targets.marked[found[0]].amount
+    if stands is not None and same_meaning(overlay.amount, stands) and not same_meaning(overlay.was, stands):
+        yield problems.moved_there((name.text, overlay.span), overlay.was, stands, (targets.name, stands.span))
+        return
     yield from _expected(Was(amount=overlay.was, span=overlay.was.span), name, found[0], targets)
     becomes = evolve(targets.marked[found[0]], amount=overlay.amount)
     yield Change(place=found[0], becomes=becomes, whole=False, at=name.span, name=name.text)
@@ -142,6 +146,9 @@ def _set_parameter(overlay: SetParameter, targets: Targets) -> Iterator[Change |
         yield problems.moved_to_several(name.text, overlay.was, (targets.name, declared_at(parameter)))
         return
     value: Expression = parameter.value
+    if same_meaning(overlay.value, value) and not same_meaning(overlay.was, value):
+        yield problems.moved_there((name.text, overlay.span), overlay.was, value, (targets.name, value.span))
+        return
     if not same_meaning(overlay.was, value):
         yield problems.moved(name.text, [overlay.was], [value], (targets.name, value.span))
     # What the base cites is for its own value.
@@ -175,7 +182,7 @@ def _remove(overlay: Remove, targets: Targets) -> Iterator[Change | Diagnostic]:
         yield _not_one(name, found, targets, (kind, [*targets.endings(Indicator, Slot), *targets.names(*_WORDS)]))
         return
     tree = targets.at(found[0])
-    stands = _stated_by(tree)
+    stands = _stated_by(tree, targets)
     if overlay.was is not None:
         yield from _expected(overlay.was, name, found[0], targets)
     elif isinstance(tree, Indicator | Slot) and stands:
@@ -187,18 +194,19 @@ def _expected(was: Was, name: Name, place: Place, targets: Targets) -> Iterator[
     """Report that the base does not have the title or amount that an overlay expects of it."""
     tree = targets.at(place)
     expects = tuple(part for part in (was.title, was.amount) if part is not None)
-    title = getattr(tree, "title", None) if was.title is not None else None
+    title = targets.title_of(tree) if was.title is not None else None
     marks = getattr(tree, "amount", None) if was.amount is not None else None
-    stands = tuple(part for part in (title, marks) if part is not None)
+    stands: tuple[problems.Stated, ...] = tuple(part for part in (title, marks) if part is not None)
     if expects and not same_meaning(expects, stands):
-        at = problems.place_of(stands) if stands else declared_at(tree)
+        written = [part for part in stands if part is marks or part is getattr(tree, "title", None)]
+        at = problems.place_of(written) if written else declared_at(tree)
         yield problems.moved(name.text, expects, stands, (targets.name, at))
 
 
-def _stated_by(tree: Item) -> tuple[problems.Stated, ...]:
+def _stated_by(tree: Item, targets: Targets) -> tuple[problems.Stated, ...]:
     if not isinstance(tree, Indicator | Slot):
         return ()
-    return tuple(part for part in (tree.title, tree.amount) if part is not None)
+    return tuple(part for part in (targets.title_of(tree), tree.amount) if part is not None)
 
 
 def _not_one(

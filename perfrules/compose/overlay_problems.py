@@ -40,6 +40,15 @@ def moved(name: str, expects: Sequence[Stated], stands: Sequence[Stated], base: 
     return _moved(at, (name, old, new or Word("nothing")), base, fix)
 
 
+def moved_there(overlay: tuple[str, Span], expects: Stated, becomes: Stated, base: tuple[str, Span]) -> Diagnostic:
+    """Say that the base has already what the *overlay* (the name it changes, and all of it) makes of it."""
+    (name, whole), new = overlay, written([becomes])
+    equals = "" if isinstance(becomes, Amount) else "= "
+    line = f"set {name} {equals}{new} was {written([expects])}"
+    fix = Fix("remove", [Edit(whole, "")], args={"old": line})
+    return _moved(expects.span, (name, written([expects]), new), base, fix, "base-has-it")
+
+
 def moved_to_several(name: str, expects: Stated, base: tuple[str, Span]) -> Diagnostic:
     """Say that a parameter has several values in the base, where the overlay expects one."""
     return _moved(expects.span, (name, written([expects]), Word("several-values")), base, None)

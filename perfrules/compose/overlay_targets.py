@@ -4,7 +4,7 @@ name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from attrs import frozen
 
@@ -27,6 +27,7 @@ from perfrules.syntax.ast.declarations import (
     Total,
     UnitDeclaration,
 )
+from perfrules.syntax.ast.expressions import Call
 from perfrules.syntax.ast.ruleset import Item, Ruleset
 from perfrules.syntax.ast.tree import Name, Text
 from perfrules.text import Span
@@ -38,6 +39,14 @@ Place = str | int
 """Where something stands in a base: the full path of an indicator or slot, the number of any other item."""
 
 
+DefinedTitle = Callable[[Call], Text | None]
+"""What title an indicator has of the definition it is made of."""
+
+
+def untitled(_call: Call) -> None:
+    """Know no definition."""
+
+
 @frozen(kw_only=True)
 class Targets:
     """The things of the ruleset *name*. *by_ending* has the full paths by every end of them."""
@@ -47,6 +56,14 @@ class Targets:
     marked: Mapping[str, Marked]
     by_ending: Mapping[str, tuple[str, ...]]
     items: Mapping[tuple[type, str], tuple[int, ...]]
+    defined_title: DefinedTitle = untitled
+
+    def title_of(self, tree: Item) -> Text | None:
+        """Return the title that something has: the one that is written, or that of its definition."""
+        title: Text | None = getattr(tree, "title", None)
+        if title is None and isinstance(tree, Indicator) and tree.call is not None:
+            return self.defined_title(tree.call)
+        return title
 
     def paths(self, wanted: str, *kinds: type) -> tuple[str, ...]:
         """Return the full paths that *wanted* can mean among *kinds*: itself where it is one, else all that end so."""
@@ -72,7 +89,7 @@ class Targets:
         return [ending for ending in self.by_ending if len(self.paths(ending, *kinds)) == 1]
 
 
-def targets_of(base: Ruleset) -> Targets:
+def targets_of(base: Ruleset, defined_title: DefinedTitle = untitled) -> Targets:
     """Index what *base* holds; of two indicators with one path the first counts."""
     marked: dict[str, Marked] = {}
     by_ending: dict[str, tuple[str, ...]] = {}
@@ -86,7 +103,14 @@ def targets_of(base: Ruleset) -> Targets:
     for place, item in enumerate(base.items):
         if isinstance(item, Named | Once | Check):
             items[key_of(item)] = (*items.get(key_of(item), ()), place)
-    return Targets(name=code(base.name), tree=base, marked=marked, by_ending=by_ending, items=items)
+    return Targets(
+        name=code(base.name),
+        tree=base,
+        marked=marked,
+        by_ending=by_ending,
+        items=items,
+        defined_title=defined_title,
+    )
 
 
 def key_of(item: Replaceable | Let) -> tuple[type, str]:

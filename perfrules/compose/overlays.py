@@ -11,7 +11,18 @@ from attrs import evolve, frozen
 from perfrules.compose import overlay_problems as problems
 from perfrules.compose.overlay_changes import Change, changes_of
 from perfrules.compose.overlay_removals import removed_by
-from perfrules.compose.overlay_targets import Marked, Named, Place, Targets, around, declared_at, key_of, targets_of
+from perfrules.compose.overlay_targets import (
+    DefinedTitle,
+    Marked,
+    Named,
+    Place,
+    Targets,
+    around,
+    declared_at,
+    key_of,
+    targets_of,
+    untitled,
+)
 from perfrules.compose.same_meaning import same_meaning
 from perfrules.diagnostics import Diagnostic
 from perfrules.syntax.ast.clauses import Clause, Indicator, Let, Slot
@@ -35,13 +46,15 @@ class Overlaid:
     removed: tuple[tuple[str, Span], ...] = ()
 
 
-def apply_overlays(base: Ruleset, extension: Ruleset, base_source: SourceText) -> Overlaid:
+def apply_overlays(
+    base: Ruleset, extension: Ruleset, base_source: SourceText, defined_title: DefinedTitle = untitled
+) -> Overlaid:
     """Apply the overlays of *extension* to *base*, whose text is *base_source*, and add what else it says.
 
     Name, title and version are the extension's. The base's items keep their order and places; its tests, which speak of
     what it was, are left out.
     """
-    targets = targets_of(base)
+    targets = targets_of(base, defined_title)
     found = [each for item in extension.items if isinstance(item, Overlay) for each in changes_of(item, targets)]
     changes, conflicts = _one_each(each for each in found if isinstance(each, Change))
     idle = _changing_nothing((each for each in found if isinstance(each, Change)), targets)

@@ -6,6 +6,7 @@ import hashlib
 
 import pytest
 
+from perfrules import api
 from perfrules.compose.overlay_removals import with_removals
 from perfrules.compose.overlays import Overlaid, apply_overlays
 from perfrules.diagnostics import Code, Diagnostic, apply_fix
@@ -111,6 +112,63 @@ def test_one_overlay_changes_one_thing_where_it_stood(overlay: str, before: str,
     assert overlaid.diagnostics == ()
     assert BASE.count(before) == 1
     assert overlaid.tree.items == whole(BASE.replace(before, after))
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("set A1 15 points was 12 points", "set A1 15 points was 12 points"),
+        ("set A.A1 15.0 points was 12 points", "set A.A1 15 points was 12 points"),
+        ("set pass_mark = 60% was 55%", "set pass_mark = 60% was 55%"),
+    ],
+)
+def test_what_the_base_has_changed_itself_is_offered_to_be_taken_out(line: str, offered: str) -> None:
+    overlaid, text = extended(f"{line}\nset A2 20 points was 25 points")
+    problem = only(overlaid)
+    assert (problem.code, problem.args["advice"]) == (Code.OVERLAY_BASE_MOVED, Word("base-has-it"))
+    assert problem.fix is not None
+    assert (problem.fix.title, problem.fix.args["old"]) == ("remove", offered)
+    assert apply_fix(text, problem.fix) == text.text.replace(line, "")
+
+
+DEFINED = """ruleset city.template version "1" {
+  define part_of(v : %) "A share" { score = v * full }
+  input x : % in [0%, 100%]
+  indicator A "Own" 40 points = part_of(x)
+  indicator B 60 points = part_of(x)
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "stands"),
+    [
+        ('replace B "C" 60 points was "A share" 60 points { score = full }', None),
+        ('replace B "C" 60 points was "A share" { score = full }', None),
+        ('remove B was "A share"', None),
+        ('replace A "C" 40 points was "Own" { score = full }', None),
+        ('replace A "C" 40 points was "A share" { score = full }', '"Own"'),
+        ('replace B "C" 60 points was "Share" 60 points { score = full }', '"A share" 60 points'),
+        ('remove B was "Share"', '"A share"'),
+    ],
+)
+def test_the_title_of_a_definition_is_that_of_the_indicator(line: str, stands: str | None) -> None:
+    text = f"ruleset office extends city.template {{\n{line}\n}}\n"
+    found = api.compile(text, read_resource={"city.template.perfrules": DEFINED.encode()}.get).diagnostics
+    moved = [each for each in found if each.code is Code.OVERLAY_BASE_MOVED]
+    assert [each.args["stands"] for each in moved] == ([] if stands is None else [stands])
+    # The fix may be wrong to make, but it must be one that can be made, and the place one that is shown.
+    for each in moved:
+        assert each.fix is not None
+        assert [edit.new_text for edit in each.fix.edits] == [stands]
+        assert each.others[0].span.end - each.others[0].span.start < 30
+
+
+def test_what_was_is_told_with_the_title_of_the_definition() -> None:
+    text = "ruleset office extends city.template {\nremove B\n}\n"
+    found = api.compile(text, read_resource={"city.template.perfrules": DEFINED.encode()}.get).diagnostics
+    [problem] = [each for each in found if each.code is Code.MISSING_CLAUSE]
+    assert problem.args["suggestion"] == ('was "A share" 60 points',)
 
 
 def test_an_indicator_and_one_inside_it_are_changed_together() -> None:
