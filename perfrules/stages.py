@@ -200,14 +200,14 @@ def _once_each(found: Sequence[Diagnostic], tree: Ruleset | Library) -> tuple[Di
 
 def _not_of_what_is_unread(parsed: Parsed, found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Leave out what may hold only because of a part of the file that could not be read."""
-    from perfrules.syntax.unread import not_caused_by
+    from perfrules.syntax.unread import not_caused_by, not_unfilled_by
 
     if parsed.tree is None:
         return tuple(found)
     name = parsed.tree.span.file
     own = [each for each in found if each.at is None or each.at.file == name]
     others = [each for each in found if each.at is not None and each.at.file != name]
-    return (*not_caused_by(parsed.unread, parsed.tree, own), *others)
+    return (*not_caused_by(parsed.unread, parsed.tree, own), *not_unfilled_by(parsed.unread, others))
 
 
 def _in_words_around(

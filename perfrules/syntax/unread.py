@@ -59,6 +59,7 @@ _NAMED: Final = frozenset(
         Code.MISSING_CLAUSE,
         Code.DATA_UNKNOWN_COLUMN,
         Code.DEFINITION_NOT_CLOSED,
+        Code.SLOT_UNFILLED,
     }
 )
 _NEEDED: Final = {
@@ -136,10 +137,19 @@ def not_caused_by(missing: Unread, tree: Ruleset | Library, found: Iterable[Diag
     )
 
 
+def not_unfilled_by(missing: Unread, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Leave out of *found*, which is said of other texts, the slots that what is *missing* may fill."""
+    return tuple(
+        diagnostic
+        for diagnostic in found
+        if diagnostic.code is not Code.SLOT_UNFILLED or not _may_be_among(missing, diagnostic)
+    )
+
+
 def _may_be_among(missing: Unread, diagnostic: Diagnostic) -> bool:
     """Tell whether what a diagnostic says is not there may stand in what could not be read."""
     if diagnostic.code is Code.MISSING_CLAUSE:
         return missing.counts and diagnostic.args["owner"] == Word("the-ruleset")
-    named = (diagnostic.args[key] for key in ("name", "stage", "column") if key in diagnostic.args)
+    named = (diagnostic.args[key] for key in ("name", "stage", "column", "slot") if key in diagnostic.args)
     name = str(next(named, ""))
     return missing.nameless or not missing.words.isdisjoint({name, *name.split(".")})

@@ -164,6 +164,22 @@ def test_the_title_of_a_definition_is_that_of_the_indicator(line: str, stands: s
         assert each.others[0].span.end - each.others[0].span.start < 30
 
 
+@pytest.mark.parametrize(
+    ("line", "unfilled"),
+    [
+        ("fill X { indicator X1 30 points { score = x * } }", 0),
+        ("fill X { indicator X1 30 points score = x * full }", 0),
+        ("fil X { indicator X1 30 points { score = x * full } }", 0),
+        ("fill Z { indicator X1 30 points { score = x * } }", 0),  # perhaps X was meant
+        ("set A 45 was", 1),
+    ],
+)
+def test_a_slot_is_not_called_unfilled_where_what_fills_it_cannot_be_read(line: str, unfilled: int) -> None:
+    text = f"ruleset office extends city.template {{\n{line}\n}}\n"
+    found = api.compile(text, read_resource={"city.template.perfrules": BASE.encode()}.get).diagnostics
+    assert sorted(each.code for each in found) == [*[Code.SLOT_UNFILLED] * unfilled, Code.SYNTAX_ERROR]
+
+
 def test_what_was_is_told_with_the_title_of_the_definition() -> None:
     text = "ruleset office extends city.template {\nremove B\n}\n"
     found = api.compile(text, read_resource={"city.template.perfrules": DEFINED.encode()}.get).diagnostics
