@@ -22,6 +22,7 @@ from perfrules.ir.plan import Node
 from perfrules.ir.walk import everything
 from perfrules.lang.calendar import Calendar
 from perfrules.lang.exact import Exact
+from perfrules.prove.compared import Comparisons
 from perfrules.prove.enclosure import NOTHING, UNKNOWN, Enclosure, refine
 
 Family: TypeAlias = "Callable[[Expr, Scene], Enclosure]"
@@ -115,7 +116,8 @@ class World:
 
     *judged* is None unless the marks given so far are known. *eventual*: enclose what the values can be once nothing is
     pending any more. *if_supplied* is the scene in which missing data were supplied. *cohort* has the statistics across
-    entities about which more is known than their parts tell.
+    entities about which more is known than their parts tell, *over_all* what they are over all declared data where that
+    was found before; *comparisons* is there if there are any.
     """
 
     families: Mapping[type[Expr], Family] = field(repr=False)
@@ -131,6 +133,8 @@ class World:
     eventual: bool = False
     if_supplied: Scene | None = field(default=None, repr=False)
     cohort: Mapping[str, Enclosure] = field(factory=dict)
+    over_all: Mapping[str, Enclosure] = field(factory=dict, repr=False)
+    comparisons: Comparisons | None = field(default=None, repr=False)
 
 
 @frozen(eq=False)

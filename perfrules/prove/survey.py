@@ -17,6 +17,7 @@ from perfrules.ir.per_plan import per_plan
 from perfrules.ir.plan import Plan
 from perfrules.ir.walk import everything
 from perfrules.lang.exact import Exact
+from perfrules.prove.compared import comparisons
 from perfrules.prove.declared import declared
 from perfrules.prove.enclosure import Enclosure
 from perfrules.prove.families import FAMILIES
@@ -57,8 +58,8 @@ def survey(
     However little *inputs* allow this entity, the statistics across entities are those of all declared data.
     """
     given = given or Given()
-    cohort = {**over_all_data(plan, given.as_of), **given.cohort} if has_statistics(plan) else {}
-    return _walk(plan, inputs, given, cohort, keeps_visits)
+    over_all = over_all_data(plan, given.as_of) if has_statistics(plan) else {}
+    return _walk(plan, inputs, given, over_all, keeps_visits)
 
 
 @per_plan
@@ -74,7 +75,7 @@ def over_all_data(plan: Plan, as_of: date | None) -> Mapping[str, Enclosure]:
 
 
 def _walk(
-    plan: Plan, inputs: Mapping[str, Enclosure], given: Given, cohort: Mapping[str, Enclosure], keeps_visits: bool
+    plan: Plan, inputs: Mapping[str, Enclosure], given: Given, over_all: Mapping[str, Enclosure], keeps_visits: bool
 ) -> Survey:
     reads, bit = _dependencies(plan)
     world = World(
@@ -90,7 +91,9 @@ def _walk(
         overrides=given.overrides,
         eventual=given.eventual,
         if_supplied=given.if_supplied,
-        cohort=cohort,
+        cohort={**over_all, **given.cohort},
+        over_all=over_all,
+        comparisons=comparisons(plan) if has_statistics(plan) else None,
     )
     values: dict[str, Enclosure] = {}
     visits: dict[str, Visit] = {}

@@ -13,6 +13,7 @@ from perfrules.lang.interval import Interval
 from perfrules.lang.rounding import TO_INTEGER_ABOVE, TO_INTEGER_BELOW, Decimals, Rounding, ToStep
 from perfrules.lang.states import State
 from perfrules.prove import lattice
+from perfrules.prove.among_members import quotient_among_members, sum_among_members
 from perfrules.prove.enclosure import Enclosure, in_interval, nonzero_part
 from perfrules.prove.lattice import WHOLE, Lattice
 from perfrules.prove.scene import Scene
@@ -41,13 +42,16 @@ def arithmetic(expr: Expr, scene: Scene) -> Enclosure:
     parts = [scene.enclose(part) for part in expr.operands]
     match expr.op:
         case ArithOp.ADD:
-            return strict(parts, lambda numbers: reduce(interval.add, numbers), _common(parts))
+            added = strict(parts, lambda numbers: reduce(interval.add, numbers), _common(parts))
+            return sum_among_members(expr, scene, added)
         case ArithOp.SUBTRACT:
-            return strict(parts, lambda numbers: interval.subtract(numbers[0], numbers[1]), _common(parts))
+            rest = strict(parts, lambda numbers: interval.subtract(numbers[0], numbers[1]), _common(parts))
+            return sum_among_members(expr, scene, rest)
         case ArithOp.MULTIPLY:
             return _product(parts)
         case ArithOp.DIVIDE:
-            return quotient(parts[0], parts[1])
+            above, below = expr.operands
+            return quotient_among_members(above, below, scene, quotient(parts[0], parts[1]))
         case ArithOp.NEGATE:
             return _same_zero(parts[0], strict(parts, lambda numbers: interval.negate(numbers[0]), parts[0].step))
         case ArithOp.ABSOLUTE:
