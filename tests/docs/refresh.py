@@ -1,12 +1,14 @@
 """Write into pages what their commands print: `python -m tests.docs.refresh docs/tutorial.md …`.
 
 To be read before it is committed: a refreshed page agrees with the program whether or not the program is right. Output
-that fits already, `…` included, is left as it is. Without pages, the page of the command line is written.
+that fits already, `…` included, is left as it is. Without pages, the page of the command line is written. Pages of
+`rulesets` are run as from the top of the repository, on a copy of it.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -16,6 +18,8 @@ from perfrules.cli.main import COMMANDS
 from tests.docs.cli_page import PAGE, cli_page
 from tests.docs.running import commands_of, fits, output_of, write_file
 from tests.spec.blocks import blocks_of
+
+RULESETS = Path(__file__).parents[2] / "rulesets"
 
 
 def refreshed(page: Path) -> str:
@@ -51,6 +55,8 @@ def main(pages: list[str]) -> None:
     for page in [Path(each).resolve() for each in pages]:
         os.environ["PERFRULES_LANG"] = "zh" if page.name.endswith(".zh.md") else "en"
         with tempfile.TemporaryDirectory() as folder:
+            if page.is_relative_to(RULESETS):
+                shutil.copytree(RULESETS, Path(folder) / RULESETS.name)
             os.chdir(folder)
             page.write_text(refreshed(page), encoding="utf-8")
             os.chdir(page.parent)

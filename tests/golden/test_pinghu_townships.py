@@ -193,16 +193,3 @@ def test_one_command_scores_all_eight() -> None:
     assert result.exit_code == 0, result.output
     totals = {row["entity"]: Fraction(row["total"]) for row in csv.DictReader(result.stdout.splitlines())}
     assert totals == {each.entity: each.total for each in scored()}
-
-
-def test_the_readme_shows_what_comes_out() -> None:
-    lines = (FOLDER / "README.md").read_text(encoding="utf-8").splitlines()
-    shown = [
-        line.split() for line in lines if line[:2] in {each.entity for each in scored()} and len(line.split()) == 8
-    ]
-    outputs = ("名次", "考核得分", "转移支付")
-    for (town, own, found, total, grade, *rest), each in zip(shown, scored(), strict=True):
-        assert (town, grade) == (each.entity, each.grade)
-        assert [Fraction(own), Fraction(found)] == [each.outputs["自评得分"], each.outputs["复评得分"]]
-        assert Fraction(total) == each.total
-        assert [Fraction(number) for number in rest] == [each.outputs[name] for name in outputs]
