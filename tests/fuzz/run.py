@@ -106,7 +106,7 @@ def _try_facts(ruleset: api.Ruleset, whole: WrittenRuleset | None, random: Rando
 
 def _try_mapping(row: dict[str, object], ruleset: api.Ruleset, random: Random, counts: Counter[str]) -> str | None:
     as_of = random.choice(AS_OF)
-    [result] = ruleset.score_all([row], as_of=as_of)
+    [result] = ruleset.score_all([{ruleset.plan.entity_name: "one", **row}], as_of=as_of)
     canonical_json(ruleset.plan, [result])
     terminal.render(result.problems, {}, "en")
     counts[f"result {result.status.value}"] += 1
