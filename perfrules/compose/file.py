@@ -1,4 +1,5 @@
-"""A file and what it declares for rules to use: definitions, parameters, schedules, units. Read when first asked for.
+"""A file and what it declares for rules to use: definitions, parameters, schedules, units; and what a library cites.
+Read when first asked for.
 
 Of a library only what is used is parsed: its items are found by a scan. Knows nothing of where files lie.
 """
@@ -10,6 +11,7 @@ from functools import partial
 from typing import Final, TypeVar
 
 from perfrules.compose.search import Home
+from perfrules.syntax.ast.clauses import Remark, RemarkWord
 from perfrules.syntax.ast.composition import Definition, Use
 from perfrules.syntax.ast.declarations import Parameter, Schedule, UnitDeclaration
 from perfrules.syntax.ast.ruleset import Item
@@ -20,7 +22,8 @@ Read = Callable[[], Item | None]
 
 _Kind = TypeVar("_Kind", Definition, Parameter, Schedule, UnitDeclaration)
 _SORTS: Final = {Definition: "define", Parameter: "param", Schedule: "schedule", UnitDeclaration: "unit"}
-SORT_OF_KEYWORD: Final = {"DEFINE": "define", "PARAM": "param", "SCHEDULE": "schedule", "UNIT": "unit"}
+_CITE: Final = "cite"
+SORT_OF_KEYWORD: Final = {"DEFINE": "define", "PARAM": "param", "SCHEDULE": "schedule", "UNIT": "unit", "CITE": _CITE}
 
 
 class File:
@@ -53,16 +56,20 @@ class File:
         for item in items:
             if isinstance(item, Definition | Parameter | Schedule | UnitDeclaration):
                 self.declare(_SORTS[type(item)], item.name.text, partial(_as_read, item))
+            elif isinstance(item, Remark) and item.word is RemarkWord.CITE:
+                self.declare(_CITE, str(item.span.start), partial(_as_read, item))
 
     def find(self, kind: type[_Kind], name: str) -> _Kind | None:
         """Return what the file declares of that kind and name."""
-        key = (_SORTS[kind], name)
-        if key not in self._declared:
-            return None
-        if key not in self._read:
-            self._read[key] = self._declared[key]()
-        found = self._read[key]
+        found = self._item(_SORTS[kind], name)
         return found if isinstance(found, kind) else None
+
+    @property
+    def cites(self) -> tuple[Remark, ...]:
+        """What a library says that it rests on; what a ruleset rests on is no matter of its definitions alone."""
+        names = [name for sort, name in self._declared if sort == _CITE and self.prefix]
+        found = (self._item(_CITE, name) for name in names)
+        return tuple(each for each in found if isinstance(each, Remark))
 
     def has(self, kind: type[_Kind], name: str) -> bool:
         """Tell whether the file declares that, well or not."""
@@ -71,6 +78,14 @@ class File:
     def names(self, kind: type[Declared]) -> tuple[str, ...]:
         """Return the names of all it declares of that kind."""
         return tuple(name for sort, name in self._declared if sort == _SORTS[kind])
+
+    def _item(self, sort: str, name: str) -> Item | None:
+        key = (sort, name)
+        if key not in self._declared:
+            return None
+        if key not in self._read:
+            self._read[key] = self._declared[key]()
+        return self._read[key]
 
     def see(self, base: File) -> None:
         """See what another file declares and uses: the ruleset that this one extends."""

@@ -9,6 +9,7 @@ from attrs import evolve
 
 from perfrules.compose import bodies, calls, expand
 from perfrules.compose.callables import Target, meant_by, unknown_call
+from perfrules.compose.file import File
 from perfrules.compose.indicators_from import listed_indicators
 from perfrules.compose.meaning import Meaning
 from perfrules.compose.work import Work
@@ -16,7 +17,16 @@ from perfrules.diagnostics import Code, Diagnostic
 from perfrules.diagnostics.arguments import Argument, Word
 from perfrules.lang.exact import Exact
 from perfrules.syntax.ast import expressions as ast
-from perfrules.syntax.ast.clauses import Clause, Defined, Indicator, IndicatorsFrom, ScoreClause, Slot
+from perfrules.syntax.ast.clauses import (
+    Clause,
+    Defined,
+    Indicator,
+    IndicatorsFrom,
+    Remark,
+    RemarkWord,
+    ScoreClause,
+    Slot,
+)
 from perfrules.syntax.ast.composition import Definition
 from perfrules.syntax.ast.scoring import Judged, Level, ScoreExpression
 from perfrules.syntax.ast.tree import Text
@@ -66,7 +76,8 @@ def _made(work: Work, here: Meaning, tree: Indicator, call: ast.Call) -> Indicat
             if found is not None:
                 title = tree.title or definition.title
                 defined = Defined(definition=meant.full_name, version=meant.file.version, span=call.span)
-                return evolve(tree, title=title, clauses=(*found, *tree.clauses), call=None, defined=defined)
+                clauses = (*found, *_of_library(meant.file, found), *tree.clauses)
+                return evolve(tree, title=title, clauses=clauses, call=None, defined=defined)
         case Target(item=None):
             pass  # what is wrong with it is told where it stands
         case Target():
@@ -81,6 +92,12 @@ def _made(work: Work, here: Meaning, tree: Indicator, call: ast.Call) -> Indicat
         case _:
             work.report(unknown_call(call, calls.file_at(work, here, call.function.span)))
     return evolve(tree, clauses=(_unknown(call.span), *tree.clauses), call=None)
+
+
+def _of_library(file: File, clauses: Iterable[Clause]) -> Iterator[Remark]:
+    """Yield what the library of a definition cites, behind what the definition itself does."""
+    cited = {clause.text.value for clause in clauses if isinstance(clause, Remark) and clause.word is RemarkWord.CITE}
+    yield from (each for each in file.cites if each.text.value not in cited)
 
 
 def _clauses(

@@ -146,7 +146,8 @@ class Loader:
                 uses += [] if use is None else [use]
             elif item.keyword in SORT_OF_KEYWORD:
                 read = partial(self._item, file.source, item.start, item.end)
-                file.declare(SORT_OF_KEYWORD[item.keyword], item.name, read)
+                name = str(item.start) if item.keyword == "CITE" else item.name
+                file.declare(SORT_OF_KEYWORD[item.keyword], name, read)
         return uses
 
     def _item(self, source: SourceText, start: int, end: int) -> Item | None:

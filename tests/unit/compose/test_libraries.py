@@ -223,6 +223,35 @@ def test_a_library_is_checked_as_strictly_as_a_ruleset() -> None:
     assert zero.fix.edits[0].new_text.startswith("applies when b > 0 otherwise excluded")
 
 
+def test_an_indicator_rests_on_what_its_definition_and_the_library_cite() -> None:
+    library = """library common "C" {
+      cite "Notice 1"
+      define plain(v : %) "P" { score = v * full }
+      define own(v : %) "O" { score = v * full; cite "Notice 2"; cite "Notice 1" }
+      cite "Notice 3"
+      define parts(v : %) "Q" { indicator P 10 points { score = v * full }; indicator R 5 points = own(v) }
+    }"""
+    text = """use common
+      cite "Order"
+      define here(v : %) "H" { score = v * full }
+      input x : % in [0%, 100%]
+      indicator A 10 points = plain(x) { cite "Rule" }
+      indicator B 10 points = own(x)
+      indicator C = parts(x)
+      indicator D 10 points = here(x)
+      indicator E 10 points { score = x * full }"""
+    plan = ruleset(text, common=library).plan
+    assert {item.code: item.citations for item in plan.outline} == {
+        "A": ("Notice 1", "Notice 3", "Rule"),
+        "B": ("Notice 2", "Notice 1", "Notice 3"),
+        "C": ("Notice 1", "Notice 3"),
+        "D": (),
+        "E": (),
+    }
+    assert [item.citations for item in plan.outline[2].children] == [(), ("Notice 2", "Notice 1", "Notice 3")]
+    assert plan.citations == ("Order",)
+
+
 def test_what_a_parameter_has_by_default_is_checked_with_the_library() -> None:
     library = """library common "C" {
       param pass_mark : % = 60%
