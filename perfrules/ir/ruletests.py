@@ -23,7 +23,8 @@ class ExamplePlace:
 class Expected:
     """One expectation: *condition* must come out true over the test's node values.
 
-    *subject* is the node whose value to show when it does not. With *enclosure*, a provisional subject must be
+    *subject* is the node whose value to show when it does not; without, what the condition, or what it denies, comes
+    to is shown for *name*. With *enclosure*, a provisional subject must be
     enclosed exactly so, and a final one must lie inside. *text* is what the author wrote, in a file at *place*.
     """
 
@@ -31,6 +32,7 @@ class Expected:
     text: str
     span: Span
     subject: str | None = None
+    name: str | None = None
     enclosure: Interval | None = None
     place: ExamplePlace | None = None
 

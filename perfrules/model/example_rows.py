@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from perfrules.text import Span
 
 EXPECT: Final = ("expect ", "预期 ", "预期")
-_DECISION: Final = ("decision ", "决定 ")
-_ALERT: Final = ("alert ", "预警 ")
 _WORDS: Final = {
     "total": ast.Word.TOTAL,
     "总分": ast.Word.TOTAL,
@@ -120,20 +118,44 @@ def _given(names: Names, heading: str, cell: str, span: Span) -> ast.Expression 
 
 
 def _expectation(heading: str, cell: str, span: Span) -> Expectation:
-    for prefix in _DECISION:
-        if heading.startswith(prefix):
-            name = Name(text=heading[len(prefix) :].strip(), span=span)
-            return Expectation(decision=name, negated=not _YES_NO.get(cell, True), span=span)
-    for prefix in _ALERT:
-        if heading.startswith(prefix):
-            name = Name(text=heading[len(prefix) :].strip(), span=span)
-            colour = Colour(cell) if cell in {each.value for each in Colour} else None
-            return Expectation(alert=name, colour=colour, span=span)
+    for prefixes, of_kind in _OF_KINDS.items():
+        prefix = next((each for each in prefixes if heading.startswith(each)), None)
+        if prefix is not None:
+            return of_kind(heading[len(prefix) :].strip(), cell, span)
     subject = _subject(heading, span)
     if cell in _STATES:
         return Expectation(condition=ast.IsState(subject=subject, state=_STATES[cell], span=span), span=span)
     equal = ast.Binary(operator=ast.BinaryOperator.EQUAL, left=subject, right=_literal(cell, span), span=span)
     return Expectation(condition=equal, span=span)
+
+
+def _decision(name: str, cell: str, span: Span) -> Expectation:
+    return Expectation(decision=Name(text=name, span=span), negated=_denied(cell), span=span)
+
+
+def _alert(name: str, cell: str, span: Span) -> Expectation:
+    colour = Colour(cell) if cell in {each.value for each in Colour} else None
+    return Expectation(alert=Name(text=name, span=span), colour=colour, span=span)
+
+
+def _veto(reason: str, cell: str, span: Span) -> Expectation:
+    return Expectation(veto=Text(value=reason.strip('"“”'), span=span), negated=_denied(cell), span=span)
+
+
+def _flag(name: str, cell: str, span: Span) -> Expectation:
+    return Expectation(flag=Name(text=name, span=span), negated=_denied(cell), span=span)
+
+
+def _denied(cell: str) -> bool:
+    return not _YES_NO.get(cell, True)
+
+
+_OF_KINDS: Final = {
+    ("decision ", "决定 "): _decision,
+    ("alert ", "预警 "): _alert,
+    ("veto ", "否决 "): _veto,
+    ("flag ", "标记 "): _flag,
+}
 
 
 def _subject(heading: str, span: Span) -> ast.Expression:

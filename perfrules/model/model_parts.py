@@ -18,6 +18,7 @@ from perfrules.model.outline import outline_of, remarks
 from perfrules.model.parameters import as_of_dates, as_of_default
 from perfrules.model.results import Results
 from perfrules.model.total_nodes import ROUNDED_TOTAL, TOTAL
+from perfrules.model.vetoes import flags
 from perfrules.syntax.ast import clauses
 from perfrules.syntax.ast.declarations import Entity, Stage
 from perfrules.syntax.ast.ruleset import Ruleset
@@ -64,7 +65,7 @@ def assemble(
         decisions=answers.decisions,
         alerts=answers.alerts,
         outputs=answers.outputs,
-        flags=_flags(ground),
+        flags=flags(ground.causes),
         as_of_dates=as_of_dates(lowering),
         as_of_default=as_of_default(lowering),
         calendar=ground.declared.calendar,
@@ -88,12 +89,3 @@ def _grade_stage(ground: Ground) -> str | None:
         return None
     is_rounded = grades.stage is Stage.ROUNDED_TOTAL and ground.settings.round_total is not None
     return ROUNDED_TOTAL if is_rounded else TOTAL
-
-
-def _flags(ground: Ground) -> tuple[str, ...]:
-    named = (
-        cause.veto.name.text
-        for cause in ground.causes
-        if cause.veto.effect is clauses.VetoEffect.FLAG and cause.veto.name
-    )
-    return tuple(dict.fromkeys(named))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
-from attrs import frozen
+from attrs import field, frozen
 
 from perfrules.model.symbols import AlertSymbol, IndicatorSymbol, LetSymbol, OutputSymbol, PlainSymbol
 from perfrules.text import Span
@@ -15,7 +16,8 @@ class Names:
     """The names of a ruleset. Paths are full codes (`A.A1`); the ruleset itself is the empty path.
 
     *by_suffix* maps a code (`A1`, also `B.A1` inside `C.B.A1`) to the paths that end so. *lets* is keyed by the owner's
-    path, then by name. *decisions* has the places of their names.
+    path, then by name. *decisions* has the places of their names. *vetoes* has the nodes of the conditions by reason;
+    like *flags* it is known once the rules are lowered.
     """
 
     plain: Mapping[str, PlainSymbol]
@@ -29,6 +31,8 @@ class Names:
     has_calendar: bool
     decisions: Mapping[str, Span]
     alerts: Mapping[str, AlertSymbol]
+    vetoes: Mapping[str, tuple[str, ...]] = field(factory=lambda: MappingProxyType({}))
+    flags: tuple[str, ...] = ()
 
     def chain(self, path: str) -> tuple[str, ...]:
         """Return *path* and the paths around it, innermost first, ending with the ruleset."""

@@ -32,6 +32,7 @@ from perfrules.model.rule_nodes import rule_nodes
 from perfrules.model.ruletests import rule_tests
 from perfrules.model.schedules import check_schedules
 from perfrules.model.stand_ins import with_stand_ins
+from perfrules.model.vetoes import with_vetoes_named
 from perfrules.syntax.ast.ruleset import Ruleset
 from perfrules.text import SourceText
 
@@ -89,7 +90,7 @@ def resolve(
     )
     for diagnostic in structural_mistakes(ground):
         problems.report(diagnostic)
-    tests = rule_tests(lowering, tree, source)
+    tests = rule_tests(with_vetoes_named(lowering, rules.causes), tree, source)
     model = assemble(
         tree,
         source,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from types import MappingProxyType
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from perfrules.ir import expressions as core
 from perfrules.ir.expressions import Expr, GradeVeto, LogicOp, Origin
@@ -115,6 +116,22 @@ def grade_vetoes(causes: Iterable[Cause]) -> tuple[GradeVeto, ...]:
         for cause in causes
         if cause.veto.effect in GRADE_EFFECTS and cause.veto.name is not None
     )
+
+
+def flags(causes: Iterable[Cause]) -> tuple[str, ...]:
+    """Name the flags that vetoes raise, in the order written."""
+    raising = (cause.veto for cause in causes if cause.veto.effect is ast.VetoEffect.FLAG)
+    return tuple(dict.fromkeys(veto.name.text for veto in raising if veto.name is not None))
+
+
+def with_vetoes_named(lowering: Lowering, causes: Sequence[Cause]) -> Lowering:
+    """Return *lowering* where vetoes can be named by their reason, and flags by name, as tests do."""
+    nodes: dict[str, tuple[str, ...]] = {}
+    for cause in causes:
+        if cause.veto.reason is not None:
+            nodes[cause.veto.reason.value] = (*nodes.get(cause.veto.reason.value, ()), cause.node)
+    names = evolve(lowering.scope.names, vetoes=MappingProxyType(nodes), flags=flags(causes))
+    return lowering.within(evolve(lowering.scope, names=names))
 
 
 def flag_nodes(causes: Iterable[Cause]) -> tuple[Node, ...]:

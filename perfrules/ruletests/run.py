@@ -20,6 +20,7 @@ from perfrules.evaluate.provisional import Settled
 from perfrules.evaluate.reference import evaluate_nodes
 from perfrules.evaluate.trace import Trace, Value
 from perfrules.evaluate.uncovered import Uncovered
+from perfrules.ir.expressions import Logic, LogicOp
 from perfrules.ir.inputs import Facts
 from perfrules.ir.plan import Node, Plan, Role
 from perfrules.ir.ruletests import Expected, RuleTest
@@ -91,10 +92,10 @@ def _run(plan: Plan, test: RuleTest, facts: Facts | None) -> TestRun:
     settled = Settled(trace, lambda: enclosures)
     failures = []
     for node, expected in zip(asked, test.expected, strict=True):
-        found = _open_interval(expected, settled)
-        holds = found == expected.enclosure if found is not None else settled[node.id] is True
+        inside = _open_interval(expected, settled)
+        holds = inside == expected.enclosure if inside is not None else settled[node.id] is True
         if not holds:
-            failures.append(_failure(plan, test, expected, settled, found))
+            failures.append(_fails(test, expected, _shown(plan, node, expected, settled)))
     return TestRun(test, trace, tuple(failures))
 
 
@@ -105,15 +106,16 @@ def _open_interval(expected: Expected, settled: Settled) -> Interval | None:
     return settled.enclosures[expected.subject].numbers
 
 
-def _failure(plan: Plan, test: RuleTest, expected: Expected, settled: Settled, interval: Interval | None) -> Diagnostic:
-    subject = expected.subject
-    if interval is not None:
-        found: Argument = show_interval(interval, as_text)
-    elif subject is None:
-        found = Word("no")
-    else:
-        found = _found(plan, subject, settled)
-    return _fails(test, expected, found)
+def _shown(plan: Plan, asked: Node, expected: Expected, settled: Settled) -> Argument:
+    """Say what was found of the subject of an expectation that does not hold."""
+    inside = _open_interval(expected, settled)
+    if inside is not None:
+        return show_interval(inside, as_text)
+    if expected.subject is not None:
+        return _found(plan, expected.subject, settled)
+    value = settled[asked.id]
+    is_denied = isinstance(expected.condition, Logic) and expected.condition.op is LogicOp.NOT
+    return Word(show(not value if is_denied and isinstance(value, bool) else value))
 
 
 def _fails(test: RuleTest, expected: Expected, found: Argument) -> Diagnostic:
@@ -125,7 +127,7 @@ def _fails(test: RuleTest, expected: Expected, found: Argument) -> Diagnostic:
 
 def _name(expected: Expected) -> str:
     """Name the subject as the author does."""
-    subject = expected.subject or expected.text
+    subject = expected.subject or expected.name or expected.text
     if subject in _RESULTS:
         return Word(subject)
     for prefix in _PREFIXES:

@@ -279,10 +279,10 @@ class Given(Tree):
 
 @frozen(kw_only=True)
 class Expectation(Tree):
-    """`A1 = 5`, `total in [80, 90]`, `A1 is excluded`, `decision tighten`, `not decision tighten`, `alert p = red`.
+    """`A1 = 5`, `total in [80, 90]`, `A1 is excluded`, `decision tighten`, `alert p = red`, `veto "Fraud"`, `flag barred`.
 
-    *condition* is an expression for the first four forms; names of grades and options stand bare. *entity* is of whom
-    it is expected, where the line says so: `expect a: A1 = 5`.
+    *condition* is an expression for the first three forms; names of grades and options stand bare. `not` may stand
+    before a decision, a veto and a flag. *entity* is of whom it is expected, where the line says so: `expect a: A1 = 5`.
     """
 
     condition: Expression | None = None
@@ -290,6 +290,8 @@ class Expectation(Tree):
     negated: bool = False
     alert: Name | None = None
     colour: Colour | None = None
+    veto: Text | None = None
+    flag: Name | None = None
     entity: Name | Text | None = None
 
 

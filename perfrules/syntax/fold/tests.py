@@ -117,3 +117,13 @@ def expectation_alert(c: Children) -> Expectation:
     """`alert p = red`."""
     token, shown = c[3]
     return Expectation(alert=c[1], colour=shown, span=span_of([c[0], token]))
+
+
+def expectation_veto(c: Children) -> Expectation:
+    """`veto "Fraud"`, `not veto "Fraud"`."""
+    return Expectation(veto=text_of(c[2]), negated=c[0] is not None, span=span_of(c if c[0] else c[1:]))
+
+
+def expectation_flag(c: Children) -> Expectation:
+    """`flag barred`, `not flag barred`."""
+    return Expectation(flag=c[2], negated=c[0] is not None, span=span_of(c if c[0] else c[1:]))

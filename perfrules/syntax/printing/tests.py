@@ -70,9 +70,13 @@ def _field(tree: Given, voice: Voice) -> str:
 
 
 def _expectation(tree: Expectation, voice: Voice) -> str:
+    negated = f"{voice.word('NOT')} " if tree.negated else ""
     if tree.decision is not None:
-        negated = f"{voice.word('NOT')} " if tree.negated else ""
         return f"{negated}{voice.word('DECISION')} {name(tree.decision)}"
+    if tree.veto is not None:
+        return f"{negated}{voice.word('VETO')} {text(tree.veto)}"
+    if tree.flag is not None:
+        return f"{negated}{voice.word('FLAG')} {name(tree.flag)}"
     if tree.alert is not None and tree.colour is not None:
         return f"{voice.word('ALERT')} {name(tree.alert)} = {voice.member(tree.colour)}"
     if tree.condition is None:

@@ -54,6 +54,28 @@ def test_states_answers_and_lights_are_told_in_chinese() -> None:
     ]
 
 
+VETOES = """ruleset demo "Demo" version "1" {
+  input late   : yes/no
+  input barred : yes/no
+  indicator A 10 points { score = 10; veto when late "Unfit" -> zero }
+  veto when barred "Unfit" -> flag out
+  test "one" { given late = no, barred = yes; expect not veto "Unfit", not flag out }
+  test "none" { given late = no, barred = no; expect veto "Unfit", flag out }
+  test "open" { given late = no; expect veto "Unfit" }
+}"""
+
+
+def test_vetoes_are_named_by_their_reason() -> None:
+    rules, words = api.loads(VETOES), translator("en")
+    assert [message(each, words) for run in run_tests(rules.plan, rules.tests) for each in run.failures] == [
+        'in the test "one" `Unfit` is yes, but `not veto "Unfit"` is expected',
+        'in the test "one" `out` is yes, but `not flag out` is expected',
+        'in the test "none" `Unfit` is no, but `veto "Unfit"` is expected',
+        'in the test "none" `out` is no, but `flag out` is expected',
+        'in the test "open" `Unfit` is pending, but `veto "Unfit"` is expected',
+    ]
+
+
 def test_grades_that_no_test_reaches_are_named() -> None:
     rules = api.loads(RULES)
     traces = [run.trace for run in run_tests(rules.plan, rules.tests) if run.trace is not None]
