@@ -84,6 +84,7 @@ def body_of(
 def opened(work: Work, target: Target) -> Iterator[None]:
     """Expand the body of a definition; that it needs itself is found so."""
     work.opening.append(target.full_name)
+    work.called.add(target.full_name)
     try:
         yield
     finally:

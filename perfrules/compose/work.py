@@ -50,6 +50,7 @@ class Work:
         self.slots: list[Slot] = []
         self.plugins: list[Use] = []
         self.opening: list[str] = []
+        self.called: set[str] = set()
         self.declared: list[Input] = []
         self.is_whole = True
         self.left = limit

@@ -5,7 +5,7 @@ from typing import Final
 
 from perfrules.diagnostics import Argument, Code, Diagnostic, Labelled, Word
 from perfrules.ir import expressions as core
-from perfrules.ir.plan import Node, Role
+from perfrules.ir.plan import Node, OutlineItem, Role
 from perfrules.ir.walk import everything
 from perfrules.lang.states import State
 from perfrules.prove.checks.context import Context
@@ -41,15 +41,18 @@ def missing_unanswered(context: Context) -> Iterator[Diagnostic]:
 
 def _diagnostic(node: Node, name: str, span: Span | None, context: Context) -> Diagnostic:
     declaration = context.inputs.get(name)
+    at, others = _place(node.origin.span or span, context.outline.get(context.code(node)))
+    if declaration is not None and declaration.span is not None:
+        others.append(Labelled(declaration.span, "declared-here", args={"name": name}))
     args: dict[str, Argument] = {"code": context.code(node), "input": name, "answer": _answer(node.role)}
-    return Diagnostic(
-        Code.MISSING_UNANSWERED,
-        at=node.origin.span or span,
-        args=args,
-        others=[Labelled(declaration.span, "declared-here", args={"name": name})]
-        if declaration is not None and declaration.span is not None
-        else [],
-    )
+    return Diagnostic(Code.MISSING_UNANSWERED, at=at, args=args, others=others)
+
+
+def _place(at: Span | None, indicator: OutlineItem | None) -> tuple[Span | None, list[Labelled]]:
+    """Point at an indicator made of a library's definition, where the answer belongs, and not into the library."""
+    if at is None or indicator is None or indicator.definition is None or indicator.span is None:
+        return at, []
+    return (at, []) if at.file == indicator.span.file else (indicator.span, [Labelled(at, "stated-here")])
 
 
 def _answer(role: Role) -> Word:
