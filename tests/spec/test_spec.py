@@ -47,12 +47,7 @@ class Case:
     @property
     def stated(self) -> dict[Severity, set[str]]:
         """The codes that the first lines of the block state, by severity."""
-        stated: dict[Severity, set[str]] = {severity: set() for severity in MARKERS.values()}
-        for line in self.rules.text.split("\n"):
-            for marker, severity in MARKERS.items():
-                if line.startswith(marker):
-                    stated[severity].add(line.removeprefix(marker).strip())
-        return stated
+        return _stated(self.rules)
 
     @property
     def allowed(self) -> tuple[str, ...]:
@@ -67,6 +62,15 @@ class Case:
         first = next((line for line in text.split("\n") if line.strip() and not line.lstrip().startswith("#")), "")
         is_whole = first.startswith(("ruleset", "规则集"))
         return text if is_whole else f'ruleset spec "Spec" version "1" {{\n{text}}}\n'
+
+
+def _stated(block: Block) -> dict[Severity, set[str]]:
+    stated: dict[Severity, set[str]] = {severity: set() for severity in MARKERS.values()}
+    for line in block.text.split("\n"):
+        for marker, severity in MARKERS.items():
+            if line.startswith(marker):
+                stated[severity].add(line.removeprefix(marker).strip())
+    return stated
 
 
 def cases_of(page: Path) -> Iterator[Case]:
@@ -137,10 +141,17 @@ def scored(ruleset: api.Ruleset, block: Block) -> Iterator[tuple[Line, Result]]:
 def scored_together(
     case: Case, parts: list[tuple[api.Ruleset, Block]], joined: list[Block]
 ) -> Iterator[tuple[Line, Result]]:
-    """Score a cohort with the entities of other rulesets, in both orders."""
+    """Score a cohort with the entities of other rulesets, in both orders, unless they are said not to go together."""
     for block in joined:
         text = case.files[block.name].decode()
         parts.append((api.loads(text, name=block.name, read_resource=case.files.get), block))
+    refused = {code for block in joined for code in _stated(block)[Severity.ERROR]}
+    if refused:
+        with pytest.raises(api.RulesetError) as told:
+            score_together([(ruleset, []) for ruleset, _ in parts])
+        assert {each.code.value for each in told.value.diagnostics} == refused
+        yield from scored(*parts[0])
+        return
     given = [(ruleset, list(lines_of(block.text, named=True))) for ruleset, block in parts]
     line_of = {line.entity: line for _, lines in given for line in lines}
     for order in (1, -1):
