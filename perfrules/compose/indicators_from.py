@@ -19,6 +19,7 @@ from perfrules.compose.cells import CellReader
 from perfrules.compose.file import File
 from perfrules.compose.load import digest
 from perfrules.compose.meaning import Meaning
+from perfrules.compose.search import why_not_there
 from perfrules.compose.sheet import MOST_ROWS, Cell, NoSheet, Sheet, read_sheet
 from perfrules.compose.work import Work
 from perfrules.diagnostics import Code, DataPlace, Diagnostic
@@ -113,7 +114,7 @@ def _sheet(work: Work, file: File, clause: IndicatorsFrom) -> Sheet | None:
     key = file.home.key(clause.file.value)
     args: dict[str, Argument]
     content = work.loader.search.resource(key)
-    sheet = NoSheet("no-such-file") if content is None else read_sheet(content, key)
+    sheet = NoSheet(why_not_there(key)) if content is None else read_sheet(content, key)
     if isinstance(sheet, Sheet) and not sheet.rows:
         sheet = NoSheet("no-rows")
     if isinstance(sheet, Sheet) and len(sheet.rows) > MOST_ROWS:

@@ -8,6 +8,7 @@ files can be found again without them.
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
@@ -167,6 +168,16 @@ class Search:
 def search_in(contents: Mapping[str, bytes]) -> Search:
     """Return the search that finds again what another kept."""
     return Search(Place(contents.get), again=contents.get)
+
+
+def why_not_there(key: str) -> str:
+    """Return the word for why no file is found by a key: nothing outside the folder of the asker is ever read.
+
+    >>> why_not_there("cn.csv"), why_not_there("mof.common:data/../cn.csv"), why_not_there("../data/cn.csv")
+    ('no-such-file', 'no-such-file', 'outside-the-folder')
+    """
+    path = posixpath.normpath(key.rpartition(":")[2].replace("\\", "/"))
+    return "outside-the-folder" if path.startswith(("../", "/")) else "no-such-file"
 
 
 def _of_version(name: str, version: str | None) -> str:

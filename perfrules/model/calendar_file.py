@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from perfrules.compose.search import why_not_there
 from perfrules.diagnostics import Code, DataPlace, Diagnostic
 from perfrules.diagnostics.arguments import Argument, Word
 from perfrules.lang.calendar import Calendar, parse_date
@@ -48,7 +49,7 @@ def open_sheet(file: Text, read_resource: ReadResource, problems: Problems) -> S
     content = read_resource(file.value)
     sheet = None if content is None else read_sheet(content)
     if sheet is None:
-        reason = "no-such-file" if content is None else "no-table"
+        reason = why_not_there(file.value) if content is None else "no-table"
         problems.report(unreadable(reason, file.span, DataPlace(file=file.value)))
     return sheet
 

@@ -98,6 +98,26 @@ def test_nothing_outside_a_folder_is_read(tmp_path: Path) -> None:
     assert read("a\x00b") is None
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        'param p by size : number from "{}"',
+        'holidays from "{}"',
+        'test "t" {{ examples from "{}" }}',
+        'define d(v : number) {{ score = v }}\n  indicators from "{}" as d',
+    ],
+)
+def test_a_file_outside_the_folder_is_told_where_files_are_looked_for(tmp_path: Path, line: str) -> None:
+    (tmp_path / "secret.csv").write_text("x,y\n1,2\n", "utf-8")
+    (tmp_path / "inside").mkdir()
+    place = tmp_path / "inside" / "r.perfrules"
+    for file, reason in [("../secret.csv", "outside-the-folder"), ("secret.csv", "no-such-file")]:
+        items = "input size : one of (a, b)\n  input v : number in [0, 1]\n  indicator A 10 points { score = v * full }"
+        place.write_text(f"ruleset r {{\n  {items}\n  {line.format(file)}\n}}\n", "utf-8")
+        problems = [each for each in api.compile_file(place).diagnostics if each.code is Code.DATA_UNREADABLE]
+        assert [each.args["reason"] for each in problems] == [reason]
+
+
 def test_installed_packages_are_found_and_not_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     inner = tmp_path / "offering" / "rules"
     library(inner / "common.perfrules", by=3)
