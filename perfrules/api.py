@@ -70,7 +70,8 @@ class Result(evaluated.Result):
 
 @frozen(kw_only=True, eq=False)
 class Ruleset:
-    """A checked ruleset, ready to score. Frozen; equal when name, version and text are; pickled by source and hash.
+    """A checked ruleset, ready to score. Frozen; pickled by source and hash. Two are equal when their texts and those of
+    the files they are made of are, wherever these lie.
 
     >>> rules = loads('''
     ... ruleset demo "Demo" version "1" {
@@ -123,8 +124,8 @@ class Ruleset:
         return self.plan.outline
 
     @cached_property
-    def _identity(self) -> tuple[str, str, tuple[tuple[str, bytes], ...]]:
-        return (self.source.name, self.source.text, tuple(sorted(self.resources.items())))
+    def _identity(self) -> tuple[str, tuple[tuple[str, bytes], ...]]:
+        return (self.source.text, tuple(sorted(self.resources.items())))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Ruleset) and self._identity == other._identity

@@ -28,7 +28,8 @@ def no_resources(_name: str) -> bytes | None:
 
 
 def read_sheet(content: bytes) -> Sheet | None:
-    """Read CSV; None if it is no text, has no headings or a row is longer than they are. Empty rows are left out.
+    """Read CSV; None if it is no text, has no headings, a row is longer than they are, or a quotation mark is misplaced
+    or not closed. Empty rows are left out.
 
     >>> read_sheet(b"a,b\\n1,2\\n")
     Sheet(headings=('a', 'b'), rows=(('1', '2'),))
@@ -36,7 +37,11 @@ def read_sheet(content: bytes) -> Sheet | None:
     text = decode(content)
     if text is None:
         return None
-    lines = [tuple(cell.strip() for cell in line) for line in csv.reader(io.StringIO(text, newline=""))]
+    try:
+        read = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error:
+        return None
+    lines = [tuple(cell.strip() for cell in line) for line in read]
     lines = [line for line in lines if any(line)]
     if not lines or any(len(line) > len(lines[0]) for line in lines):
         return None

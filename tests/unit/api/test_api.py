@@ -30,6 +30,7 @@ ruleset demo "Demo" version "3" {
 }
 """
 DAY = date(2022, 6, 30)
+SAME_AND_OTHER = ((RULES, "a/r"), (RULES, "b/r"), (RULES.replace("Completion", "Done"), "a/r"))
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +89,13 @@ def test_a_ruleset_survives_pickling_with_its_hash(rules: perfrules.Ruleset) -> 
     again = pickle.loads(pickle.dumps(rules))
     assert again == rules
     assert again.hash == rules.hash
+
+
+def test_rulesets_of_one_text_are_equal_wherever_they_lie() -> None:
+    here, there, another = (perfrules.loads(text, name=name) for text, name in SAME_AND_OTHER)
+    assert here == there
+    assert hash(here) == hash(there)
+    assert here != another
 
 
 def test_inputs_and_outline_describe_the_ruleset(rules: perfrules.Ruleset) -> None:
