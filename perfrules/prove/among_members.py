@@ -27,11 +27,10 @@ _MOST_NAMES: Final = 16
 
 def sum_among_members(expr: Expr, scene: Scene, found: Enclosure) -> Enclosure:
     """Narrow what a sum or difference was found to be by what is known of statistics in it."""
-    known = scene.world.comparisons
-    if known is None or found.numbers is None:
+    if scene.world.comparisons is None or found.numbers is None:
         return found
-    terms = taken_apart(expr, scene, _look(scene, known))
-    return _narrowed(found, _enclosed(terms, scene)) if _compares(terms, known) else found
+    terms = taken_apart(expr, scene, _look(scene, scene.world.comparisons))
+    return _narrowed(found, _enclosed(terms, scene)) if _compares(terms, scene.world.comparisons) else found
 
 
 def quotient_among_members(above: Expr, below: Expr, scene: Scene, found: Enclosure) -> Enclosure:
@@ -48,6 +47,16 @@ def quotient_among_members(above: Expr, below: Expr, scene: Scene, found: Enclos
         if rest is not None:
             found = _narrowed(found, _side(rest, times, sign))
     return found
+
+
+def orders_within(expr: core.Arith, scene: Scene) -> Iterator[tuple[Expr, Expr]]:
+    """Yield the pairs of which the first is never above the second, among what a sum or a quotient is made of."""
+    if scene.world.comparisons is not None:
+        look = _look(scene, scene.world.comparisons)
+        terms: Combination = {}
+        for operand in expr.operands:
+            terms = plus(terms, combination(operand, scene, look), Exact(1))
+        yield from orders(scene, _parts(terms))
 
 
 def _enclosed(terms: Combination, scene: Scene) -> Interval | None:

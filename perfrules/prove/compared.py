@@ -24,7 +24,8 @@ _CONDITIONS: Final = frozenset({CohortOp.SHARE, CohortOp.ANY, CohortOp.ALL})
 class Compared:
     """A statistic: an entity's *own* value in it (None: there is no such number), the condition, the groups.
 
-    *may_be_overridden*: what a person decided can stand in the place of values that *own* depends on.
+    *may_be_overridden*: what a person decided can stand in the place of values that *own* depends on. *texts*: the
+    files it is written in; what a base says is taken over the entities of all that extend it.
     """
 
     expr: core.CohortAggregate
@@ -32,6 +33,7 @@ class Compared:
     where: Expr | None
     groups: frozenset[Expr]
     may_be_overridden: bool
+    texts: frozenset[str]
 
 
 @frozen(eq=False)
@@ -71,6 +73,7 @@ def comparisons(plan: Plan) -> Comparisons:
             where=None if expr.where is None else meaning(_read(expr.where, nodes)),
             groups=frozenset(meaning(_read(group, nodes)) for group in expr.groups),
             may_be_overridden=isinstance(expr.body, core.NodeRef) and expr.body.id in overridden,
+            texts=frozenset(written.spans[0].file for written in expr.places),
         )
         for id_, expr in found.items()
     }

@@ -90,13 +90,14 @@ def _is_ordered(all_: _Parts, low: Expr, high: Expr) -> bool:
 
 def _all_counted(rank: Compared, count: Compared) -> bool:
     """Tell whether all who are ranked are counted."""
-    return not count.expr.present and count.groups == rank.groups and count.where in (None, rank.where)
+    same = (count.texts, count.groups) == (rank.texts, rank.groups)
+    return same and not count.expr.present and count.where in (None, rank.where)
 
 
 def _of_the_same(first: Compared, second: Compared) -> bool:
     """Tell whether both are of the same entities: who is absent in one round may be refused before the next."""
     return (
-        (first.where, first.groups) == (second.where, second.groups)
+        (first.texts, first.where, first.groups) == (second.texts, second.where, second.groups)
         and not first.expr.present
         and not second.expr.present
     )

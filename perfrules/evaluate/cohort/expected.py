@@ -1,20 +1,23 @@
 """What the checks of a ruleset take statistics to be, held against those of a cohort with entities of other rulesets.
 
 An overlay may widen a range, so that a shared statistic comes out as the checks of another ruleset never allowed for:
-a divisor that cannot be zero is zero. Such an entity is refused.
+a divisor that cannot be zero is zero. Or it takes one statistic away, so that a rank is above the number of those who
+are counted. Such an entity is refused.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import evolve
 
 from perfrules.diagnostics import Argument, Code, DataPlace, Diagnostic
 from perfrules.diagnostics.arguments import Word
+from perfrules.evaluate.result import Result
 from perfrules.ir.expressions import CohortAggregate
 from perfrules.ir.inputs import CohortFact
+from perfrules.ir.plan import Plan
 from perfrules.lang.exact import Exact, as_text
 from perfrules.lang.states import State
 from perfrules.plan.together import Together
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
     from perfrules.prove.enclosure import Enclosure
 
 Expectations: TypeAlias = "Mapping[tuple[int, str], Enclosure]"
+Orders: TypeAlias = Sequence[tuple[str, str]]
+"""Pairs of nodes; the value of the first is never above that of the second."""
 
 
 def expectations(together: Together) -> Expectations:
@@ -41,6 +46,28 @@ def expectations(together: Together) -> Expectations:
     return found
 
 
+def orders_of(together: Together) -> tuple[Orders, ...]:
+    """Return for each ruleset which nodes its checks take to be never above which, where it is not by itself."""
+    if len(together.plans) == 1:
+        return ((),)
+    from perfrules.prove.relied_on import relied_on  # one ruleset by itself must not pay for loading the prover
+
+    return tuple(map(relied_on, together.plans))
+
+
+def out_of_order(plan: Plan, result: Result, orders: Orders) -> Iterator[Diagnostic]:
+    """Yield a problem for each statistic that one, by the checks never above it, is above."""
+    if result.trace is None or result.facts is None:
+        return
+    nodes = {node.id: node for node in plan.nodes}
+    for low, high in orders:
+        fact, value = result.facts.cohort[high], result.trace[low]
+        above = isinstance(value, Exact) and isinstance(fact.value, Exact) and value > fact.value
+        expr = nodes[high].expr
+        if above and fact.count and isinstance(expr, CohortAggregate):
+            yield _problem(expr, result.entity, fact)
+
+
 def unexpected(
     expr: CohortAggregate, entity: str, fact: CohortFact, expected: Enclosure | None
 ) -> Iterator[Diagnostic]:
@@ -50,8 +77,12 @@ def unexpected(
     from perfrules.prove.enclosure import exactly, refine
 
     if refine(expected, exactly(fact.value)).is_nothing:
-        args: dict[str, Argument] = {"aggregate": Word(expr.op.value), "value": _shown(fact.value)}
-        yield Diagnostic(Code.STATISTIC_UNEXPECTED, expr.origin.span, args=args, where=DataPlace(entity=entity))
+        yield _problem(expr, entity, fact)
+
+
+def _problem(expr: CohortAggregate, entity: str, fact: CohortFact) -> Diagnostic:
+    args: dict[str, Argument] = {"aggregate": Word(expr.op.value), "value": _shown(fact.value)}
+    return Diagnostic(Code.STATISTIC_UNEXPECTED, expr.origin.span, args=args, where=DataPlace(entity=entity))
 
 
 def _shown(value: object) -> str:

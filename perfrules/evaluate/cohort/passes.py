@@ -14,7 +14,14 @@ from attrs import evolve, field, frozen
 
 from perfrules.diagnostics import Diagnostic, in_order
 from perfrules.evaluate.assemble import refused_result
-from perfrules.evaluate.cohort.expected import Expectations, expectations, unexpected
+from perfrules.evaluate.cohort.expected import (
+    Expectations,
+    Orders,
+    expectations,
+    orders_of,
+    out_of_order,
+    unexpected,
+)
 from perfrules.evaluate.cohort.facts import told
 from perfrules.evaluate.cohort.members import GroupKey, Member
 from perfrules.evaluate.cohort.refusals import not_divided, without_statistic
@@ -78,8 +85,10 @@ def evaluate_together(
     together: Together, cohort: Sequence[Entity], *, reference: bool = False
 ) -> tuple[Result | None, ...]:
     """Score the entities of several rulesets, as `evaluate_cohort` does those of one."""
-    entities = compare_together(together, cohort, reference=reference)
-    return tuple(_result(together.plans[entity.ruleset], entity, reference) for entity in entities)
+    entities, orders = compare_together(together, cohort, reference=reference), orders_of(together)
+    return tuple(
+        _result(together.plans[entity.ruleset], entity, orders[entity.ruleset], reference) for entity in entities
+    )
 
 
 def compare(plan: Plan, cohort: Sequence[tuple[str, Facts | None]], *, reference: bool = False) -> tuple[Entity, ...]:
@@ -95,11 +104,12 @@ def compare_together(together: Together, cohort: Sequence[Entity], *, reference:
     return entities
 
 
-def _result(plan: Plan, entity: Entity, reference: bool) -> Result | None:
+def _result(plan: Plan, entity: Entity, orders: Orders, reference: bool) -> Result | None:
     if entity.facts is None:
         return refused_result(plan, entity.name, entity.problems) if entity.problems else None
     result = evaluate(plan, entity.facts, reference=reference)
-    return without_statistic(plan, result) or result
+    problems = tuple(out_of_order(plan, result, orders))
+    return refused_result(plan, entity.name, problems) if problems else without_statistic(plan, result) or result
 
 
 def _round(round_: Round, entities: Sequence[Entity], expected: Expectations, reference: bool) -> tuple[Entity, ...]:
