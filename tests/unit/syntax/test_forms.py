@@ -422,6 +422,28 @@ def test_a_header_is_one_tree_in_both_languages(english: str, chinese: str) -> N
     assert format_text(SourceText("form", english), "zh").text == chinese
 
 
+@pytest.mark.parametrize("one", ["1", "１"])
+def test_the_formatter_writes_the_singular_after_one_and_only_there(one: str) -> None:
+    clauses = (
+        "total {one} points at most 1 points, round leaves to {one} decimals half up, param k : points = -{one} points,"
+        "param l : points = 1.0 point, param m : points = 21 point, set A2 {one} points was 1 points,"
+        "output o : number = round(x to {one} significant digits half up)"
+    )
+    written = ruleset("\n".join(clauses.format(one=one).split(",")))
+    english = format_text(written).text
+    assert [line.strip() for line in english.split("\n")[1:-2]] == [
+        "total 1 point at most 1 point",
+        "round leaves to 1 decimal half up",
+        "param k : points = -1 point",
+        "param l : points = 1.0 points",
+        "param m : points = 21 points",
+        "set A2 1 point was 1 point",
+        "output o : number = round(x to 1 significant digit half up)",
+    ]
+    chinese = format_text(SourceText("form", english), "zh").text
+    assert format_text(SourceText("form", chinese), "en").text == english
+
+
 def test_a_minus_or_a_comparison_begins_a_statement() -> None:
     text = "indicator A { score bands of x { [0, 1] -> 2\n < 0 -> 1\n } }"
     curve = "indicator A { score curve of x { -3 -> 2\n -2 -> 1\n } }"
