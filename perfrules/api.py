@@ -70,8 +70,8 @@ class Result(evaluated.Result):
 
 @frozen(kw_only=True, eq=False)
 class Ruleset:
-    """A checked ruleset, ready to score. Frozen; pickled by source and hash. Two are equal when their texts and those of
-    the files they are made of are, wherever these lie.
+    """A checked ruleset, ready to score. Frozen; pickled by source and hash. Two are equal when their texts and those
+    of the files they are made of are, wherever these lie.
 
     >>> rules = loads('''
     ... ruleset demo "Demo" version "1" {

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from perfrules.syntax.parse import Parsed
 
 _NOTHING_TO_READ: Final = frozenset({Code.FILE_TOO_LARGE, Code.NOT_UTF_8})
+_FILES_THAT_LACK: Final = frozenset({Code.LIBRARY_NOT_FOUND, Code.HEADER_MISMATCH, Code.FILE_CYCLE})
 _OF_ALL_THAT_IS_READ: Final = frozenset(
     {Code.UNUSED_INPUT, Code.UNUSED_NAME, Code.INPUT_WITHOUT_RANGE, Code.NEVER_CHANGES_TOTAL}
 )
@@ -159,7 +160,8 @@ def _made(
     from perfrules.syntax.ast.ruleset import Library
 
     is_library = isinstance(tree, Library)
-    certain = _once_each(_certain(without_those_of_rulesets(found, tree) if isinstance(tree, Library) else found), tree)
+    of_kind = without_those_of_rulesets(found, tree) if isinstance(tree, Library) else found
+    certain = _once_each(_certain(_not_of_tests_that_lack_files(of_kind, tree)), tree)
     diagnostics = _in_words_around(certain, composed.sources, tree.span.file)
     sound = planned.plan is not None and not is_library and not has_errors(diagnostics)
     return Made(
@@ -176,6 +178,21 @@ def _with_identities(plan: Plan, composed: Composed, search: Search) -> Plan:
     from perfrules.compose.compose import identities_of
 
     return evolve(plan, sources=identities_of(composed, search), lineage=composed.lineage)
+
+
+def _not_of_tests_that_lack_files(found: Sequence[Diagnostic], tree: Ruleset | Library) -> Sequence[Diagnostic]:
+    """Leave out what tests are told of indicators whose definitions are in a file that cannot be had."""
+    from perfrules.syntax.ast.declarations import Test
+
+    if not any(each.code in _FILES_THAT_LACK for each in found):
+        return found
+    tests = [item.span for item in tree.items if isinstance(item, Test)]
+    return [
+        each
+        for each in found
+        if each.at is None
+        or not any(span.file == each.at.file and span.start <= each.at.start < span.end for span in tests)
+    ]
 
 
 def _certain(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
