@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from perfrules.compose.rewrite import AnyTree, with_children
 from perfrules.diagnostics import Code, DataPlace, Diagnostic
 from perfrules.diagnostics.arguments import Argument
 from perfrules.ir.cell_text import read_number
@@ -13,11 +14,13 @@ from perfrules.ir.facts_check import Form
 from perfrules.lang.calendar import parse_date
 from perfrules.lang.kinds import Text as TextKind
 from perfrules.lang.names import normalise_name, suggest
-from perfrules.model.symbols import InputSymbol
+from perfrules.model.given_facts import GivenValue
+from perfrules.model.symbols import InputSymbol, TableSymbol
 from perfrules.syntax.ast import expressions as ast
 from perfrules.syntax.ast.clauses import Colour
 from perfrules.syntax.ast.declarations import Expectation, Given
 from perfrules.syntax.ast.tree import Name, Text
+from perfrules.syntax.parse_part import parse_records
 
 if TYPE_CHECKING:
     from perfrules.model.lowering import Lowering
@@ -110,11 +113,20 @@ def _name(names: Names, headings: list[str], cells: tuple[str, ...]) -> str:
     return cells[0] if is_named and "." not in headings[0] else ""
 
 
-def _given(names: Names, heading: str, cell: str, span: Span) -> ast.Expression | ast.StateWord:
+def _given(names: Names, heading: str, cell: str, span: Span) -> GivenValue:
     symbol = names.plain.get(heading)
     if isinstance(symbol, InputSymbol) and isinstance(symbol.kind, TextKind):
         return Text(value=cell, span=span)
+    if isinstance(symbol, TableSymbol):
+        records = parse_records(cell)
+        if records is not None:
+            return tuple(_placed(record, span) for record in records)
     return _STATES.get(cell) or _literal(cell, span)
+
+
+def _placed(tree: AnyTree, span: Span) -> AnyTree:
+    """Return a tree that was read of a cell, all of it at *span*."""
+    return evolve(with_children(tree, lambda child: _placed(child, span)), span=span)
 
 
 def _expectation(heading: str, cell: str, span: Span) -> Expectation:

@@ -162,6 +162,8 @@ def _cell_text(value: GivenValue) -> str:
     match value:
         case ast.Number(digits=text) | ast.Quantity(digits=text) | Text(value=text):
             return text
+        case ast.Unary(operator=ast.UnaryOperator.MINUS, operand=operand):
+            return f"-{_cell_text(operand)}"
         case ast.YesNo(value=holds):
             return "yes" if holds else "no"
         case ast.DateLiteral(value=day):

@@ -11,7 +11,7 @@ from typing import Final
 
 from attrs import evolve, field, frozen
 
-from perfrules.diagnostics import Argument, Code, DataPlace, Diagnostic, has_errors
+from perfrules.diagnostics import Argument, Code, DataPlace, Diagnostic, Labelled, has_errors
 from perfrules.diagnostics.arguments import Word
 from perfrules.evaluate.against_data import against_data
 from perfrules.evaluate.cohort.needed import has_cohort_rules
@@ -32,6 +32,7 @@ from perfrules.lang.states import State
 from perfrules.methods.wording import number_as_written
 from perfrules.plugins.faults import PluginFault
 from perfrules.prove.enclose import enclose
+from perfrules.ruletests.lacking import lacking
 
 _RESULTS: Final = frozenset({"total", "rounded total", "grade"})
 _PREFIXES: Final = ("decision.", "alert.", "output.", "flag.", "let.", "param.")
@@ -95,7 +96,8 @@ def _run(plan: Plan, test: RuleTest, facts: Facts | None) -> TestRun:
         inside = _open_interval(expected, settled)
         holds = inside == expected.enclosure if inside is not None else settled[node.id] is True
         if not holds:
-            failures.append(_fails(test, expected, _shown(plan, node, expected, settled)))
+            failed = _fails(test, expected, _shown(plan, node, expected, settled))
+            failures.append(_lacking_told(failed, lacking(plan, node.expr, facts), test))
     return TestRun(test, trace, tuple(failures))
 
 
@@ -123,6 +125,13 @@ def _fails(test: RuleTest, expected: Expected, found: Argument) -> Diagnostic:
     place = expected.place
     where = None if place is None else DataPlace(file=place.file, row=place.row, column=place.column)
     return Diagnostic(Code.TEST_FAILS, expected.span, args=args, where=where)
+
+
+def _lacking_told(failed: Diagnostic, names: tuple[str, ...], test: RuleTest) -> Diagnostic:
+    """Add what the test does not give although its expectation depends on it."""
+    if not names:
+        return failed
+    return evolve(failed, others=(*failed.others, Labelled(test.span, "left-open-here", args={"names": names})))
 
 
 def _name(expected: Expected) -> str:

@@ -12,7 +12,7 @@ from attrs import frozen
 
 from perfrules.diagnostics import Code, Diagnostic, in_order
 from perfrules.diagnostics.arguments import Word
-from perfrules.syntax.ast.declarations import Input
+from perfrules.syntax.ast.declarations import Input, RecordValue, Test
 from perfrules.syntax.ast.expressions import Expression
 from perfrules.syntax.ast.ruleset import Item
 from perfrules.syntax.grammar import CollectorPaused, grammar
@@ -49,6 +49,18 @@ def parse_input(source: SourceText) -> tuple[Input | None, tuple[Diagnostic, ...
     if tokens and tokens[0].type != "INPUT":
         tokens.insert(0, Token("INPUT", "", source.name, tokens[0].start))
     return _parse(source, tokens, found, "item")
+
+
+def parse_records(text: str) -> tuple[RecordValue, ...] | None:
+    """Read records as a test gives them: `[(amount = 3, done = yes), (amount = 4)]`; None where *text* is none.
+
+    Where they stand in the text is not told.
+    """
+    whole = f'test "" {{ given records = {text} }}'
+    tree = parse_item(SourceText("", whole), 0, len(whole)).item
+    if isinstance(tree, Test) and len(tree.given) == 1 and not tree.expect and isinstance(tree.given[0].value, tuple):
+        return tree.given[0].value
+    return None
 
 
 def _tokens(source: SourceText, start: int, end: int) -> tuple[list[Token], tuple[Diagnostic, ...]]:

@@ -101,3 +101,21 @@ def test_failures_are_told_in_the_order_of_the_file_and_of_its_rows_and_name_the
     rows = [f"rows (cases.csv:{row})" for row in range(2, 13)]
     assert [each.args["test"] for each in in_order(failed)] == ["zebra (a)", *rows, "alone"]
     assert [each.args["found"] for each in in_order(failed)][:3] == ["2 count", "11 count", "10 count"]
+
+
+def test_what_a_row_leaves_open_is_told_where_it_matters() -> None:
+    rules = api.loads(
+        """ruleset demo "Demo" version "1" {
+          table visits { input hours : number in [0, 24] }
+          input late : count in [0, 5]
+          input other : yes/no
+          indicator A 10 points { score = sum(v.hours for v in visits) between 0 and full }
+          indicator B 10 points { score tally from full { late: less 2 points each; other: less 1 point } }
+          test "cases" { examples from "cases.csv" }
+        }""",
+        read_resource={"cases.csv": b'visits,late,expect A,expect B\n,2,4,6\n"[(hours = 4)]",2,4,6\n'}.get,
+    )
+    first, second = run_tests(rules.plan, rules.tests)
+    told = [(each.args["name"], [dict(other.args) for other in each.others]) for each in first.failures]
+    assert told == [("A", [{"names": ("visits",)}]), ("B", [{"names": ("other",)}])]
+    assert [each.args["name"] for each in second.failures] == ["B"]
