@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from attrs import evolve
+
+from perfrules.diagnostics import Labelled
 from perfrules.ir import expressions as core
 from perfrules.ir.conversion import in_kind
 from perfrules.ir.expressions import Expr, Origin
 from perfrules.lang.kinds import Clash, Kind, Quantity, Unknown
 from perfrules.lang.units import Unit, UnitTable
 from perfrules.model import options
-from perfrules.model.clashes import clash_diagnostic
+from perfrules.model.clashes import clash_diagnostic, kind_word
 from perfrules.model.units import kind_of_type
 from perfrules.syntax.ast import expressions as ast
 from perfrules.syntax.ast.composition import TableType
@@ -37,8 +40,14 @@ def argument(lowering: Lowering, tree: ast.Argument) -> Expr:
     if isinstance(fitted, Clash):
         where = f"{tree.definition}({tree.parameter}: …)"
         problem = clash_diagnostic(fitted, where, (value, None), tree.value.span)
-        return lowering.broken(problem, tree.value.span)
+        return lowering.broken(evolve(problem, others=(*problem.others, _wants(tree, wanted))), tree.value.span)
     return fitted
+
+
+def _wants(tree: ast.Argument, wanted: Kind) -> Labelled:
+    """Point at the type of the parameter; a dimension is named as written, and no unit of it."""
+    takes = tree.type.unit.text if isinstance(tree.type, UnitType) and tree.type.per is None else kind_word(wanted)
+    return Labelled(tree.type.span, "parameter-takes", args={"name": tree.parameter, "kind": takes})
 
 
 def _kind(lowering: Lowering, tree: Tree) -> Kind:
