@@ -110,6 +110,11 @@ def inputs_behind(reading: Reading, expr: Expr) -> tuple[str, ...]:
     return tuple(declaration.name for declaration in reading.plan.inputs if declaration.name in found)
 
 
+def nodes_behind(reading: Reading, expr: Expr) -> set[str]:
+    """Return the nodes that an expression depends on."""
+    return _ancestors(reads_of(reading.plan), _references(expr))
+
+
 def _references(expr: Expr) -> frozenset[str]:
     return frozenset(part.id for part in everything(expr) if isinstance(part, core.NodeRef))
 

@@ -11,8 +11,7 @@ from perfrules.explain.again import number_of
 from perfrules.explain.chain import Chain, chain_of
 from perfrules.explain.explanation import Contribution, Effect, Loss
 from perfrules.explain.losses.leaf import leaf_losses, with_layers
-from perfrules.explain.losses.parent import combined_losses, effects_of
-from perfrules.explain.members import adds_up, members_of
+from perfrules.explain.losses.parent import added_by, combined_losses, effects_of
 from perfrules.explain.outline import final_total
 from perfrules.explain.reading import Reading
 from perfrules.ir.plan import OutlineItem, Role
@@ -54,9 +53,8 @@ def total_contribution(reading: Reading, results: Results) -> Contribution | Non
     full = full_total(reading)
     score = reading.number_of(node)
     losses = () if score is None else _total_losses(reading, marks_chain, full or Exact(0))
-    shares: dict[str, Exact | None] = {member.code: member.share for member in members_of(reading, marks_chain.heart)}
+    shares = _shares(reading, marks_chain, None)
     children = tuple(contribution_of(reading, item, results, shares.get(item.code)) for item in reading.plan.outline)
-    codes = tuple(item.code for item in reading.plan.outline)
     return Contribution(
         code="total",
         title=reading.plan.title,
@@ -65,7 +63,7 @@ def total_contribution(reading: Reading, results: Results) -> Contribution | Non
         full=full,
         share=None,
         losses=losses,
-        effects=effects_of(reading, marks_chain.heart, node, codes),
+        effects=effects_of(reading, marks_chain.heart, node, None),
         children=children,
     )
 
@@ -122,10 +120,13 @@ def _below(
 ) -> tuple[dict[str, Exact | None], tuple[Effect, ...]]:
     if not item.children:
         return {}, ()
-    shares: dict[str, Exact | None] = {}
-    if adds_up(marks_chain.heart):
-        shares = {member.code: member.share for member in members_of(reading, marks_chain.heart)}
-    return shares, effects_of(reading, marks_chain.heart, node, tuple(child.code for child in item.children))
+    return _shares(reading, marks_chain, item.code), effects_of(reading, marks_chain.heart, node, item.code)
+
+
+def _shares(reading: Reading, marks_chain: Chain, code: str | None) -> dict[str, Exact | None]:
+    """Return how many marks of their parent the marks of the children are, under one that adds."""
+    found = added_by(reading, marks_chain.heart, code)
+    return {} if found is None else {member.code: member.share for member in found.members}
 
 
 def _rounded_chain(reading: Reading) -> Chain:

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 from perfrules.api import Results, Ruleset, load
 from perfrules.cli.main import cli
+from perfrules.explain import EntityExplanation
 from perfrules.lang.states import State
 from tests.golden.figures import RULESETS, given_to, rows_of
 
@@ -127,6 +128,19 @@ def test_the_own_marks_count_three_tenths_theme_by_theme() -> None:
             assert each[code].score == folded
             whole += folded
         assert each.total == to_hundredths(whole)
+
+
+def test_where_marks_were_lost_is_told_down_to_the_indicators_and_the_own_marks() -> None:
+    for each in scored():
+        explained = each.explain()
+        assert isinstance(explained, EntityExplanation)
+        assert each.total is not None
+        assert sum((loss.amount for loss in explained.losses), Fraction(0)) == 100 - each.total
+        assert {loss.cause for loss in explained.losses}.isdisjoint({"combine", "child"})
+        assert {len((loss.code or "").rpartition(".")[2]) for loss in explained.losses if loss.code != "total"} == {
+            1,
+            4,
+        }
 
 
 def test_the_money_is_handed_out_to_the_last_cent_and_by_grade() -> None:
