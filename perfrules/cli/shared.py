@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from attrs import evolve
 
 from perfrules.cli.exit_codes import ExitCode
-from perfrules.diagnostics import Diagnostic
+from perfrules.diagnostics import Code, Diagnostic
 from perfrules.diagnostics.catalogue import Translator, choose_language, translator
 from perfrules.text import SourceText
 
@@ -78,12 +79,17 @@ def say(text: str, *, err: bool = False) -> None:
 
 
 def show_problems(found: Iterable[Diagnostic], sources: Mapping[str, SourceText], language: str) -> None:
-    """Write problems to the error stream, coloured on a terminal."""
+    """Write problems to the error stream, coloured on a terminal.
+
+    What refused data of some entities do to all others is told after its causes, once and not of each of the others.
+    """
     from perfrules.diagnostics.render import terminal
 
-    text = terminal.render(found, sources, language, colour=sys.stderr.isatty())
-    if text:
-        say(text, err=True)
+    found = tuple(found)
+    causes = [each for each in found if each.code is not Code.STATISTIC_REFUSED]
+    consequences = [evolve(each, where=None) for each in found if each.code is Code.STATISTIC_REFUSED]
+    texts = (terminal.render(each, sources, language, colour=sys.stderr.isatty()) for each in (causes, consequences))
+    say("\n".join(text for text in texts if text), err=True)
 
 
 def checked_ruleset(path: Path, language: str, plugins: Iterable[str] = (), paths: Iterable[Path] = ()) -> Any:
