@@ -19,8 +19,8 @@ def columns(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     a     x
     甲乙  y
     """
-    table = [headings, *rows]
-    widths = [max(width_of(row[place]) for row in table) for place in range(len(headings))]
+    table = [[(cell, width_of(cell)) for cell in row] for row in (headings, *rows)]
+    widths = [max(row[place][1] for row in table) for place in range(len(headings))]
     return "\n".join(_line(row, widths) for row in table)
 
 
@@ -50,6 +50,6 @@ def width_of(text: str) -> int:
     return len(text) if text.isascii() else sum(1 + (unicodedata.east_asian_width(each) in _WIDE) for each in text)
 
 
-def _line(row: Sequence[str], widths: Sequence[int]) -> str:
-    cells = (filled(cell, width) for cell, width in zip(row, widths, strict=True))
+def _line(row: Sequence[tuple[str, int]], widths: Sequence[int]) -> str:
+    cells = (cell + " " * (width - own) for (cell, own), width in zip(row, widths, strict=True))
     return _GAP.join(cells).rstrip()

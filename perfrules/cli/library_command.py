@@ -17,7 +17,7 @@ from perfrules.cli.shared import language_option, path_option, say, words
 from perfrules.diagnostics.catalogue import Translator
 
 if TYPE_CHECKING:
-    from perfrules.compose.catalogue import Entry, Shelf, Tag, Wanted
+    from perfrules.compose.catalogue import Entry, Shelf, Tag
 
 
 @frozen
@@ -55,11 +55,11 @@ def search(
     lang: str,
 ) -> None:
     """List the definitions in whose name, title or tags all of WORDS stand. Exit status 1 if there is none."""
-    from perfrules.compose.catalogue import Tag, Wanted
+    from perfrules.compose.catalogue import Tag, Wanted, fitting
 
     named = [Tag(key, value) for key, value in (("sector", sector), ("tier", tier)) if value is not None]
     wanted = Wanted(words=terms, tags=(*named, *(_tag(text, lang) for text in tags)))
-    found = [each for shelf in _shelves(paths) for each in _placed(shelf, _fitting(shelf, wanted))]
+    found = [each for shelf in _shelves(paths) for each in _placed(shelf, fitting(shelf, wanted))]
     text = words(lang)
     if form == "json":
         say(json.dumps([_tree(each) for each in found], ensure_ascii=False, indent=2))
@@ -133,16 +133,9 @@ def _tag(text: str, lang: str) -> Tag:
     return Tag(key.strip(), value.strip())
 
 
-def _fitting(shelf: Shelf, wanted: Wanted) -> list[Entry]:
-    from perfrules.compose.catalogue import fits
-
-    return [entry for entry in shelf.entries if fits(entry, wanted)]
-
-
 def _placed(shelf: Shelf, entries: Sequence[Entry]) -> Iterator[_Placed]:
-    source = shelf.source if entries else None
     for entry in entries:
-        yield _Placed(shelf, entry, source.line_column(entry.item.start)[0] if source else 0)
+        yield _Placed(shelf, entry, shelf.text.count("\n", 0, entry.item.start) + 1)
 
 
 def _row(placed: _Placed) -> list[str]:

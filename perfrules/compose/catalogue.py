@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Final
+from unicodedata import is_normalized
 
-from attrs import frozen
+from attrs import field, frozen
 
 from perfrules.compose.search import Place
 from perfrules.lang.names import normalise_name
-from perfrules.syntax.scan import ScannedItem, scan_header, scan_items
+from perfrules.syntax.scan import ScannedItem, scan_definitions, scan_header
 from perfrules.text import SourceText, normalise_newlines
 
 _VERSION: Final = re.compile(r'(?:version|版本)\s*["“＂]([^"”＂\n]*)["”＂]')
+_WITHIN: Final = re.compile(r"\w+")
+_FULL_WIDTH: Final = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 _TAG: Final = re.compile(r'(?:([^\s,，、:："“”＂]+)\s*[:：]\s*)?["“＂]([^"”＂\n]*)["”＂]')
 
 
@@ -60,14 +64,18 @@ class Entry:
 
 @frozen
 class Shelf:
-    """A library: its name, title and version, its text and what that is called, and what it defines."""
+    """A library: its name, title and version, its text and what that is called."""
 
     name: str
     title: str
     version: str | None
     file: str
     text: str
-    entries: tuple[Entry, ...]
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """What it defines."""
+        return tuple(Entry(self.name, item) for item in scan_definitions(self.text))
 
     @property
     def source(self) -> SourceText:
@@ -75,11 +83,15 @@ class Shelf:
         return SourceText(self.file, self.text)
 
 
+def _folded(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(normalise_name(word).casefold() for word in words)
+
+
 @frozen(kw_only=True)
 class Wanted:
-    """What is looked for: words that all stand in name, title or a tag, and tags by key."""
+    """What is looked for: words that all stand in name, title or a tag, and tags by key. Case does not count."""
 
-    words: tuple[str, ...] = ()
+    words: tuple[str, ...] = field(default=(), converter=_folded)
     tags: tuple[Tag, ...] = ()
 
 
@@ -95,6 +107,22 @@ def shelves(places: Iterable[Place]) -> Iterator[Shelf]:
                 yield shelf
 
 
+def fitting(shelf: Shelf, wanted: Wanted) -> list[Entry]:
+    """Return the definitions of a library that are what is looked for; its text is cut only where they can be in it."""
+    return [entry for entry in shelf.entries if fits(entry, wanted)] if _may_hold(shelf, wanted) else []
+
+
+def _may_hold(shelf: Shelf, wanted: Wanted) -> bool:
+    """Tell whether all words stand in the text; one that can begin in one part and end in the next may anyway."""
+    missing = [word for word in wanted.words if _WITHIN.fullmatch(word) and word not in shelf.text]
+    missing = [word for word in missing if word not in f"{shelf.name} {shelf.text}".casefold()]
+    if not missing:
+        return True
+    if _FULL_WIDTH.search(shelf.text) is None and is_normalized("NFC", shelf.text):
+        return False  # names stand in the text as they are compared
+    return all(word in normalise_name(shelf.text).casefold() for word in missing)
+
+
 def fits(entry: Entry, wanted: Wanted) -> bool:
     """Tell whether a definition is what is looked for; case does not count.
 
@@ -104,7 +132,7 @@ def fits(entry: Entry, wanted: Wanted) -> bool:
     (True, False)
     """
     told = f"{entry.full_name} {entry.title} {entry.item.tags}".casefold()
-    if not all(normalise_name(word).casefold() in told for word in wanted.words):
+    if not all(word in told for word in wanted.words):
         return False
     return not wanted.tags or set(wanted.tags) <= set(entry.tags)
 
@@ -123,5 +151,4 @@ def _shelf(content: bytes, file: str) -> Shelf | None:
     if header is None or header.keyword != "LIBRARY":
         return None
     version = _VERSION.search(text, header.start, header.end)
-    entries = tuple(Entry(header.name, item) for item in scan_items(text) if item.keyword == "DEFINE" and item.name)
-    return Shelf(header.name, header.title, version.group(1) if version else None, file, text, entries)
+    return Shelf(header.name, header.title, version.group(1) if version else None, file, text)

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
@@ -70,10 +70,27 @@ class Keywords:
     by_terminal: Mapping[str, Keyword]
     by_spelling: Mapping[str, str]
     attributes: Mapping[str, str]
-    phrases: Mapping[str, re.Pattern[str]]
-    before_digits: re.Pattern[str]
     after: Mapping[str, frozenset[str]]
-    phrase_parts: Mapping[str, tuple[tuple[str, ...], ...]]
+    phrases: Mapping[str, str]
+
+    def phrase(self, head: str) -> re.Pattern[str] | None:
+        """Return what follows *head* in the phrases that begin with it, longest first; None if there are none."""
+        tails = self.phrases.get(head)
+        return None if tails is None else _pattern(tails)
+
+    @cached_property
+    def before_digits(self) -> re.Pattern[str]:
+        """The Chinese words that may touch a digit."""
+        words = (word.zh for word in self.by_terminal.values() if word.zh in self.by_spelling and not word.after)
+        return re.compile(f"({'|'.join(sorted(words, key=len, reverse=True))})(?=[0-9０-９])")
+
+    @cached_property
+    def phrase_parts(self) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+        """The phrases that a part belongs to which is no word on its own, by that part."""
+        return MappingProxyType(_phrase_parts(self.by_spelling))
+
+
+_pattern = cache(re.compile)
 
 
 @cache
@@ -86,15 +103,12 @@ def keywords() -> Keywords:
         target = attributes if word.kind is KeywordClass.ATTRIBUTE else plain
         target.update((spelling, word.terminal) for spelling in word.spellings())
     after = {spelling: word.after for word in listed if word.after for spelling in word.spellings()}
-    chinese = sorted((word.zh for word in listed if word.zh in plain and not word.after), key=len, reverse=True)
     return Keywords(
         by_terminal=MappingProxyType({word.terminal: word for word in listed}),
         by_spelling=MappingProxyType(plain),
         attributes=MappingProxyType(attributes),
-        phrases=MappingProxyType(_phrases(plain)),
-        phrase_parts=MappingProxyType(_phrase_parts(plain)),
-        before_digits=re.compile(f"({'|'.join(chinese)})(?=[0-9０-９])"),
         after=MappingProxyType(after),
+        phrases=MappingProxyType(_phrases(plain)),
     )
 
 
@@ -117,16 +131,15 @@ TRIMMED: Final = frozenset({"high", "low"})
 _GAP: Final = "[ \\t\u3000\u00a0]+"
 
 
-def _phrases(spellings: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
-    """Return, by first part, a pattern for the phrases that begin with it, longest first."""
+def _phrases(spellings: Mapping[str, str]) -> dict[str, str]:
+    """Return, by first part, the pattern of the phrases that begin with it, longest first."""
     by_head: dict[str, list[list[str]]] = {}
     for spelling in spellings:
         head, *rest = spelling.split(" ")
         if rest:
             by_head.setdefault(head, []).append(rest)
     return {
-        head: re.compile("|".join(_tail(rest) for rest in sorted(rests, key=len, reverse=True)))
-        for head, rests in by_head.items()
+        head: "|".join(_tail(rest) for rest in sorted(rests, key=len, reverse=True)) for head, rests in by_head.items()
     }
 
 

@@ -105,7 +105,7 @@ class Lexer:
             return "NAME", written
         if written in TRIMMED and not _after_drop(tokens):
             return "NAME", written  # a grade or an option may be called `high`
-        phrase = self._words.phrases.get(written)
+        phrase = self._words.phrase(written)
         rest = phrase.match(text, position + len(written)) if phrase is not None else None
         if rest is not None:
             whole = written + rest.group()

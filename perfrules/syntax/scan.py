@@ -13,8 +13,9 @@ from typing import NamedTuple
 from attrs import define
 
 from perfrules.lang.names import normalise_name
+from perfrules.syntax import scan_patterns
 from perfrules.syntax.keywords import keywords
-from perfrules.syntax.scan_patterns import INSIDE, NAME, OPENING, OUTSIDE, PATH, TEXT, words
+from perfrules.syntax.scan_patterns import BLOCK, INSIDE, NAME, OPENING, OUTSIDE, PATH, TEXT
 
 
 class ScannedItem(NamedTuple):
@@ -37,6 +38,15 @@ def scan_items(text: str) -> list[ScannedItem]:
     """Return the items of the block of a file, in order."""
     header = _first_brace(text)
     return [] if header is None else [_item(text, *found) for found in _cut(text, header + 1)]
+
+
+def scan_definitions(text: str) -> list[ScannedItem]:
+    """Return the definitions of the block of a file that have a name, in order; other items are passed over."""
+    brace = _first_brace(text)
+    if brace is None:
+        return []
+    items = (_item(text, *found) for found in _cut(text, brace + 1) if found[2] or _is_definition(text, found[0]))
+    return [item for item in items if item.name]
 
 
 def scan_header(text: str) -> ScannedItem | None:
@@ -83,13 +93,15 @@ _Found = tuple[int, int, "re.Match[str] | None"]
 
 def _cut(text: str, place: int) -> Iterator[_Found]:
     """Yield where the statements of the block stand that begins at *place*, with the header of a plain definition."""
-    statement, definition = _Statement(), words().definition
+    statement, definition = _Statement(), scan_patterns.definition()
     while True:
         plain = definition.match(text, place)
         if plain is not None:
             yield from statement.ended()
             place = _behind_block(text, plain.end())
             statement.start, statement.code, statement.definition = plain.start(1), place, plain
+            if text.startswith("\n", place):
+                continue
         seen = OUTSIDE.search(text, place)
         stop = len(text) if seen is None else seen.start()
         yield from _code(text, place, stop, statement)
@@ -127,15 +139,18 @@ def _code(text: str, start: int, stop: int, statement: _Statement) -> Iterator[_
 
 def _begins(text: str, start: int, statement: _Statement) -> bool:
     """Tell whether a line that begins at *start* begins a statement."""
-    patterns = words()
-    if patterns.begins.match(text, start):
+    if scan_patterns.begins().match(text, start):
         return True
-    last = text[max(0, statement.code - 40) : statement.code]
-    return not (statement.brackets or patterns.goes_on.match(text, start) or patterns.unfinished.search(last))
+    if statement.brackets or scan_patterns.goes_on().match(text, start):
+        return False
+    return not scan_patterns.unfinished().search(text[max(0, statement.code - 40) : statement.code])
 
 
 def _behind_block(text: str, place: int) -> int:
     """Return the place behind the brace that closes the block that begins at *place*."""
+    plain = BLOCK.match(text, place)
+    if plain is not None:
+        return plain.end()
     depth = 1
     for seen in INSIDE.finditer(text, place):
         if seen.lastgroup == "brace":
@@ -156,14 +171,15 @@ def _item(text: str, start: int, end: int, definition: re.Match[str] | None) -> 
         return ScannedItem(keyword, name, start, end)
     parameters, behind = _in_brackets(text, behind)
     title, behind = _title(text, behind)
-    seen = words().tags.match(text, behind)
+    seen = scan_patterns.tags().match(text, behind)
     tags = _in_brackets(text, seen.end())[0] if seen else ""
     return ScannedItem(keyword, name, start, end, title, parameters, tags)
 
 
 def _keyword_and_name(text: str, start: int) -> tuple[str, str, int]:
     """Return the keyword at *start*, the name behind it, and the place behind that."""
-    seen = words().keyword.match(text, start)
+    pattern = scan_patterns.keyword_from(text[start : start + 1])
+    seen = None if pattern is None else pattern.match(text, start)
     if seen is None:
         return "", "", start
     keyword = keywords().by_spelling[" ".join(normalise_name(seen.group()).split())]
@@ -171,6 +187,10 @@ def _keyword_and_name(text: str, start: int) -> tuple[str, str, int]:
     if named is None:
         return keyword, "", seen.end()
     return keyword, ".".join(_plain(part) for part in re.findall(NAME, named.group(1))), named.end()
+
+
+def _is_definition(text: str, start: int) -> bool:
+    return scan_patterns.define().match(text, start) is not None
 
 
 def _plain(name: str) -> str:

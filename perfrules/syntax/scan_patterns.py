@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from perfrules.syntax.keywords import keywords
 from perfrules.syntax.statements import CONTINUE_AFTER, CONTINUE_BEFORE, ONLY_BEGINS
@@ -21,6 +21,10 @@ NAME: Final = r"(?:[^\W\d][\w\u0300-\u036f\u00b7]*|【[^】\n]*】)"
 PATH: Final = re.compile(rf"[{SPACE}]*({NAME}(?:[{SPACE}]*[.．][{SPACE}]*{NAME})*)")
 TEXT: Final = re.compile(rf"\s*({QUOTED})")
 FLAT: Final = r"[^\[\]()［］（）{}｛｝\"“＂#＃【]"
+_LOOSE: Final = rf"[^{{}}｛｝\"“＂#＃【]++|{QUIET}|[#＃][^\n]*"
+_INNER: Final = rf"(?:{_LOOSE}|[{{｛](?:{_LOOSE}|[{{｛](?:{_LOOSE})*+[}}｝])*+[}}｝])*+"
+BLOCK: Final = re.compile(rf"{_INNER}[}}｝]")
+"""The rest of a block that holds blocks in blocks at most, from behind its brace; what is not so is counted out."""
 BRACKETED: Final = rf"[(（]((?:{FLAT}++|{QUIET}|[\[(［（](?:{FLAT}++|{QUIET})*+[\])］）])*+)[)）]"
 """What stands in brackets that hold brackets once at most, and no comment or block."""
 SIGNS: Final = {
@@ -45,37 +49,60 @@ SIGNS: Final = {
 """What the tokens of `tokens.lark` look like that a line may begin or end with."""
 
 
-class Words(NamedTuple):
-    """Patterns of words: any, one that only begins statements, what goes on a line above or is gone on below."""
-
-    keyword: re.Pattern[str]
-    begins: re.Pattern[str]
-    goes_on: re.Pattern[str]
-    unfinished: re.Pattern[str]
-    tags: re.Pattern[str]
-    definition: re.Pattern[str]
+@cache
+def definition() -> re.Pattern[str]:
+    """Return the pattern of the header of a plain definition, from its word to the brace."""
+    define_, tags_ = _spellings(frozenset({"DEFINE"})), _spellings(frozenset({"TAGS"}))
+    head = rf"\s*({define_})\s*({NAME})\s*{BRACKETED}"
+    return re.compile(rf"{head}(?:\s*({QUOTED}))?(?:\s*{tags_}\s*{BRACKETED})?\s*[{{｛]")
 
 
 @cache
-def words() -> Words:
-    """Return the patterns of the words of the language."""
-    everything = _spellings(frozenset(keywords().by_terminal))
-    define_, tags = _spellings(frozenset({"DEFINE"})), _spellings(frozenset({"TAGS"}))
-    head = rf"\s*({define_})\s*({NAME})\s*{BRACKETED}"
-    return Words(
-        keyword=re.compile(everything),
-        begins=re.compile(_spellings(ONLY_BEGINS)),
-        goes_on=re.compile(f"{_signs(CONTINUE_BEFORE)}|{_spellings(CONTINUE_BEFORE)}"),
-        unfinished=re.compile(rf"(?:{_signs(CONTINUE_AFTER)}|(?<!\w){_spellings(CONTINUE_AFTER)})\Z"),
-        tags=re.compile(rf"\s*{tags}"),
-        definition=re.compile(rf"{head}(?:\s*({QUOTED}))?(?:\s*{tags}\s*{BRACKETED})?\s*[{{｛]"),
-    )
+def define() -> re.Pattern[str]:
+    """Return the pattern of the word that begins a definition."""
+    return re.compile(_spellings(frozenset({"DEFINE"})))
 
 
-def _spellings(terminals: frozenset[str]) -> str:
-    """Return a pattern for the words of *terminals*, longest first; a Chinese one may touch a digit."""
+@cache
+def tags() -> re.Pattern[str]:
+    """Return the pattern of the word before tags."""
+    return re.compile(r"\s*" + _spellings(frozenset({"TAGS"})))
+
+
+@cache
+def keyword_from(first: str) -> re.Pattern[str] | None:
+    """Return the pattern of the words that begin with the character *first*; None if there are none."""
+    words = keywords().by_terminal
+    some = any(spelling.startswith(first) for word in words.values() for spelling in word.spellings())
+    return re.compile(_spellings(frozenset(words), first)) if some else None
+
+
+@cache
+def begins() -> re.Pattern[str]:
+    """Return the pattern of the words that only begin statements."""
+    return re.compile(_spellings(ONLY_BEGINS))
+
+
+@cache
+def goes_on() -> re.Pattern[str]:
+    """Return the pattern of what begins a line that goes on with the one above."""
+    return re.compile(f"{_signs(CONTINUE_BEFORE)}|{_spellings(CONTINUE_BEFORE)}")
+
+
+@cache
+def unfinished() -> re.Pattern[str]:
+    """Return the pattern of what ends a line that goes on below."""
+    return re.compile(rf"(?:{_signs(CONTINUE_AFTER)}|(?<!\w){_spellings(CONTINUE_AFTER)})\Z")
+
+
+def _spellings(terminals: frozenset[str], first: str = "") -> str:
+    """Return a pattern for the words of *terminals* that begin with *first*, longest first.
+
+    A Chinese word may touch a digit.
+    """
     listed = [word for kind, word in keywords().by_terminal.items() if kind in terminals]
-    written = sorted({spelling for word in listed for spelling in word.spellings()}, key=len, reverse=True)
+    spellings = {spelling for word in listed for spelling in word.spellings() if spelling.startswith(first)}
+    written = sorted(spellings, key=len, reverse=True)
     gap = f"[{SPACE}]+"
     return "(?:" + "|".join(re.escape(word).replace(r"\ ", gap) + _edge(word) for word in written) + ")"
 
