@@ -279,10 +279,10 @@ class Given(Tree):
 
 @frozen(kw_only=True)
 class Expectation(Tree):
-    """`A1 = 5`, `total in [80, 90]`, `A1 is excluded`, `decision tighten`, `alert p = red`, `veto "Fraud"`, `flag barred`.
+    """`A1 = 5`, `total in [80, 90]`, `A1 is excluded`, `decision tighten`, `alert p = red`, `veto "Fraud"`, `flag x`.
 
     *condition* is an expression for the first three forms; names of grades and options stand bare. `not` may stand
-    before a decision, a veto and a flag. *entity* is of whom it is expected, where the line says so: `expect a: A1 = 5`.
+    before a decision, a veto and a flag. *entity* is of whom it is expected, where the line says so.
     """
 
     condition: Expression | None = None

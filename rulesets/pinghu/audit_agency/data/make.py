@@ -3,8 +3,8 @@
 Published are the number of projects (65), the sum of what was audited (173,058.30万元) and the net reduction
 (16,707.05万元). The projects are drawn here and scaled so that they add up to these two sums; no project, agency or
 mark is real. Four projects are not left to the draw, so that each rule shows: two are audited higher than submitted,
-one is reduced far more than others of its type, one has a grave error. The draws are hashes of what is drawn, so that every run writes the same bytes. Money is counted in
-hundredths of 万元.
+one is reduced far more than others of its type, one has a grave error. The draws are hashes of what is drawn, so that
+every run writes the same bytes. Money is counted in hundredths of 万元.
 
     python rulesets/pinghu/audit_agency/data/make.py
 """
