@@ -145,6 +145,7 @@ def _given(
             parameter=name,
             definition=body.definition,
             type=expand.rewrite(work, body, parameter.type),
+            range=None if parameter.range is None else expand.rewrite(work, body, parameter.range),
             place=where,
             span=value.span,
         )

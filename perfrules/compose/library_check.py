@@ -147,6 +147,7 @@ def _defaults(definition: Definition, tree: Library) -> Iterator[Definition]:
                 parameter=parameter.name.text,
                 definition=_full_name(definition.name, tree),
                 type=parameter.type,
+                range=parameter.range,
                 span=parameter.default.span,
             ),
             span=definition.span,

@@ -133,6 +133,7 @@ class Code(StrEnum):
     PARAMETER_OLDER_THAN_PERIOD = "parameter-older-than-period"
     OVERLAY_CHANGES_NOTHING = "overlay-changes-nothing"
     CHECK_DECIDED = "check-decided"
+    ARGUMENT_OUTSIDE_RANGE = "argument-outside-range"
 
     # The ruleset's own tests.
     TEST_FAILS = "test-fails"
@@ -177,6 +178,7 @@ _WARNINGS: Final = frozenset(
         Code.PARAMETER_OLDER_THAN_PERIOD,
         Code.OVERLAY_CHANGES_NOTHING,
         Code.CHECK_DECIDED,
+        Code.ARGUMENT_OUTSIDE_RANGE,
         Code.DATA_CHECK_DOUBTFUL,
         Code.DATA_CHECK_UNDECIDED,
     }

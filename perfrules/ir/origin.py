@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from attrs import field, frozen
 
+from perfrules.lang.interval import Interval
 from perfrules.lang.kinds import Kind, Number
 from perfrules.text import Span
 
@@ -32,13 +33,28 @@ class MethodCall(Protocol):
 
 
 @frozen
+class Given:
+    """What was given at *span* for a parameter of a definition, which was checked for values in *range* only.
+
+    The range is in the unit of what was given; it is declared at *declared*.
+    """
+
+    definition: str
+    parameter: str
+    range: Interval
+    span: Span
+    declared: Span
+
+
+@frozen
 class Origin:
     """Where an expression comes from: the construct the author wrote, the part it plays there, and its text's place.
 
     `construct` is one of the glossary's words in lower case (`tally line`, `curve`, `band`, `case`, `input`,
     `expression`, `missing policy`, `applies`, `limits`, `rounding`, `veto`, `combine`, `parameter`, `grade` …); `role`
     says which part (`subject`, `reference`, `step`, `amount`, `cap`, `value`, `condition` …); `title` is the author's
-    own title, if any. *call* is of the expression that a plug-in's method made.
+    own title, if any. *call* is of the expression that a plug-in's method made. *given* says for which parameters the
+    expression stands, the outermost definition's first.
     """
 
     construct: str
@@ -46,6 +62,7 @@ class Origin:
     span: Span | None = None
     title: str | None = None
     call: MethodCall | None = field(default=None, eq=False, repr=False)
+    given: tuple[Given, ...] = field(default=(), eq=False, repr=False)
 
 
 @frozen(kw_only=True)

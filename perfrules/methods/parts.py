@@ -14,8 +14,8 @@ from perfrules.text import Span
 
 
 def placed(expr: Expr, origin: Origin) -> Expr:
-    """Return *expr* as the part of a construct that *origin* names."""
-    return evolve(expr, origin=origin)
+    """Return *expr* as the part of a construct that *origin* names; what it was given for stays known."""
+    return evolve(expr, origin=evolve(origin, given=expr.origin.given) if expr.origin.given else origin)
 
 
 def zero(span: Span | None = None) -> core.Const:

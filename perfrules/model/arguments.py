@@ -10,10 +10,14 @@ from perfrules.diagnostics import Labelled
 from perfrules.ir import expressions as core
 from perfrules.ir.conversion import in_kind
 from perfrules.ir.expressions import Expr, Origin
-from perfrules.lang.kinds import Clash, Kind, Quantity, Unknown
+from perfrules.ir.origin import Given
+from perfrules.lang.exact import Exact
+from perfrules.lang.interval import make_interval, scale
+from perfrules.lang.kinds import Clash, Kind, Quantity, Unknown, is_numeric
 from perfrules.lang.units import Unit, UnitTable
 from perfrules.model import options
 from perfrules.model.clashes import clash_diagnostic, kind_word
+from perfrules.model.constants import constant_in
 from perfrules.model.units import kind_of_type
 from perfrules.syntax.ast import expressions as ast
 from perfrules.syntax.ast.composition import TableType
@@ -35,13 +39,41 @@ def argument(lowering: Lowering, tree: ast.Argument) -> Expr:
     found = options.option(there, tree.value, wanted)
     value = there.lower(tree.value, wanted) if found is None else found
     if _is_any_unit_of(value.kind, wanted, tree.type):
-        return value
+        return _as_given(there, tree, value, wanted)
     fitted = in_kind(value, wanted)
     if isinstance(fitted, Clash):
         where = f"{tree.definition}({tree.parameter}: …)"
         problem = clash_diagnostic(fitted, where, (value, None), tree.value.span)
         return lowering.broken(evolve(problem, others=(*problem.others, _wants(tree, wanted))), tree.value.span)
-    return fitted
+    return _as_given(there, tree, fitted, wanted)
+
+
+def _as_given(lowering: Lowering, tree: ast.Argument, value: Expr, wanted: Kind) -> Expr:
+    """Note for which parameter *value* stands, where the definition was checked for a range of it only."""
+    if tree.range is None or not is_numeric(wanted):
+        return value
+    units, problems = lowering.declared.units, lowering.problems
+    low, high = (constant_in(end, wanted, units, problems) for end in (tree.range.low, tree.range.high))
+    whole = None
+    if low is not None and high is not None:
+        whole = make_interval(low, high, tree.range.low_closed, tree.range.high_closed)
+    if whole is None:
+        return value
+    given = Given(
+        definition=tree.definition,
+        parameter=tree.parameter,
+        range=scale(whole, _factor(wanted, value.kind)),
+        span=tree.value.span,
+        declared=tree.range.span,
+    )
+    return evolve(value, origin=evolve(value.origin, given=(*value.origin.given, given)))
+
+
+def _factor(from_: Kind, to: Kind) -> Exact:
+    """Return what a number in one unit is to be multiplied by in another of the same dimension."""
+    if isinstance(from_, Quantity) and isinstance(to, Quantity):
+        return from_.unit.factor / to.unit.factor
+    return Exact(1)
 
 
 def _wants(tree: ast.Argument, wanted: Kind) -> Labelled:

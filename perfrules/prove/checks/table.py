@@ -6,6 +6,7 @@ from typing import Final
 from perfrules.diagnostics import Diagnostic
 from perfrules.prove.checks.absent_unanswered import absent_unanswered
 from perfrules.prove.checks.amounts_can_be_negative import amounts_can_be_negative
+from perfrules.prove.checks.arguments_outside_range import arguments_outside_range
 from perfrules.prove.checks.band_holes import band_holes
 from perfrules.prove.checks.band_overlaps import band_overlaps
 from perfrules.prove.checks.checks_decided import checks_decided
@@ -49,6 +50,7 @@ POSSIBLE: Final[tuple[Check, ...]] = (
     empty_shares,
     share_weights_negative,
     plugin_ranges,
+    arguments_outside_range,
 )
 """What some data can show."""
 

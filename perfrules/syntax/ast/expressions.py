@@ -300,7 +300,8 @@ class CaseExpression(Tree):
 class Argument(Tree):
     """A parameter of a definition, replaced by what the user of the definition gave; never written as such.
 
-    *parameter* is the parameter's name, *definition* the definition's full name; *type* is checked when lowered.
+    *parameter* is the parameter's name, *definition* the definition's full name; *type* is checked when lowered, and
+    *range* is the one for which the definition was checked.
     *place* is the path of the indicator whose names *value* means (empty: the ruleset); None where they are those of
     the place it stands in. Without a *parameter* it stands where an expression could not be had, which is reported.
     """
@@ -309,6 +310,7 @@ class Argument(Tree):
     parameter: str
     definition: str
     type: Tree
+    range: Range | None = None
     place: str | None = None
 
 
