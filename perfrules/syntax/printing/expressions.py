@@ -196,20 +196,25 @@ def one_of(tree: OneOf, voice: Voice) -> str:
 
 
 def call(tree: Call, voice: Voice) -> str:
-    """Return `execution(spent, budget: revised)`."""
-    function = tree.function.text
+    """Return `execution(spent, budget: revised)`, as an indicator is made of it."""
     arguments = [expression(argument, voice) for argument in tree.arguments]
     arguments += [f"{name(each.name)}: {expression(each.value, voice)}" for each in tree.named]
+    return f"{path((*tree.library, tree.function))}({', '.join(arguments)})"
+
+
+def _value_call(tree: Call, voice: Voice) -> str:
+    """Return a call where a value is expected: there `max(a, b)` is a function's name and an aggregate's word."""
+    function = tree.function.text
     shared = function.isascii() and function.islower() and function.upper() in _SHARED
-    word = shared and arguments and not tree.library
-    called = voice.word(function.upper()) if word else path((*tree.library, tree.function))
-    return f"{called}({', '.join(arguments)})"
+    if not shared or tree.library or not (tree.arguments or tree.named):
+        return call(tree, voice)
+    return f"{voice.word(function.upper())}{call(tree, voice).removeprefix(path((tree.function,)))}"
 
 
 def _call(tree: Call | RoundTo | Aggregate | Across | Previous, voice: Voice) -> str:
     match tree:
         case Call():
-            return call(tree, voice)
+            return _value_call(tree, voice)
         case Previous(value=value):
             return f"{voice.word('PREVIOUS')}({expression(value, voice)})"
         case Across():
