@@ -37,6 +37,7 @@ def test_every_value_lies_in_what_known_facts_allow(seed: int) -> None:
 
 
 @THOROUGH
+@example(180_752_101)  # a level whose limits may cross is no single mark
 @given(SEEDS)
 def test_every_value_lies_in_what_the_declarations_allow(seed: int) -> None:
     for plan, facts, trace in evaluations(seed):

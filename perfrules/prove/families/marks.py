@@ -28,9 +28,11 @@ def judged(expr: Expr, scene: Scene) -> Enclosure:
         return exactly(given.mark)
     if given.level is None:
         return hull_of(between) if scene.world.eventual else in_states([State.PENDING])
-    found = next((each for level, each in zip(expr.levels, between, strict=True) if level.name == given.level), NOTHING)
-    waits = not scene.world.eventual and (found.numbers is None or not found.numbers.is_point)
-    return hull_of((found, in_states([State.PENDING]))) if waits else found
+    chosen = next((place for place, level in enumerate(expr.levels) if level.name == given.level), None)
+    if chosen is None:
+        return NOTHING
+    waits = not scene.world.eventual and not _is_one_mark(*limits[chosen])
+    return hull_of((between[chosen], in_states([State.PENDING]))) if waits else between[chosen]
 
 
 def demote(expr: Expr, scene: Scene) -> Enclosure:
@@ -67,7 +69,7 @@ def _within(level: JudgedLevel, low: Enclosure, high: Enclosure) -> Enclosure:
     states = states_of((low, high))
     if low.numbers is None or high.numbers is None:
         return Enclosure(states=states)
-    if low.numbers.is_point and low.numbers == high.numbers:
+    if _is_one_mark(low, high):
         return evolve(low, states=states)
     # Limits that coincide are one mark, whatever their ends.
     apart = low.numbers.hi is not None and high.numbers.lo is not None and low.numbers.hi < high.numbers.lo
@@ -78,6 +80,11 @@ def _within(level: JudgedLevel, low: Enclosure, high: Enclosure) -> Enclosure:
         (level.high_closed or not apart) and high.numbers.hi_closed,
     )
     return Enclosure(states=states) if inside is None else in_interval(inside, None, states)
+
+
+def _is_one_mark(low: Enclosure, high: Enclosure) -> bool:
+    """Tell whether the limits of a level surely coincide; only then nobody has to say which mark is meant."""
+    return low.numbers is not None and low.numbers.is_point and low.numbers == high.numbers
 
 
 def _after(grade: str, expr: core.Demote, conditions: list[Enclosure]) -> set[str]:
