@@ -50,8 +50,7 @@ def rewrite(work: Work, here: Meaning, tree: AnyTree) -> AnyTree:
     try:
         if handler is None:
             return rewrite_inside(work, here, tree)
-        # An expression stays an expression, a clause a clause.
-        return handler(work, here, tree)  # type: ignore[return-value]
+        return handler(work, here, tree)  # type: ignore[return-value]  # an expression stays one, a clause too
     finally:
         work.levels -= 1
 

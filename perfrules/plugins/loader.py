@@ -53,7 +53,9 @@ def load_method(name: str, version: str | None, allowed: frozenset[str]) -> Load
     if version is not None and version != found.version:
         return AnotherVersion(found.version)
     loaded = _imported(found, wrong_method)
-    return loaded if isinstance(loaded, Fault) else LoadedMethod(identity_of(found), loaded)  # type: ignore[arg-type]
+    if isinstance(loaded, Fault):
+        return loaded
+    return LoadedMethod(identity_of(found), loaded)  # type: ignore[arg-type]  # `wrong_method` has looked at it
 
 
 def load_reader(name: str, allowed: frozenset[str]) -> LoadedReader | Refused:
