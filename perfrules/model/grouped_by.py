@@ -95,9 +95,9 @@ def _group(lowering: Lowering, name: Name) -> Group | None:
 def _known(lowering: Lowering) -> list[str]:
     """List what could stand after `by`, as far as that is seen without lowering."""
     names = lowering.scope.names
-    inputs = (name for name, each in names.plain.items() if isinstance(each, InputSymbol))
+    inputs = (each for each in names.plain.values() if isinstance(each, InputSymbol))
     return [
-        *(name for name in inputs if isinstance(names.plain[name].kind, _KINDS)),  # type: ignore[union-attr]
+        *(each.name for each in inputs if isinstance(each.kind, _KINDS)),
         *names.lets.get("", {}),
         *names.alerts,
     ]

@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from perfrules.evaluate.defect import EvaluationDefect
-from perfrules.evaluate.means import median
+from perfrules.evaluate.numeric_statistics import statistic_of
 from perfrules.evaluate.trace import Value
-from perfrules.ir.expressions import CohortAggregate, CohortOp, PercentileMethod, TiesRule, Trimming
-from perfrules.lang import irrational
+from perfrules.ir.expressions import AggregateOp, CohortAggregate, CohortOp, PercentileMethod, TiesRule
 from perfrules.lang.exact import Exact
 
 OF_EACH: Final = frozenset({CohortOp.RANK, CohortOp.PERCENTILE_RANK, CohortOp.APPORTIONMENT})
@@ -106,31 +105,12 @@ def _rank(ordered: Sequence[Exact], key: Exact, ties: TiesRule) -> Exact:
 
 def _of_numbers(expr: CohortAggregate, numbers: Sequence[Exact]) -> Exact | None:
     match expr.op:
-        case CohortOp.SUM:
-            return sum(numbers, Exact(0))
-        case CohortOp.MEAN:
-            return sum(numbers, Exact(0)) / len(numbers)
         case CohortOp.MINIMUM:
             return min(numbers)
         case CohortOp.MAXIMUM:
             return max(numbers)
-        case CohortOp.MEDIAN:
-            return median(numbers)
-        case CohortOp.TRIMMED_MEAN:
-            kept = _trimmed(sorted(numbers), expr.trimming)
-            return sum(kept, Exact(0)) / len(kept) if kept else None
-        case CohortOp.DEVIATION_POPULATION:
-            return irrational.standard_deviation(numbers, population=True)
-        case CohortOp.DEVIATION_SAMPLE:
-            return irrational.standard_deviation(numbers, population=False) if len(numbers) > 1 else None
         case _:
-            raise EvaluationDefect(f"{expr.op} is no statistic of all")
-
-
-def _trimmed(ordered: list[Exact], trimming: Trimming | None) -> list[Exact]:
-    if trimming is None or len(ordered) < trimming.at_least:
-        return ordered
-    return ordered[trimming.low : max(trimming.low, len(ordered) - trimming.high)]
+            return statistic_of(AggregateOp(expr.op.value), numbers, expr.trimming)
 
 
 def _numbers(values: Sequence[Value]) -> list[Exact]:

@@ -5,14 +5,13 @@ from datetime import date
 from typing import Final
 
 from perfrules.evaluate.defect import EvaluationDefect
-from perfrules.evaluate.means import median
 from perfrules.evaluate.numbering import Placed
+from perfrules.evaluate.numeric_statistics import statistic_of
 from perfrules.evaluate.reference.choices import truth
 from perfrules.evaluate.reference.context import Evaluation, Record, WithExtras, joined
 from perfrules.evaluate.reference.operations import condition, number
 from perfrules.evaluate.trace import NOT_EVALUATED, RecordStep, Value
-from perfrules.ir.expressions import AggregateOp, Expr, TableAggregate, Trimming
-from perfrules.lang import irrational
+from perfrules.ir.expressions import AggregateOp, Expr, TableAggregate
 from perfrules.lang.exact import Exact
 from perfrules.lang.states import State
 from perfrules.lang.truth import Truth, and_, not_, or_
@@ -100,35 +99,10 @@ def _of_values(expr: TableAggregate, left: Sequence[RecordStep]) -> Value | None
         case AggregateOp.ANY | AggregateOp.ALL:
             return _three_valued(expr.op, left)
         case _:
-            return _of_numbers(expr, [number(body) for body in bodies])
+            return statistic_of(expr.op, [number(body) for body in bodies], expr.trimming)
 
 
 def _extreme(op: AggregateOp, bodies: Sequence[Value]) -> Value:
     take = min if op is AggregateOp.MINIMUM else max
     days = [body for body in bodies if isinstance(body, date)]
     return take(days) if len(days) == len(bodies) else take(number(body) for body in bodies)
-
-
-def _of_numbers(expr: TableAggregate, numbers: Sequence[Exact]) -> Exact | None:
-    match expr.op:
-        case AggregateOp.SUM:
-            return sum(numbers, Exact(0))
-        case AggregateOp.MEAN:
-            return sum(numbers, Exact(0)) / len(numbers)
-        case AggregateOp.MEDIAN:
-            return median(numbers)
-        case AggregateOp.TRIMMED_MEAN:
-            kept = _trimmed(sorted(numbers), expr.trimming)
-            return sum(kept, Exact(0)) / len(kept) if kept else None
-        case AggregateOp.DEVIATION_POPULATION:
-            return irrational.standard_deviation(numbers, population=True)
-        case AggregateOp.DEVIATION_SAMPLE:
-            return irrational.standard_deviation(numbers, population=False) if len(numbers) > 1 else None
-        case _:
-            raise EvaluationDefect(f"{expr.op} is not over numbers")
-
-
-def _trimmed(ordered: list[Exact], trimming: Trimming | None) -> list[Exact]:
-    if trimming is None or len(ordered) < trimming.at_least:
-        return ordered
-    return ordered[trimming.low : max(trimming.low, len(ordered) - trimming.high)]
