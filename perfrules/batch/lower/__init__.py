@@ -1,0 +1,1 @@
+"""A plan as a tape: each construct of the core as a few operations on columns of values and of states."""
