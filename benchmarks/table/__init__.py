@@ -1,0 +1,1 @@
+"""Rubrics over many rows: perfrules beside what people write otherwise (`python -m benchmarks.table`)."""

@@ -1,0 +1,1 @@
+"""The programs that are compared, each as its user would write it; `table.py` lists them."""

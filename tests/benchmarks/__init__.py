@@ -1,0 +1,1 @@
+"""The benchmarks compare what computes the same."""
