@@ -43,6 +43,8 @@ def is_name(text: str) -> bool:
     >>> is_name("预算执行率"), is_name("A1"), is_name("1.1"), is_name("_x"), is_name("A-1")
     (True, True, False, False, False)
     """
+    if text.isascii():
+        return text.isidentifier() and not text.startswith("_")
     name = normalise_name(text)
     return name.isidentifier() and not name.startswith("_") and not invisible_characters(name)
 

@@ -1,74 +1,63 @@
-"""The grammar at work: lark's parser with our lexer, built once and only when somebody parses."""
+"""The grammar at work: our lexer and the parse table, made once and only when somebody parses."""
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, Final
 
-import lark
 from attrs import frozen
-from lark.lexer import Lexer as LarkLexer
 
+from perfrules.syntax.driver import parse_tokens
 from perfrules.syntax.fold import callbacks
-from perfrules.syntax.grammar_cache import keep_parser, load_parser
+from perfrules.syntax.grammar_cache import keep_table, load_table
 from perfrules.syntax.grammar_files import read_grammar_file
 from perfrules.syntax.keywords import keywords
 from perfrules.syntax.lexer import Lexer
+from perfrules.syntax.parse_table import ParseTable, table_of
 from perfrules.syntax.token import Token
 
 STARTS: Final = ("header", "item", "clause", "expression")
 """The rules that a piece of text is read as."""
 
 
-class _TokensAsTheyAre(LarkLexer):
-    """What lark asks for tokens: the caller has cut them already."""
-
-    __future_interface__ = 2
-
-    def __init__(self, lexer_conf: object) -> None:
-        pass
-
-    def lex(self, lexer_state: Any, parser_state: Any) -> Iterator[Any]:
-        return iter(lexer_state.text)
-
-
 @frozen
 class Grammar:
-    """A lexer and a parser."""
+    """A lexer and a parse table."""
 
     lexer: Lexer
-    parser: lark.Lark
+    table: ParseTable
 
     def parse(self, tokens: Sequence[Token], start: str) -> Any:
-        """Return the tree of *tokens*; raises what the fold refuses and `lark.UnexpectedToken`."""
-        return self.parser.parse(tokens, start=start)
+        """Return the tree of *tokens*; raises what the fold refuses and `driver.Unexpected`."""
+        return parse_tokens(self.table, tokens, start)
 
 
 @cache
 def grammar() -> Grammar:
-    """Build the lexer and the parser."""
-    words = keywords()
-    text = "\n".join(
+    """Make the lexer and the table: of what is kept, else by analysing the grammar."""
+    text = grammar_text()
+    builds = vars(callbacks())
+    plain = load_table(text)
+    if plain is None:
+        from perfrules.syntax.analysis import analysed, plain_table  # imports lark, which is needed for nothing else
+
+        plain = plain_table(analysed(text, STARTS))
+        keep_table(text, plain)
+    return Grammar(Lexer(plain["shapes"], keywords()), table_of(plain, builds))
+
+
+def grammar_text() -> str:
+    """Return the grammar as lark reads it: the rules, the shapes of tokens, and the words."""
+    return "\n".join(
         (
             f"// begins as {' '.join(STARTS)}",
             read_grammar_file("perfrules.lark"),
             read_grammar_file("tokens.lark"),
-            "%declare " + " ".join(words.by_terminal),
+            "%declare " + " ".join(keywords().by_terminal),
         )
     )
-    parts = {"lexer": _TokensAsTheyAre, "transformer": callbacks()}
-    parser = load_parser(text, parts)
-    if parser is None:
-        parser = build_parser(text, parts)
-        keep_parser(text, parser, parts)
-    return Grammar(Lexer(parser.terminals, words), parser)
-
-
-def build_parser(text: str, parts: dict[str, Any]) -> lark.Lark:
-    """Analyse the grammar *text*."""
-    return lark.Lark(text, parser="lalr", start=[*STARTS], keep_all_tokens=True, maybe_placeholders=True, **parts)
 
 
 class CollectorPaused:

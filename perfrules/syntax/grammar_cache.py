@@ -1,62 +1,51 @@
 """The parse table kept between processes: analysing the grammar costs more than reading a whole ruleset.
 
-A file in the user's own cache folder, plain JSON (nothing in it is executed), named by the hash of the grammar and of
-the versions that made it. Whatever is wrong with it or with the folder, the table is made anew; the result is the
-same.
+A file in the user's own cache folder, plain JSON behind its own hash (nothing in it is executed), named by the hash of
+the grammar. Whatever is wrong with it or with the folder, the table is made anew; the
+result is the same.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import sys
 import tempfile
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
-import lark
-from lark.grammar import Rule
-from lark.lexer import TerminalDef
-
-_FORMAT: Final = "1"
+_FORMAT: Final = "2"
 
 
-def load_parser(text: str, parts: dict[str, Any]) -> lark.Lark | None:
-    """Return the parser of the grammar *text* from the cache; *parts* are the options that no file can hold."""
+def load_table(text: str) -> dict[str, Any] | None:
+    """Return the table of the grammar *text* as it was kept; None if there is none, or it is damaged."""
     try:
-        stored = json.loads(_place(text).read_text(encoding="utf-8"))
-        data, memo = stored["data"], {int(key): value for key, value in stored["memo"].items()}
-        table = data["parser"]["parser"]
-        table["states"] = {int(key): value for key, value in table["states"].items()}
-        for actions in table["states"].values():
-            for token in list(actions):
-                actions[int(token)] = actions.pop(token)
-        table["tokens"] = {int(key): value for key, value in table["tokens"].items()}
-        data["options"] |= parts
-        data["parser"]["lexer_conf"]["lexer_type"] = parts["lexer"]
-        return lark.Lark.load({"data": data, "memo": memo})  # lark takes the mapping too
-    except Exception:  # whatever a damaged or foreign file holds
+        stated, _, content = _place(text).read_bytes().partition(b"\n")
+        if stated != _hash(content):
+            return None
+        table: dict[str, Any] = json.loads(content)
+    except (OSError, ValueError):
         return None
+    return table
 
 
-def keep_parser(text: str, parser: lark.Lark, parts: dict[str, Any]) -> None:
-    """Keep the table of *parser* for the next process, if the folder lets us."""
-    data, memo = parser.memo_serialize([TerminalDef, Rule])
-    data["options"] = {name: value for name, value in data["options"].items() if name not in parts}
-    data["parser"]["lexer_conf"]["lexer_type"] = None
-    with suppress(OSError, TypeError, ValueError):
+def keep_table(text: str, table: dict[str, Any]) -> None:
+    """Keep the *table* for the next process, if the folder lets us."""
+    with suppress(OSError):
         place = _place(text)
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        content = json.dumps({"data": data, "memo": memo}, ensure_ascii=False)
-        with tempfile.NamedTemporaryFile("w", dir=place.parent, delete=False, encoding="utf-8") as file:
-            file.write(content)
+        content = json.dumps(table, ensure_ascii=False, separators=(",", ":")).encode()
+        with tempfile.NamedTemporaryFile("wb", dir=place.parent, delete=False) as file:
+            file.write(_hash(content) + b"\n" + content)
         os.replace(file.name, place)
 
 
+def _hash(content: bytes) -> bytes:
+    return sha256(content).hexdigest().encode()
+
+
 def _place(text: str) -> Path:
-    versions = (_FORMAT, lark.__version__, sys.version)
-    name = sha256("\0".join((*versions, text)).encode()).hexdigest()
+    name = sha256(f"{_FORMAT}\0{text}".encode()).hexdigest()
     base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(base) / "perfrules" / f"grammar-{name[:32]}.json"

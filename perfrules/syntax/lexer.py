@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from typing import Final
 
 from attrs import evolve, frozen
-from lark.lexer import TerminalDef
 
 from perfrules.diagnostics import Diagnostic
 from perfrules.diagnostics.unreadable_text import unreadable_text
@@ -22,6 +21,8 @@ from perfrules.syntax.record_fields import fields_are_names
 from perfrules.syntax.token import Token
 from perfrules.text import SourceText, Span, source_from_text
 
+_SETTLED: Final = frozenset({"NAME", "BRACKETED", "THOUSANDS"})
+"""The shapes that alone do not tell which kind of token they are."""
 _OPENERS: Final = frozenset({"LPAR", "LSQB"})
 _NAMES_BEHIND_A_DOT: Final = frozenset({"by", "entity"})
 """Who judged or overrode (`A1.by`, `A1.override.by`), and which entity a result is of (`p.entity`)."""
@@ -38,11 +39,16 @@ class Lexed:
 class Lexer:
     """A reader for the shapes and words of the language; holds no state of any text."""
 
-    def __init__(self, shapes: Iterable[TerminalDef], words: Keywords) -> None:
-        named = (f"(?P<{shape.name}>{shape.pattern.to_regexp()})" for shape in shapes if shape.pattern is not None)
-        self._pattern = re.compile("|".join(named))
+    def __init__(self, shapes: Iterable[tuple[str, str]], words: Keywords) -> None:
+        patterns = dict(shapes)
+        space = patterns.pop("SPACE")
+        named = "|".join(f"(?P<{name}>{pattern})" for name, pattern in patterns.items())
+        self._pattern = re.compile(f"(?:{space})?(?:{named})|(?P<SPACE>{space})")
         self._words = words
         self._known: dict[str, str] = dict(words.by_spelling)
+        told_by_neighbours = {*words.attributes, *words.after, *words.phrases, *_NAMES_BEHIND_A_DOT, *TRIMMED}
+        self._told_by_neighbours = frozenset(told_by_neighbours)
+        self._plain = {word: kind for word, kind in words.by_spelling.items() if word not in told_by_neighbours}
 
     def lex(self, source: SourceText, start: int = 0, end: int | None = None) -> Lexed:
         """Read *source* from *start* to *end*, by default to the end of the text."""
@@ -50,17 +56,24 @@ class Lexer:
         end = len(source.text) if end is None else end
         found = list(_unreadable_characters(source, start, end))
         unseen = {diagnostic.at.start for diagnostic in found if diagnostic.at}
-        text, name, position, match = source.text, source.name, start, self._pattern.match
+        text, name, position, match, plain = source.text, source.name, start, self._pattern.match, self._plain
         while position < end:
             seen = match(text, position, end)
             if seen is None:
                 position = self._unreadable(source, position, tokens, None if position in unseen else found)
-            elif seen.lastgroup == "SPACE":
-                position = seen.end()
-            else:
-                shape, written = self._settle(source, seen, tokens, found)
+                continue
+            shape, behind = seen.lastgroup or "", seen.end()
+            if shape != "SPACE":
+                written = seen[shape]
+                position = behind - len(written)
+                if shape in _SETTLED:
+                    kind = plain.get(written)
+                    if kind is None:
+                        kind, written = self._settle(source, seen, tokens, found)
+                        behind = position + len(written)
+                    shape = kind
                 tokens.append(Token(shape, written, name, position))
-                position += len(written)
+            position = behind
         return Lexed(fields_are_names(tokens), tuple(found))
 
     @staticmethod
@@ -79,22 +92,23 @@ class Lexer:
         self, source: SourceText, seen: re.Match[str], tokens: list[Token], found: list[Diagnostic]
     ) -> tuple[str, str]:
         """Return the kind of token that a shape is, and how much of the text belongs to it."""
-        shape, written = seen.lastgroup or "", seen.group()
+        shape = seen.lastgroup or ""
+        written, start = seen[shape], seen.start(shape)
         if shape == "NAME":
-            shape, written = self._word(source.text, seen.start(), written, tokens)
+            shape, written = self._word(source.text, start, written, tokens)
             if shape == "":
                 shape = "NAME"
-                found.append(mistakes.name_needs_brackets(written, Span(source.name, seen.start(), seen.end())))
+                found.append(mistakes.name_needs_brackets(written, Span(source.name, start, seen.end())))
         elif shape == "BRACKETED":
             shape = "NAME"
             if not written[1:-1].strip():
-                found.append(mistakes.unexpected_character(source, seen.start()))
+                found.append(mistakes.unexpected_character(source, start))
         elif shape == "THOUSANDS":
             shape = "DIGITS"
             if self._are_two_numbers(source, seen, tokens):
                 written = re.split("[,，]", written)[0]
             else:
-                found.append(mistakes.number_with_comma(source, seen.start(), written))
+                found.append(mistakes.number_with_comma(source, start, written))
         return shape, written
 
     def _word(self, text: str, position: int, written: str, tokens: list[Token]) -> tuple[str, str]:
@@ -123,12 +137,14 @@ class Lexer:
         folded = normalise_name(written)
         kind = self._words.by_spelling.get(folded) or ("NAME" if is_name(folded) else "")
         self._known[written] = kind
+        if kind and written not in self._told_by_neighbours:
+            self._plain[written] = kind
         return kind, written
 
     @staticmethod
     def _are_two_numbers(source: SourceText, seen: re.Match[str], tokens: list[Token]) -> bool:
         """Tell `[10,100]`, two numbers, from `1,000`, which is refused."""
-        first, *others = re.split("[,，]", seen.group())
+        first, *others = re.split("[,，]", seen["THOUSANDS"])
         if first in ("0", "０"):
             return True
         opened = bool(tokens) and tokens[-1].type in _OPENERS

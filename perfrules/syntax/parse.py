@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from attrs import frozen
-from lark.exceptions import UnexpectedToken
 
 from perfrules.diagnostics import Code, Diagnostic, in_order
 from perfrules.syntax.ast.ruleset import Item, Library, Ruleset
 from perfrules.syntax.cutting import Pieces, cut, items_of_block
+from perfrules.syntax.driver import Unexpected
 from perfrules.syntax.fold.composition import Header
 from perfrules.syntax.fold.pieces import Refused
 from perfrules.syntax.grammar import CollectorPaused, Grammar, grammar
@@ -101,9 +101,9 @@ def parse_piece(
         return tools.parse(piece, start)
     except Refused as refused:
         found.append(refused.diagnostic)
-    except UnexpectedToken as error:
+    except Unexpected as stopped:
         inside = _mistakes_inside(tools, piece) if look_inside and len(found) < EXPLAINED_AT_MOST else []
-        found += inside or [explain(error, piece, start, briefly=len(found) >= EXPLAINED_AT_MOST)]
+        found += inside or [explain(tools.table, stopped, piece, start, briefly=len(found) >= EXPLAINED_AT_MOST)]
     return None
 
 

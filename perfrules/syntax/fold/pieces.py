@@ -7,6 +7,7 @@ absent; the grammar fixes each one's place, so the functions index and do not se
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from perfrules.diagnostics import Argument, Code, Diagnostic
@@ -22,6 +23,7 @@ from perfrules.text import Span
 Children: TypeAlias = list[Any]
 """Tokens, trees, lists of them, and None; lark cannot say more."""
 
+_HUNDREDTHS = frozenset({NumberForm.PERCENT, NumberForm.PERCENTAGE_POINTS})
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．＿", "0123456789._", ",，%％")
 
 
@@ -35,8 +37,9 @@ class Refused(Exception):  # noqa: N818  # not an error of ours: it carries what
 
 def span_of(c: Children) -> Span:
     """Return the span from the first to the last of *c* that is there; the first always is."""
-    first = c[0]
-    last = next(part for part in reversed(c) if part is not None)
+    first, last = c[0], c[-1]
+    if last is None:
+        last = next(part for part in reversed(c) if part is not None)
     if isinstance(first, Token):
         file, start = first.file, first.start
     else:
@@ -78,15 +81,30 @@ def optional_text(token: Token | None) -> Text | None:
 
 def digits_of(token: Token) -> str:
     """Return the digits in ASCII, without the percent sign; a comma that was already reported is passed over."""
-    return token.text.translate(_FULL_WIDTH)
+    return _digits(token.text)
+
+
+@lru_cache(maxsize=4096)
+def _digits(text: str) -> str:
+    return text.translate(_FULL_WIDTH)
 
 
 def exact_of(token: Token) -> Exact:
     """Return the number that *token* writes, without regard to a percent sign."""
-    value = parse_exact(digits_of(token))
+    value = _number_of(digits_of(token))
     if value is None:
         raise not_a_number(token)
     return value
+
+
+@lru_cache(maxsize=4096)
+def _number_of(digits: str) -> Exact | None:
+    """Return the number that *digits* write, with `%` behind them a hundredth of it.
+
+    The same few numbers stand everywhere in a ruleset.
+    """
+    value = parse_exact(digits.removesuffix("%"))
+    return value / 100 if value is not None and digits.endswith("%") else value
 
 
 def whole_of(token: Token) -> int:
@@ -99,10 +117,11 @@ def whole_of(token: Token) -> int:
 
 def number(token: Token, form: NumberForm, span: Span) -> Number:
     """Return a number of *form*; percent and percentage points divide by a hundred."""
-    value = exact_of(token)
-    if form in (NumberForm.PERCENT, NumberForm.PERCENTAGE_POINTS):
-        value /= 100
-    return Number(value=value, form=form, digits=digits_of(token), span=span)
+    digits = digits_of(token)
+    value = _number_of(f"{digits}%" if form in _HUNDREDTHS else digits)
+    if value is None:
+        raise not_a_number(token)
+    return Number(value=value, form=form, digits=digits, span=span)
 
 
 def day_of(token: Token) -> date:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from lark.exceptions import UnexpectedToken
-
 from perfrules.diagnostics import Code, Diagnostic
+from perfrules.syntax.driver import Unexpected
 from perfrules.syntax.mistakes.expected import expected
 from perfrules.syntax.mistakes.insertion import left_out
 from perfrules.syntax.mistakes.names import (
@@ -18,7 +17,8 @@ from perfrules.syntax.mistakes.names import (
 from perfrules.syntax.mistakes.overlays import expectation_left_out, indicator_replaced
 from perfrules.syntax.mistakes.places import wrong_place
 from perfrules.syntax.mistakes.spelling import nearly_a_word
-from perfrules.syntax.mistakes.stumble import DECLARING, Stumble, stumble
+from perfrules.syntax.mistakes.stumble import DECLARING, Stumble
+from perfrules.syntax.parse_table import ParseTable
 from perfrules.syntax.token import Token
 
 Explanation = Callable[[Stumble], Diagnostic | None]
@@ -35,9 +35,11 @@ _EXPLANATIONS: Final[tuple[Explanation, ...]] = (
 )
 
 
-def explain(error: UnexpectedToken, piece: Sequence[Token], start: str, *, briefly: bool = False) -> Diagnostic:
-    """Return what is wrong with *piece*, whose parse as *start* ended in *error*; *briefly*, only where."""
-    found = stumble(error, piece, start)
+def explain(
+    table: ParseTable, stopped: Unexpected, piece: Sequence[Token], start: str, *, briefly: bool = False
+) -> Diagnostic:
+    """Return what is wrong with *piece*, whose parse as *start* has *stopped*; *briefly*, only where."""
+    found = Stumble(piece, stopped.place, start, table, stopped.states)
     if briefly:
         return Diagnostic(Code.SYNTAX_ERROR, at=found.span, args={"found": found.found, "expected": ()})
     named = found.before is not None and found.before.type in DECLARING

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 from attrs import define
-from lark.exceptions import UnexpectedToken
 
 from perfrules.diagnostics import Argument
 from perfrules.diagnostics.arguments import Word
+from perfrules.syntax.driver import accepted, fits
 from perfrules.syntax.keywords import Language, keywords
+from perfrules.syntax.parse_table import END, ParseTable
 from perfrules.syntax.token import Token, kinds
 from perfrules.text import Span
 
@@ -24,12 +25,15 @@ DECLARING: Final = kinds(
 
 @define(slots=False)
 class Stumble:
-    """The parse of *piece*, which began as *start*, stopped at the token at *place* (its length: at the end)."""
+    """The parse of *piece*, which began as *start*, stopped at the token at *place* (its length: at the end),
+    in *states* of *table*.
+    """
 
     piece: Sequence[Token]
     place: int
     start: str
-    parser: Any
+    table: ParseTable
+    states: Sequence[int]
 
     @property
     def token(self) -> Token | None:
@@ -59,7 +63,7 @@ class Stumble:
     @cached_property
     def accepted(self) -> frozenset[str]:
         """Return the kinds of token that would fit."""
-        return frozenset(self.parser.accepts())
+        return accepted(self.table, self.states)
 
     @property
     def begins_statement(self) -> bool:
@@ -77,28 +81,8 @@ class Stumble:
 
     def goes_on(self, inserted: Sequence[str], skip: int = 0, at_least: int = 2) -> bool:
         """Tell whether, with *inserted* put in for *skip* tokens, *at_least* more tokens would fit."""
-        copy = self.parser.copy(deepcopy_values=False)
-        copy.parser_state.parse_conf = _without_callbacks(copy.parser_state.parse_conf)
+        states = [*self.states]
         following = [token.type for token in self.piece[self.place + skip : self.place + skip + at_least]]
         if len(following) < at_least:
-            following.append("$END")
-        try:
-            for kind in (*inserted, *following):
-                if kind == "$END":
-                    return "$END" in copy.accepts()
-                copy.feed_token(Token(kind, "", "", 0))
-        except UnexpectedToken:
-            return False
-        return True
-
-
-def _without_callbacks(conf: Any) -> Any:
-    bare = type(conf)(conf.parse_table, {}, conf.start)
-    bare.callbacks = {}
-    return bare
-
-
-def stumble(error: UnexpectedToken, piece: Sequence[Token], start: str) -> Stumble:
-    """Return where the parse of *piece* stopped."""
-    place = next((place for place, token in enumerate(piece) if token is error.token), len(piece))
-    return Stumble(piece, place, start, error.interactive_parser)
+            following.append(END)
+        return all(fits(self.table, states, kind) for kind in (*inserted, *following))

@@ -45,7 +45,7 @@ def test_a_parser_from_the_cache_reads_as_the_one_that_was_built(fresh: Path) ->
     assert kept.stat().st_mtime_ns == before
 
 
-@pytest.mark.parametrize("damage", ["", "{", "[]", '{"data": {}, "memo": {}}', "\x00"])
+@pytest.mark.parametrize("damage", ["", "{", "[]", f'{"0" * 64}\n{{"states": []}}', "\x00"])
 def test_a_damaged_file_is_made_anew(fresh: Path, damage: str) -> None:
     built = parse(SourceText("a", TEXT))
     [kept] = fresh.iterdir()
@@ -54,6 +54,16 @@ def test_a_damaged_file_is_made_anew(fresh: Path, damage: str) -> None:
     mended = kept.stat().st_mtime_ns
     assert read_again() == built
     assert kept.stat().st_mtime_ns == mended  # and is read from then on
+
+
+def test_a_table_with_one_number_changed_is_made_anew(fresh: Path) -> None:
+    built = parse(SourceText("a", TEXT))
+    [kept] = fresh.iterdir()
+    whole = kept.read_text("utf-8")
+    damaged = whole.replace('"starts":{"header":', '"starts":{"header":1', 1)
+    kept.write_text(damaged, "utf-8")
+    assert read_again() == built
+    assert kept.read_text("utf-8") != damaged
 
 
 def test_without_a_folder_to_write_to_all_is_well(fresh: Path, monkeypatch: pytest.MonkeyPatch) -> None:

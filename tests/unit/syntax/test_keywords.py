@@ -10,8 +10,9 @@ import lark
 import pytest
 
 from perfrules.lang.units import BUILT_IN
+from perfrules.syntax.analysis import analysed
 from perfrules.syntax.fold import callbacks
-from perfrules.syntax.grammar import STARTS, grammar
+from perfrules.syntax.grammar import STARTS, grammar, grammar_text
 from perfrules.syntax.grammar_files import read_grammar_file
 from perfrules.syntax.keyword_reference import keyword_reference
 from perfrules.syntax.keywords import TRIMMED, Keyword, KeywordClass, keywords
@@ -70,7 +71,7 @@ def test_a_word_with_a_place_of_its_own_is_a_name_elsewhere() -> None:
 
 
 def test_every_word_with_a_place_follows_what_the_grammar_knows() -> None:
-    shapes = {shape.name for shape in grammar().parser.terminals}
+    shapes = {shape.name for shape in analysed(grammar_text(), STARTS).terminals}
     assert {kind for word in WORDS for kind in word.after} <= shapes | set(keywords().by_terminal)
 
 
@@ -81,24 +82,17 @@ def test_high_and_low_are_words_after_drop_only() -> None:
 
 def test_every_rule_of_the_grammar_has_its_fold() -> None:
     folds = vars(callbacks())
-    named = {str(rule.alias or rule.origin.name) for rule in grammar().parser.rules if not rule.options.expand1}
+    rules = analysed(grammar_text(), STARTS).rules
+    named = {str(rule.alias or rule.origin.name) for rule in rules if not rule.options.expand1}
     assert {name for name in named if not name.startswith("_") and name not in folds} == set()
 
 
 def test_the_grammar_leaves_no_choice_open(caplog: pytest.LogCaptureFixture) -> None:
-    words = " ".join(keywords().by_terminal)
-    text = f"{GRAMMAR}\n{read_grammar_file('tokens.lark')}\n%declare {words}"
     handlers, level = lark.logger.handlers[:], lark.logger.level
     lark.logger.handlers[:] = [caplog.handler]
     lark.logger.setLevel(logging.DEBUG)
     try:
-        lark.Lark(
-            text,
-            parser="lalr",
-            start=[*STARTS],
-            lexer=type(grammar().parser.parser.lexer),
-            debug=True,
-        )
+        analysed(grammar_text(), STARTS, debug=True)
     finally:
         lark.logger.handlers[:] = handlers
         lark.logger.setLevel(level)
