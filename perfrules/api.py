@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from perfrules.before_scoring import checked_row
-from perfrules.compose.search import Place, Search, search_in
+from perfrules.cache.lookups import Places
+from perfrules.compose.search import Place
 from perfrules.diagnostics import Code, Diagnostic, has_errors
 from perfrules.diagnostics.render import terminal
 from perfrules.evaluate import result as evaluated
@@ -31,6 +32,7 @@ from perfrules.text import SourceText, TextProblem, read_source, source_from_tex
 
 if TYPE_CHECKING:
     from perfrules.explain.explanation import Explanation
+    from perfrules.tables.options import Engine, OnProblem, Progress
 
 ReadResource = Callable[[str], bytes | None]
 
@@ -190,6 +192,64 @@ class Ruleset:
             return Results(self._score_cohort(list(ready)), supplied.used)
         return Results(tuple(self._score_row(row) for row in ready), supplied.used)
 
+    def score_table(
+        self,
+        frame: Any,
+        *,
+        as_of: date | None = None,
+        results: Mapping[str, Results | str | Path] | None = None,
+        previous: Results | str | Path | None = None,
+        settings: Mapping[str, str] | None = None,
+        ignore_unknown: bool = False,
+        threads: int | None = None,
+        on_problem: OnProblem = "keep",
+        engine: Engine | None = None,
+        progress: Progress | None = None,
+    ) -> Any:
+        """Score the entities of a data frame (pandas, polars, pyarrow, DuckDB, anything that speaks Arrow):
+        however many, as exactly as `score_all`. Needs `perfrules[frames]`.
+
+        The frame's columns are headed by names or titles of inputs, one by that of the entity. What comes back is of
+        the same kind, a row for each row, in order. Its columns follow from the ruleset, whatever the data
+        (docs/how-to/score-tables.md); columns of overrides alone make numerators and denominators of what they reach.
+        Entities whose data have problems are refused, with the codes of these; with *on_problem* `stop`, TableError
+        tells those of the first. It is also raised for unknown columns, unless *ignore_unknown*.
+
+        *settings* gives every entity these values. *results* and *previous* are as for `score`. *threads* are as many
+        as there are processors, four at most, unless said; *engine* `rows` has every row evaluated by itself. Neither
+        changes a digit. *progress* is called with the rows that are done, and with all of them where that is known.
+
+        >>> import pyarrow
+        >>> rules = loads('''
+        ... ruleset demo "Demo" version "1" {
+        ...   entity department "Department"
+        ...   total 10 points
+        ...   round leaves to 1 decimal half up
+        ...   input done : count in [0, 1000]
+        ...   indicator A "Completion" 10 points { score curve of done { 0 -> 0; 1000 -> full } }
+        ... }
+        ... ''')
+        >>> data = pyarrow.table({"Department": ["Finance", "Health"], "done": [945, 1200]})
+        >>> print(rules.score_table(data).select(["Department", "status", "total", "problems"]).to_pandas())
+          Department   status total            problems
+        0    Finance    final   9.5                None
+        1     Health  refused  None  data-outside-range
+        """
+        from perfrules.tables.options import TableOptions
+        from perfrules.tables.score_table import score_table
+
+        supplied = supply(self.plan, results, previous)
+        options = TableOptions(
+            as_of=as_of,
+            settings=settings or {},
+            ignore_unknown=ignore_unknown,
+            threads=threads,
+            on_problem=on_problem,
+            engine=engine,
+            progress=progress,
+        )
+        return score_table(self.plan, lambda rows: self.score_rows(rows, supplied).all, frame, options)
+
     def _score_row(self, row: EntityRow) -> Result:
         return result_of(self.plan, row, None if row.facts is None else evaluate(self.plan, row.facts))
 
@@ -268,9 +328,8 @@ def compile(  # noqa: A001 - the word of the field
     """
     source, problems = source_from_text(text, name)
     places = tuple(folder_place(Path(path)) for path in paths)
-    return _compile(
-        source, problems, Search(Place(read_resource or _no_file), places, installed=installed_places), plugins
-    )
+    where = Places(home=Place(read_resource or _no_file), others=places, installed=installed_places)
+    return _compile(source, problems, where, plugins)
 
 
 def compile_file(path: str | Path, *, plugins: Iterable[str] = (), paths: Iterable[str | Path] = ()) -> Compiled:
@@ -280,7 +339,8 @@ def compile_file(path: str | Path, *, plugins: Iterable[str] = (), paths: Iterab
     place = Path(path)
     source, problems = read_source(place.read_bytes(), str(path))
     places = tuple(folder_place(Path(each)) for each in paths)
-    return _compile(source, problems, Search(place_of(place), places, installed=installed_places), plugins)
+    where = Places(home=place_of(place), others=places, installed=installed_places)
+    return _compile(source, problems, where, plugins)
 
 
 def loads(
@@ -319,10 +379,11 @@ def _no_file(_name: str) -> bytes | None:
     return None
 
 
-def _compile(source: SourceText, problems: Sequence[TextProblem], search: Search, plugins: Iterable[str]) -> Compiled:
-    from perfrules.stages import compiled_text
+def _compile(source: SourceText, problems: Sequence[TextProblem], where: Places, plugins: Iterable[str]) -> Compiled:
+    from perfrules.cache.compiled import compiled
 
-    made = compiled_text(source, problems, search, plugins)
+    found = compiled(source, problems, where, plugins=plugins)
+    made = found.made
     ruleset = None
     if made.plan is not None:
         ruleset = Ruleset(
@@ -330,7 +391,7 @@ def _compile(source: SourceText, problems: Sequence[TextProblem], search: Search
             source=source,
             tests=made.tests,
             diagnostics=made.diagnostics,
-            resources=MappingProxyType(search.read),
+            resources=MappingProxyType(found.read),
             sources=made.sources,
         )
     return Compiled(
@@ -348,7 +409,7 @@ def _compile_again(
 ) -> Ruleset:
     """Restore a pickled ruleset; refuse where this version would give it another meaning."""
     source, problems = source_from_text(text, name)
-    ruleset = _or_raise(_compile(source, problems, search_in(resources), plugins))
+    ruleset = _or_raise(_compile(source, problems, Places(home=Place(resources.get), again=True), plugins))
     if ruleset.hash != expected_hash:
         raise ValueError(f"ruleset {ruleset.name} compiles to another hash than when it was pickled")
     return ruleset

@@ -1,0 +1,58 @@
+"""Arrow tables as the kind of frame that the data came in.
+
+pandas frames have decimals as `ArrowDtype(decimal128)`, truths as `boolean`, numerators and denominators as `Int64`,
+dates as `ArrowDtype(date32)`, few texts as categories; nothing becomes a float.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import pyarrow as pa
+
+
+def handed_back(table: pa.Table, frame: object) -> Any:
+    """Return *table* as what *frame* is; a `pyarrow.Table` for whatever else speaks Arrow."""
+    match _maker(frame):
+        case "pandas":
+            return _pandas(table)
+        case "polars":
+            frame_of = import_module("polars").from_arrow(table)
+            return frame_of.lazy() if type(frame).__name__ == "LazyFrame" else frame_of
+        case "duckdb" | "_duckdb":
+            return _duckdb(table, frame)
+    if isinstance(frame, pa.RecordBatchReader):
+        return table.to_reader()
+    if isinstance(frame, pa.RecordBatch):
+        return table.combine_chunks().to_batches()[0] if table.num_rows else _no_rows(table.schema)
+    return table
+
+
+def _maker(frame: object) -> str:
+    return type(frame).__module__.partition(".")[0]
+
+
+def _pandas(table: pa.Table) -> Any:
+    pandas = import_module("pandas")
+
+    def dtype(kind: pa.DataType) -> Any:
+        if pa.types.is_boolean(kind):
+            return pandas.BooleanDtype()
+        if pa.types.is_int64(kind):
+            return pandas.Int64Dtype()
+        return pandas.ArrowDtype(kind) if pa.types.is_decimal(kind) or pa.types.is_date(kind) else None
+
+    return table.to_pandas(types_mapper=dtype)
+
+
+def _duckdb(table: pa.Table, frame: Any) -> Any:
+    """Return a relation on the connection of the one that was given."""
+    results = table
+    found = frame.query("data", "select * from results")
+    del results
+    return found
+
+
+def _no_rows(schema: pa.Schema) -> pa.RecordBatch:
+    return pa.RecordBatch.from_arrays([pa.array([], field.type) for field in schema], schema=schema)

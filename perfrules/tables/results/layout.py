@@ -1,0 +1,66 @@
+"""A table of results as Arrow: the entity, then the columns of the ruleset, block by block under one schema."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import pyarrow as pa
+from attrs import evolve, field, frozen
+
+from perfrules.ir.plan import Plan
+from perfrules.tables.results.columns import Forms, ResultColumn, result_columns
+from perfrules.tables.results.overridden import reached_by_overrides
+from perfrules.tables.results.stored import Rows, Stored, arrow_array, written_into
+from perfrules.tables.results.written import Words, arrow_fields, as_ratios
+
+
+@frozen(eq=False, slots=False)
+class Layout:
+    """The columns of the results of one plan; *entity* is the field of the entities, as the data have it."""
+
+    plan: Plan = field(repr=False)
+    entity: pa.Field
+    columns: tuple[ResultColumn, ...]
+
+    @cached_property
+    def schema(self) -> pa.Schema:
+        """The Arrow schema."""
+        fields = (each for column in self.columns for each in arrow_fields(column.name, column.written))
+        return pa.schema([self.entity, *fields])
+
+    @cached_property
+    def _dictionaries(self) -> tuple[pa.Array | None, ...]:
+        """The texts of each Arrow column that is one of few."""
+        return tuple(
+            pa.array(column.written.texts, pa.string()) if isinstance(column.written, Words) else None
+            for column in self.columns
+            for _ in arrow_fields(column.name, column.written)
+        )
+
+    def batch(self, entities: pa.Array, cells: Sequence[Stored]) -> pa.RecordBatch:
+        """Return the results of *entities* whose *cells* these are."""
+        rows, kinds = len(entities), self.schema.types[1:]
+        arrays = (
+            arrow_array(stored, kind, rows, dictionary)
+            for stored, kind, dictionary in zip(cells, kinds, self._dictionaries, strict=True)
+        )
+        return pa.RecordBatch.from_arrays([entities, *arrays], schema=self.schema)
+
+
+def layout_of(plan: Plan, forms: Forms, entity: pa.Field, *, overrides: bool) -> Layout:
+    """Return the columns of the results of *plan*; with *overrides* the data may hold some, of any decimals."""
+    columns = result_columns(plan, forms, entity.name)
+    if overrides:
+        loose = reached_by_overrides(plan)
+        columns = tuple(
+            evolve(each, written=as_ratios(each.written)) if each.node in loose else each for each in columns
+        )
+    return Layout(plan, entity, columns)
+
+
+def merged(base: Sequence[Stored], rows: Rows, cells: Sequence[Stored], count: int) -> list[Stored]:
+    """Return *base*, of *count* rows, with *cells* at *rows*."""
+    if not len(rows):
+        return list(base)
+    return [written_into(each, rows, new, count) for each, new in zip(base, cells, strict=True)]
