@@ -230,10 +230,9 @@ class Ruleset:
         ... }
         ... ''')
         >>> data = pyarrow.table({"Department": ["Finance", "Health"], "done": [945, 1200]})
-        >>> print(rules.score_table(data).select(["Department", "status", "total", "problems"]).to_pandas())
-          Department   status total            problems
-        0    Finance    final   9.5                None
-        1     Health  refused  None  data-outside-range
+        >>> scored = rules.score_table(data)
+        >>> scored["status"].to_pylist(), scored["total"].to_pylist(), scored["problems"].to_pylist()
+        (['final', 'refused'], [Decimal('9.5'), None], [None, 'data-outside-range'])
         """
         from perfrules.tables.options import TableOptions
         from perfrules.tables.score_table import score_table

@@ -20,7 +20,7 @@ _LOW_WORD: Final = 2**64 - 1
 _LONGEST: Final = 10**38
 
 
-class TooLargeError(Exception):
+class TooLarge(Exception):  # noqa: N818 - named by what it is
     """A number that nothing bounds has more digits than its column can hold."""
 
 
@@ -96,11 +96,11 @@ def _whole(numbers: NDArray[Any], parts: Whole, valid: Valid) -> Stored:
 
 
 def _words(numbers: NDArray[Any], end: int) -> NDArray[Any]:
-    """Return Python's integers as two words each, the lower one first; TooLargeError from *end* on."""
+    """Return Python's integers as two words each, the lower one first; TooLarge from *end* on."""
     words = np.zeros((len(numbers), 2), np.int64)
     for place, number in enumerate(numbers.tolist()):
         if not -end < number < end:
-            raise TooLargeError
+            raise TooLarge
         low = number & _LOW_WORD
         words[place] = (low - 2 * _INT64 if low >= _INT64 else low, number >> 64)
     return words
