@@ -1,9 +1,9 @@
 """One block of rows as the kernel reads it: what a table of any kind has to offer.
 
 Numbers come as whole numbers over a known scale: `value = raw / scale`. A row in which some cell cannot be taken as it
-stands (outside its range, too many decimals, missing where required, any override, text where a number belongs …) is put
-aside: `aside[row]` becomes true, some harmless value within the range stands in its place, and the row is read again by
-the reader of single rows, which knows how to say what is wrong, or that nothing is.
+stands (outside its range, too many decimals, missing where required, any override, text where a number belongs …) is
+put aside: `aside[row]` becomes true, some harmless value within the range stands in its place, and the row is read
+again by the reader of single rows, which knows how to say what is wrong, or that nothing is.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from attrs import frozen
 from numpy.typing import NDArray
 
+from perfrules.batch.lowered import Holes
 from perfrules.lang.exact import Exact
 
 
@@ -29,7 +30,7 @@ class NumberFacts:
     scale: int | None
 
 
-class Wider(Exception):
+class Wider(Exception):  # noqa: N818 - no error: the program is made again
     """The data hold what the program was not made for: of input *name* now these facts, or these states, hold."""
 
     def __init__(self, name: str, facts: NumberFacts | None = None, state: str | None = None) -> None:
@@ -43,12 +44,14 @@ class Block(Protocol):
     """Some consecutive rows of a table. Calls are made by one thread at a time per block.
 
     A table input's records are those of the rows, in order: its fields' columns have `records(table)` cells.
-    *place* is where the first row stands among all rows of the run (statistics across entities are columns of the run).
+    *place* is where the first row stands among all rows of the run. *holes* is set by the kernel before it reads: what
+    the program expects to lack.
     """
 
     rows: int
     place: int
     aside: NDArray[Any]
+    holes: Holes
 
     def counts(self, table: str) -> NDArray[Any]:
         """Return how many records each row has in *table*, as int64."""

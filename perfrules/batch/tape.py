@@ -19,7 +19,7 @@ from perfrules.lang.states import State
 
 
 class Type(Enum):
-    """What the cells of a column are: exact numbers (a date is its ordinal), true or false, codes of texts or states."""
+    """What the cells of a column are: exact numbers (a date is its ordinal), truths, codes of texts or states."""
 
     NUMBER = "number"
     TRUTH = "truth"
@@ -141,9 +141,7 @@ class Statistic:
     trimming: Trimming | None = None
 
 
-Param: TypeAlias = (
-    Exact | bool | int | Read | Rounding | IrrationalFunction | Lookup | CompareOp | Statistic | None
-)
+Param: TypeAlias = Exact | bool | int | Read | Rounding | IrrationalFunction | Lookup | CompareOp | Statistic | None
 
 
 @frozen(eq=False)
@@ -167,7 +165,12 @@ class Tape:
     _known: dict[tuple[object, ...], int] = field(factory=dict)
 
     def add(
-        self, do: Do, *operands: int, type: Type, param: Param = None, table: str | None = None  # noqa: A002
+        self,
+        do: Do,
+        *operands: int,
+        type: Type,  # noqa: A002
+        param: Param = None,
+        table: str | None = None,
     ) -> int:
         """Return the place of this operation; it is written down if it is new."""
         key = (do, operands, type, type_of(param), param, table)

@@ -1,0 +1,1 @@
+"""Columns in the cheapest representation that is proved exact, and the instructions that make them."""

@@ -1,0 +1,69 @@
+"""What instructions call besides numpy's own functions; each writes into its last argument."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Final
+
+import numpy as np
+
+from perfrules.batch.columns.code import Array
+
+
+def fill(value: Any, out: Array) -> None:
+    """Put *value* everywhere."""
+    out.fill(value)
+
+
+def cast(x: Array, out: Array) -> None:
+    """Convert whole numbers or truths; what is no number (where nothing matters) becomes anything."""
+    np.copyto(out, x, casting="unsafe")
+
+
+def clip(x: Array, low: float, high: float, out: Array) -> None:
+    """Hold between two constants (faster than numpy's minimum with a scalar)."""
+    np.clip(x, low, high, out=out)
+
+
+def where(condition: Array, x: Any, y: Any, out: Array) -> None:
+    """Take *x* where the condition is true, else *y*, over which *out* may be written."""
+    if out is not y:
+        np.copyto(out, y)
+    np.copyto(out, x, where=condition)
+
+
+where.may_take = 2  # type: ignore[attr-defined]
+
+
+def copy_sign(size: Array, of: Array, out: Array) -> None:
+    """Give *size* the sign of *of*."""
+    np.copysign(size, of, out=out)
+
+
+def near_zero(x: Array, within: float, out: Array) -> None:
+    """Tell where |x| is less than *within*."""
+    size = np.abs(x)
+    np.less(size, within, out=out)
+
+
+def is_odd(x: Array, out: Array) -> None:
+    """Tell whether whole numbers in float64 are odd."""
+    half = np.multiply(x, 0.5)
+    np.not_equal(np.floor(half), half, out=out)
+
+
+def to_even(rounded_up: Array, x: Array, tie_at: float, out: Array) -> None:
+    """Of halves rounded up, take the even neighbour of ties: those that lie *tie_at* or more above *x*."""
+    half = np.multiply(rounded_up, 0.5)
+    odd = np.not_equal(np.floor(half), half)
+    odd &= np.subtract(rounded_up, x) >= tie_at
+    np.subtract(rounded_up, odd, out=out)
+
+
+def floor_divide(above: Array, below: Any, out: Array) -> None:
+    """Divide int64, downward; where the divisor is 0 nothing matters."""
+    np.floor_divide(above, below, out=out)
+
+
+TINY: Final = math.ulp(0.0)
+"""The smallest positive float64."""

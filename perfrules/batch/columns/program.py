@@ -1,0 +1,208 @@
+"""A program: the instructions for all columns that are wanted, run on block after block, in any thread."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+from attrs import define, field, frozen
+
+from perfrules.batch.columns.code import CODE, F8, Array, Code, Reg, code_of
+from perfrules.batch.columns.facts import facts_of
+from perfrules.batch.columns.frame import BlockFrame
+from perfrules.batch.columns.maker import Maker
+from perfrules.batch.exactly import Numbers
+from perfrules.batch.lowered import Lowered, NodeColumns, Shape
+from perfrules.batch.rationals import reduced
+from perfrules.batch.results import BlockResult, CodeCells, NodeCells, RatioCells, ScaledCells
+from perfrules.batch.source import Block
+from perfrules.lang.exact import Exact
+
+_MOST = 2**63 - 1
+
+
+@frozen(eq=False)
+class _Scaled:
+    """An output of whole numbers in *unit*."""
+
+    unit: Exact
+    key: object
+
+
+@frozen(eq=False)
+class _Divided:
+    """An output of int64 quotients times *factor*."""
+
+    factor: Exact
+    keys: tuple[object, object]
+
+
+@frozen(eq=False)
+class _Exact:
+    """An output that is computed in Python integers."""
+
+    place: int
+
+
+@frozen(eq=False)
+class _Code:
+    key: object
+
+
+@frozen(eq=False)
+class Output:
+    """How a node is put together from what the instructions kept."""
+
+    values: _Scaled | _Divided | _Exact | _Code | None
+    states: object | None
+
+
+@define(eq=False)
+class Program:
+    """The code, its outputs, and a place to work for each thread."""
+
+    lowered: Lowered = field(repr=False)
+    maker: Maker = field(repr=False)
+    code: Code = field(repr=False)
+    outputs: Mapping[str, Output] = field(repr=False)
+    most: dict[str, int]
+    _local: threading.local = field(factory=threading.local, repr=False)
+
+    def run(self, block: Block) -> BlockResult:
+        """Compute one block; raises Wider where the data hold more than the program was made for."""
+        frame = self._frame()
+        frame.start(block)
+        with np.errstate(all="ignore"):  # rows in which an operation does not matter may hold anything
+            for function, arguments in self._bound(frame):
+                function(*arguments)
+            nodes = {node: _cells(frame, output) for node, output in self.outputs.items()}
+        by_op = {place: number for place, number in frame.recomputed.items() if number}
+        return BlockResult(nodes=nodes, aside=block.aside, recomputed={str(k): v for k, v in sorted(by_op.items())})
+
+    def _frame(self) -> BlockFrame:
+        frame = getattr(self._local, "frame", None)
+        if frame is None:
+            frame = self._local.frame = BlockFrame(self.lowered.tape, self.most)
+            self._local.calls = {}
+        return frame
+
+    def _bound(self, frame: BlockFrame) -> list[Any]:
+        """Return the calls bound to buffers of the block's size; those for entities alone are kept for the next."""
+        calls = self._local.calls
+        rows = frame.block.rows
+        if not self.most and rows in calls:
+            return calls[rows]
+        arrays = [np.zeros(frame.size(table), dtype=dtype) for dtype, table in self.code.buffers]
+        bound = self.code.bind(arrays, frame)
+        if not self.most:
+            calls.clear()
+            calls[rows] = bound
+        return bound
+
+
+def program_of(lowered: Lowered, maker: Maker, wanted: Iterable[str], most: dict[str, int]) -> Program:
+    """Write the instructions for the nodes *wanted*, node after node."""
+    outputs = {}
+    for name in wanted:
+        outputs[name] = _output(maker, name, lowered.nodes[name])
+    for aside in lowered.aside:
+        maker.writer.act(_add_aside, maker.truth(aside.condition))
+    return Program(lowered, maker, code_of(maker.writer.instructions), outputs, most)
+
+
+def maker_of(lowered: Lowered, input_facts: Any, most: Any) -> Maker:
+    """Prove what can be proved of the tape, operands first (so that no proof has to go deep)."""
+    maker = Maker(lowered.tape, facts_of(lowered.tape, input_facts, most), input_facts, most)
+    for place, fact in enumerate(maker.proved_facts):
+        if fact is not None:
+            maker.whole(place)
+            maker.near(place)
+            maker.quotient(place)
+    maker.decisions.clear()
+    return maker
+
+
+def _output(m: Maker, name: str, node: NodeColumns) -> Output:
+    states = None
+    if node.state is not None:
+        states = _kept(m, m.code(node.state), (name, "state"))
+    if node.value is None:
+        return Output(None, states)
+    if node.shape in (Shape.TRUTH, Shape.TEXT):
+        register = m.truth(node.value) if node.shape is Shape.TRUTH else m.code(node.value)
+        return Output(_Code(_kept(m, register, (name, "value"))), states)
+    whole = m.whole(node.value)
+    if whole is not None:
+        return Output(_Scaled(whole.unit, _kept(m, whole.reg(), (name, "value"))), states)
+    quotient = m.quotient(node.value)
+    if quotient is not None:
+        above, below = quotient.regs()
+        keys = _kept(m, above, (name, "above")), _kept(m, below, (name, "below"))
+        return Output(_Divided(quotient.factor, keys), states)
+    return Output(_Exact(node.value), states)
+
+
+def _kept(m: Maker, register: Reg, key: object) -> object:
+    def keep(frame: BlockFrame, cells: Array) -> None:
+        frame.keep(key, cells)
+
+    m.writer.act(keep, register)
+    return key
+
+
+def _add_aside(frame: BlockFrame, condition: Array) -> None:
+    frame.add_aside(condition)
+
+
+def _cells(frame: BlockFrame, output: Output) -> NodeCells:
+    states = None if output.states is None else frame.outputs[output.states].astype(np.uint8, copy=False)
+    match output.values:
+        case _Scaled(unit, key):
+            return NodeCells(_scaled(frame.outputs[key], unit), states)
+        case _Divided(factor, (above, below)):
+            return NodeCells(_lowest_terms(frame.outputs[above], frame.outputs[below], factor), states)
+        case _Exact(place):
+            return NodeCells(_exact_cells(frame, place), states)
+        case _Code(key):
+            codes = frame.outputs[key]
+            return NodeCells(CodeCells(codes if codes.dtype != np.uint8 else codes.astype(CODE)), states)
+    return NodeCells(None, states)
+
+
+def _scaled(raw: Array, unit: Exact) -> ScaledCells:
+    """Bring whole numbers to a unit of one over a whole number."""
+    if unit.numerator == 1:
+        return ScaledCells(raw, unit.denominator)
+    limit = 2**53 if raw.dtype == F8 else _MOST
+    greatest = int(np.nanmax(np.abs(raw), initial=0)) if len(raw) else 0
+    if greatest * abs(unit.numerator) > limit:
+        whole = np.nan_to_num(raw).astype(np.int64) if raw.dtype == F8 else raw
+        return ScaledCells(whole.astype(object) * unit.numerator, unit.denominator)
+    return ScaledCells(raw * (float(unit.numerator) if raw.dtype == F8 else unit.numerator), unit.denominator)
+
+
+def _lowest_terms(above: Array, below: Array, factor: Exact) -> RatioCells:
+    below = np.where(below == 0, 1, below)
+    common = np.gcd(above, below)
+    above, below = above // common, below // common
+    longest = max(
+        int(np.abs(above).max(initial=0)) * abs(factor.numerator), int(below.max(initial=1)) * factor.denominator
+    )
+    if longest > _MOST:
+        found = reduced(Numbers(above.astype(object) * factor.numerator, below.astype(object) * factor.denominator))
+        return RatioCells(found.numerators, found.of_each())
+    above, below = above * factor.numerator, below * factor.denominator
+    common = np.gcd(above, below)
+    return RatioCells(above // common, below // common)
+
+
+def _exact_cells(frame: BlockFrame, place: int) -> ScaledCells | RatioCells:
+    column = frame.exactly(place)
+    assert isinstance(column, Numbers)
+    frame.recomputed[place] += len(column)
+    if isinstance(column.denominators, int):
+        return ScaledCells(column.numerators, column.denominators)
+    found = reduced(column)
+    return RatioCells(found.numerators, found.of_each())

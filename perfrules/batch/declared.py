@@ -1,0 +1,42 @@
+"""What the declarations say of each column of numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Final
+
+from perfrules.batch.source import NumberFacts
+from perfrules.ir.inputs import InputDeclaration
+from perfrules.ir.plan import Plan
+from perfrules.lang.exact import Exact
+from perfrules.lang.kinds import Date, is_numeric
+from perfrules.prove.declared import step_of
+
+_ANY_DAY: Final = NumberFacts(low=Exact(1), high=Exact(date.max.toordinal()), scale=1)
+
+Named = tuple[str, str | None]
+
+
+def declared_facts(plan: Plan) -> Mapping[Named, NumberFacts]:
+    """Return the ends and the scale of every input that holds numbers or days, by name and table (None: entities)."""
+    return dict(_facts_of_all(plan))
+
+
+def _facts_of_all(plan: Plan) -> Iterator[tuple[Named, NumberFacts]]:
+    for declaration in plan.inputs:
+        if is_numeric(declaration.kind) or isinstance(declaration.kind, Date):
+            yield (declaration.name, None), facts_of_declaration(declaration)
+        for field in declaration.fields:
+            if is_numeric(field.kind) or isinstance(field.kind, Date):
+                yield (field.name, declaration.name), facts_of_declaration(field)
+
+
+def facts_of_declaration(declaration: InputDeclaration) -> NumberFacts:
+    """Return what one declaration says; None for what it leaves open."""
+    bounds = declaration.bounds
+    low, high = (None, None) if bounds is None else (bounds.low, bounds.high)
+    if isinstance(declaration.kind, Date):
+        return NumberFacts(low=low or _ANY_DAY.low, high=high or _ANY_DAY.high, scale=1)
+    step = step_of(declaration)
+    return NumberFacts(low=low, high=high, scale=None if step is None else step.denominator)

@@ -1,0 +1,219 @@
+"""The kernel: a plan as a program for blocks of rows, made again where the data hold more than it was made for.
+
+What is declared is relied on from the start. Of an input without declared range or decimals the kernel relies on what
+the data held so far (a power of ten, so many decimals), checked in every block; a block that holds more makes the
+program wider, and is computed again. Results do not depend on it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+import numpy as np
+from attrs import define, evolve, field, frozen
+
+from perfrules.batch.columns.program import Program, maker_of, program_of
+from perfrules.batch.columns.proofs import Decision, Proof
+from perfrules.batch.declared import declared_facts
+from perfrules.batch.lower import lower
+from perfrules.batch.lowered import Asked, Holes, Lowered
+from perfrules.batch.node_forms import forms_of
+from perfrules.batch.results import BlockResult, NumberForm
+from perfrules.batch.source import Block, NumberFacts, Wider
+from perfrules.batch.tape import Read, Source
+from perfrules.ir.plan import Plan
+from perfrules.lang.exact import Exact
+
+_UNKNOWN = NumberFacts(low=Exact(0), high=Exact(1), scale=1)
+_NO_FORM = NumberForm(scale=None, low=None, high=None)
+Named = tuple[str, str | None]
+
+
+@frozen(kw_only=True)
+class Relied:
+    """What a program was made for beyond the declarations."""
+
+    holes: Holes = field(factory=Holes)
+    numbers: Mapping[Named, NumberFacts] = field(factory=dict)
+    most: Mapping[str, int] = field(factory=dict)
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What is equal where programs may be shared."""
+        return self.holes, tuple(sorted(self.numbers.items(), key=str)), tuple(sorted(self.most.items()))
+
+
+@define(eq=False)
+class Kernel:
+    """A plan for columns; *nodes* are those that are asked for (all, where None). May be used by several threads."""
+
+    plan: Plan = field(repr=False)
+    as_of: date | None = None
+    nodes: tuple[str, ...] | None = None
+    recomputed: Counter[str] = field(factory=Counter, init=False)
+    programs_made: int = field(default=0, init=False)
+    _relied: Relied = field(factory=Relied, init=False)
+    _programs: dict[tuple[object, ...], Program] = field(factory=dict, init=False, repr=False)
+    _lock: threading.RLock = field(factory=threading.RLock, init=False, repr=False)
+    _measured: bool = field(default=False, init=False)
+    _forms: Mapping[str, NumberForm] | None = field(default=None, init=False, repr=False)
+    _declared: Mapping[Named, NumberFacts] = field(init=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._declared = declared_facts(self.plan)
+        if self.as_of is None:
+            self.as_of = self.plan.as_of_default
+
+    @property
+    def unsupported(self) -> Mapping[str, str]:
+        """Which nodes have no columns, and why; with any, `run` must not be called."""
+        return self._lowered(Holes()).unsupported
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The texts of the codes below their number."""
+        return self._lowered(Holes()).texts
+
+    def run(self, block: Block) -> BlockResult:
+        """Compute one block of rows."""
+        if not self._measured:
+            self._measure(block)
+        while True:
+            relied = self._relied
+            program = self._program(relied)
+            block.aside[:] = False
+            self._tell(block, relied)
+            try:
+                result = program.run(block)
+            except Wider as wider:
+                self._widen(wider)
+                continue
+            with self._lock:
+                self.recomputed.update(self._by_node(program, result.recomputed))
+            return result
+
+    def form(self, node: str) -> NumberForm:
+        """Return how the numbers of a node can be written, by declarations alone."""
+        with self._lock:
+            if self._forms is None:
+                self._forms = forms_of(self.plan, self.as_of)
+            return self._forms.get(node, _NO_FORM)
+
+    def decisions(self) -> Iterator[tuple[str | None, int, Decision]]:
+        """Yield each rounding and comparison of the last program with its proof."""
+        program = self._program(self._relied)
+        for place, decision in sorted(program.maker.decisions.items()):
+            yield None, place, decision
+
+    def counts(self) -> Counter[Proof]:
+        """Count the roundings and comparisons of the programs made so far, by their proof."""
+        with self._lock:
+            return Counter(each.proof for p in self._programs.values() for each in p.maker.decisions.values())
+
+    def _wanted(self, lowered: Lowered) -> tuple[str, ...]:
+        return tuple(node.id for node in self.plan.nodes if self.nodes is None or node.id in self.nodes)
+
+    def _lowered(self, holes: Holes) -> Lowered:
+        nodes = None if self.nodes is None else frozenset(self.nodes)
+        return lower(self.plan, Asked(as_of=self.as_of, holes=holes, nodes=nodes))
+
+    def _program(self, relied: Relied) -> Program:
+        with self._lock:
+            found = self._programs.get(relied.key)
+            if found is None:
+                lowered = self._lowered(relied.holes)
+                most = dict(relied.most)
+                maker = maker_of(lowered, lambda read: self._facts(read, relied), lambda table: most.get(table, 1))
+                used = {table: number for table, number in most.items() if _uses(lowered, table)}
+                found = program_of(lowered, maker, self._wanted(lowered), used)
+                self._programs[relied.key] = found
+                self.programs_made += 1
+            return found
+
+    def _facts(self, read: Read, relied: Relied) -> NumberFacts:
+        if read.source is Source.COUNT:
+            return NumberFacts(low=Exact(0), high=Exact(relied.most.get(read.name, 1)), scale=1)
+        name = (read.name, read.table)
+        declared = self._declared.get(name, NumberFacts(low=None, high=None, scale=None))
+        return _filled(declared, relied.numbers.get(name, _UNKNOWN))
+
+    def _tell(self, block: Block, relied: Relied) -> None:
+        """Tell a block which states the program expects, so that it raises Wider for others."""
+        block.holes = relied.holes
+
+    def _widen(self, wider: Wider) -> None:
+        with self._lock:
+            relied = self._relied
+            if wider.state is not None:
+                names = getattr(relied.holes, wider.state) | {wider.name}
+                self._relied = evolve(relied, holes=evolve(relied.holes, **{wider.state: names}))
+            elif wider.facts is not None and wider.name in self._tables:
+                most = 1 << max(int(wider.facts.high or 0) - 1, 0).bit_length()
+                most = max(most, relied.most.get(wider.name, 1))
+                self._relied = evolve(relied, most={**relied.most, wider.name: most})
+            elif wider.facts is not None:
+                name = _named(wider.name)
+                joined = _joined(relied.numbers.get(name, _UNKNOWN), wider.facts)
+                self._relied = evolve(relied, numbers={**relied.numbers, name: joined})
+
+    @property
+    def _tables(self) -> frozenset[str]:
+        return frozenset(each.name for each in self.plan.inputs if each.fields)
+
+    def _measure(self, block: Block) -> None:
+        """Look at the first block for what is not declared, so that the program is made once."""
+        with self._lock:
+            if self._measured:
+                return
+            for table in sorted(self._tables):
+                most = int(np.asarray(block.counts(table)).max(initial=0))
+                self._widen(Wider(table, NumberFacts(low=Exact(0), high=Exact(most), scale=1)))
+            lowered = self._lowered(Holes())
+            for op in lowered.tape.ops:
+                if isinstance(op.param, Read) and op.param.source is Source.VALUE:
+                    self._measure_column(block, op.param, op.type.value)
+            self._measured = True
+
+    def _measure_column(self, block: Block, read: Read, kind: str) -> None:
+        rows = block.rows if read.table is None else int(np.asarray(block.counts(read.table)).sum())
+        while True:
+            self._tell(block, self._relied)
+            try:
+                if kind == "number":
+                    block.number(read.name, read.table, self._facts(read, self._relied), np.empty(rows))
+                else:
+                    dtype = np.bool_ if kind == "truth" else np.int32
+                    block.codes(read.name, read.table, np.empty(rows, dtype=dtype))
+                return
+            except Wider as wider:
+                self._widen(wider)
+
+    def _by_node(self, program: Program, recomputed: Mapping[str, int]) -> Mapping[str, int]:
+        return recomputed
+
+
+def _uses(lowered: Lowered, table: str) -> bool:
+    return any(op.table == table or (isinstance(op.param, Read) and op.param.name == table) for op in lowered.tape.ops)
+
+
+def _filled(declared: NumberFacts, seen: NumberFacts) -> NumberFacts:
+    return NumberFacts(
+        low=seen.low if declared.low is None else declared.low,
+        high=seen.high if declared.high is None else declared.high,
+        scale=seen.scale if declared.scale is None else declared.scale,
+    )
+
+
+def _joined(first: NumberFacts, second: NumberFacts) -> NumberFacts:
+    lows = [each for each in (first.low, second.low) if each is not None]
+    highs = [each for each in (first.high, second.high) if each is not None]
+    scale = None if first.scale is None or second.scale is None else max(first.scale, second.scale)
+    return NumberFacts(low=min(lows, default=None), high=max(highs, default=None), scale=scale)
+
+
+def _named(name: str) -> Named:
+    table, dot, field_ = name.partition(".")
+    return (field_, table) if dot else (name, None)
