@@ -59,7 +59,7 @@ class Exactly:
         """Return the operands that are not there; none if the column itself is known."""
         known = self.known(place)
         if known is not None:
-            self._columns[place] = known
+            self._columns[place] = rationals.joined(known) if isinstance(known, Numbers) else known
             return []
         return [operand for operand in self.tape.ops[place].operands if operand not in self._columns]
 

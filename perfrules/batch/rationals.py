@@ -73,6 +73,16 @@ def constant(value: Exact, length: int) -> Numbers:
     return Numbers(np.full(length, value.numerator, dtype=object), value.denominator)
 
 
+def joined(numbers: Numbers) -> Numbers:
+    """Return *numbers* with one integer as denominator, if all denominators are the same.
+
+    >>> joined(Numbers(np.array([2, 3], object), np.array([7, 7], object))).denominators
+    7
+    """
+    below = numbers.denominators
+    return numbers if isinstance(below, int) else Numbers(numbers.numerators, _once(below))
+
+
 def reduced(numbers: Numbers) -> Numbers:
     """Return *numbers* in lowest terms, cell by cell.
 
