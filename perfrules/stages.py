@@ -32,7 +32,8 @@ _OF_ALL_THAT_IS_READ: Final = frozenset(
 class Made:
     """What could be made of a text: a plan where it has no errors and is a ruleset.
 
-    *sources* has the texts that problems may point into, by name; *slots* are those that wait to be filled.
+    *sources* has the texts that problems may point into, by name; *slots* are those that wait to be filled. Where
+    something *asks_for_plugins*, what was made depends on more than texts.
     """
 
     plan: Plan | None = None
@@ -41,6 +42,7 @@ class Made:
     sources: Mapping[str, SourceText]
     slots: tuple[str, ...] = ()
     is_library: bool = False
+    asks_for_plugins: bool = False
 
 
 @frozen(kw_only=True)
@@ -58,13 +60,25 @@ class _Way:
 @frozen(kw_only=True)
 class _Planned:
     """The plan of a tree, its tests, and what was found on the way; *composed* knows the rulesets whose results it
-    reads.
+    reads, and *plugged* tells whether it or any of those asks for plug-ins.
     """
 
     composed: Composed
     plan: Plan | None = None
     tests: tuple[RuleTest, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    plugged: bool = False
+
+
+@frozen
+class _Others:
+    """A ruleset with the files of those whose results it reads, what is known of the results, and whether any of those
+    asks for plug-ins.
+    """
+
+    composed: Composed
+    shapes: Mapping[str, ResultShape]
+    plugged: bool
 
 
 def compiled_text(source: SourceText, problems: Sequence[TextProblem], search: Search, plugins: Iterable[str]) -> Made:
@@ -102,23 +116,26 @@ def _planned(composed: Composed, source: SourceText, way: _Way) -> _Planned:
 
     if composed.tree is None:
         return _Planned(composed=composed)
-    composed, shapes = _with_others(composed, composed.tree, way)
+    others = _with_others(composed, composed.tree, way)
+    composed = others.composed
     assert composed.tree is not None
     used = used_plugins(composed.plugins, way.plugins)
-    resolved = resolve(composed.tree, source, way.search.resource, shapes, used, composed.sources)
+    resolved = resolve(composed.tree, source, way.search.resource, others.shapes, used, composed.sources)
     planned = make_plan(resolved.model)
     plan = None if planned.plan is None else with_earlier_ranges(planned.plan)
     proved = () if plan is None else prove(plan)
     found = with_removals((*resolved.diagnostics, *planned.diagnostics, *proved), composed.removed)
-    return _Planned(composed=composed, plan=plan, tests=resolved.model.tests, diagnostics=found)
+    plugged = others.plugged or bool(composed.plugins)
+    return _Planned(composed=composed, plan=plan, tests=resolved.model.tests, diagnostics=found, plugged=plugged)
 
 
-def _with_others(composed: Composed, tree: Ruleset, way: _Way) -> tuple[Composed, Mapping[str, ResultShape]]:
+def _with_others(composed: Composed, tree: Ruleset, way: _Way) -> _Others:
     """Compile the rulesets whose results are read; return what is known of those, and the files it took."""
     from perfrules.compose.load import opening_of
     from perfrules.compose.other_rulesets import other_rulesets
 
     shapes: dict[str, ResultShape] = {}
+    plugged = False
     asking = (*way.asking, opening_of(tree))
     for other in other_rulesets(tree, way.search, way.home, asking):
         composed = evolve(
@@ -129,15 +146,23 @@ def _with_others(composed: Composed, tree: Ruleset, way: _Way) -> tuple[Composed
         )
         if other.tree is not None and other.source is not None and other.home is not None:
             there = evolve(way, home=other.home, asking=asking)
-            composed, shape = _shape_of_other(composed, other.tree, other.source, there)
-            if shape is not None:
-                shapes[other.alias] = shape
-    return composed, shapes
+            found = _shape_of_other(composed, other.tree, other.source, there)
+            composed, plugged = found.composed, plugged or found.plugged
+            if found.shape is not None:
+                shapes[other.alias] = found.shape
+    return _Others(composed, shapes, plugged)
 
 
-def _shape_of_other(
-    composed: Composed, tree: Ruleset, source: SourceText, way: _Way
-) -> tuple[Composed, ResultShape | None]:
+@frozen
+class _Shape:
+    """What is known of the results of another ruleset: None where it has errors."""
+
+    composed: Composed
+    shape: ResultShape | None
+    plugged: bool
+
+
+def _shape_of_other(composed: Composed, tree: Ruleset, source: SourceText, way: _Way) -> _Shape:
     """Compile another ruleset; its errors are told, its warnings are its own affair."""
     from perfrules.compose.compose import compose
     from perfrules.prove.result_shape import result_shape
@@ -150,7 +175,8 @@ def _shape_of_other(
         identities=tuple(dict.fromkeys((*composed.identities, *planned.composed.identities))),
         diagnostics=(*composed.diagnostics, *wrong),
     )
-    return composed, None if planned.plan is None or wrong else result_shape(planned.plan)
+    shape = None if planned.plan is None or wrong else result_shape(planned.plan)
+    return _Shape(composed, shape, planned.plugged)
 
 
 def _made(
@@ -171,6 +197,7 @@ def _made(
         sources=composed.sources,
         slots=tuple(each.code.text for each in composed.slots),
         is_library=is_library,
+        asks_for_plugins=planned.plugged,
     )
 
 
