@@ -39,19 +39,25 @@ def negative_amounts(plan: Plan, facts: Facts, trace: Trace) -> tuple[Diagnostic
     return tuple({each.at: each for each in found if each is not None}.values())
 
 
+def doubtful_parts(plan: Plan, line: LedgerLine) -> Iterator[Expr]:
+    """Yield the subjects, amounts and caps of a line that data could bring below zero."""
+    declared, of_data = _declared(plan), nodes_reading_data(plan)
+    for part in tally_parts(line):
+        if reads_data(part, of_data) and not _surely_at_least_zero(part, declared):
+            yield part
+
+
+@per_plan
+def _declared(plan: Plan) -> _Declared:
+    return {declaration.name: declaration for declaration in plan.inputs}
+
+
 @per_plan
 def _watched(plan: Plan) -> tuple[_Watched, ...]:
-    declared = {declaration.name: declaration for declaration in plan.inputs}
-    of_data = nodes_reading_data(plan)
-    return tuple(
-        watched
-        for root in layout_of(plan).roots.values()
-        for watched in _in_ledgers(root)
-        if reads_data(watched.part, of_data) and not _surely_at_least_zero(watched.part, declared)
-    )
+    return tuple(watched for root in layout_of(plan).roots.values() for watched in _in_ledgers(plan, root))
 
 
-def _in_ledgers(root: Placed) -> Iterator[_Watched]:
+def _in_ledgers(plan: Plan, root: Placed) -> Iterator[_Watched]:
     waiting = [root]
     while waiting:
         placed = waiting.pop()
@@ -59,7 +65,7 @@ def _in_ledgers(root: Placed) -> Iterator[_Watched]:
         if isinstance(placed.expr, core.Ledger):
             slots = dict(_slots(placed))
             for line in placed.expr.lines:
-                yield from (_Watched(part, slots[id(part)], line) for part in tally_parts(line))
+                yield from (_Watched(part, slots[id(part)], line) for part in doubtful_parts(plan, line))
 
 
 def _slots(root: Placed) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,7 @@ from attrs import frozen
 from perfrules.evaluate.numbering import Placed, layout_of
 from perfrules.ir.expressions import Combine, Recover, ShareRule
 from perfrules.ir.per_plan import per_plan
-from perfrules.ir.plan import OutlineItem, Plan, Role
+from perfrules.ir.plan import Node, OutlineItem, Plan, Role
 from perfrules.lang.states import State
 
 BEFORE_VETOES: Final = "~"
@@ -57,9 +57,14 @@ def places_of(plan: Plan) -> Places:
     for item in _all_items(plan.outline):
         short[item.short] = None if item.short in short else item.code
     nodes = [node for node in plan.nodes if not node.id.endswith(BEFORE_VETOES)]
-    results = tuple(layout.roots[node.id].slot for node in nodes if node.role in _RESULTS)
+    results = tuple(layout.roots[node.id].slot for node in reported_nodes(plan))
     shares = (share for node in nodes for placed in _placed(layout.roots[node.id]) for share in _shares(placed))
     return Places(items, {**short, **{code: code for code in items}}, results, tuple(shares))
+
+
+def reported_nodes(plan: Plan) -> Sequence[Node]:
+    """Return the nodes that a result shows; while one of them is pending, the result is provisional."""
+    return [node for node in plan.nodes if node.role in _RESULTS and not node.id.endswith(BEFORE_VETOES)]
 
 
 def _all_items(items: Sequence[OutlineItem]) -> Iterator[OutlineItem]:

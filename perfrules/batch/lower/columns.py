@@ -16,6 +16,7 @@ from perfrules.lang.states import State
 
 NO_STATE: Final = 0
 """The code of a cell that has a value."""
+_MOST_CHOICES: Final = 64
 
 
 class Unsupported(Exception):  # noqa: N818 - no mistake: single entities are evaluated instead
@@ -28,6 +29,8 @@ class Columns:
 
     tape: Tape = field(factory=Tape)
     _possible: dict[int, frozenset[int]] = field(factory=dict)
+    _listed: dict[int, tuple[int, frozenset[Exact]]] = field(factory=dict)
+    asked: dict[tuple[int, int], int] = field(factory=dict)
 
     def op(self, place: int) -> Op:
         """Return the operation at *place*."""
@@ -107,6 +110,35 @@ class Columns:
             if found is not None:
                 self._possible[place] = found
         return found
+
+    def listed(self, place: int) -> frozenset[Exact]:
+        """Return the constants that a column of numbers is chosen from; none where it is not, or too deeply."""
+        return self._choices(place)[1]
+
+    def _choices(self, place: int) -> tuple[int, frozenset[Exact]]:
+        found = self._listed.get(place)
+        if found is None:
+            op = self.tape.ops[place]
+            found = 0, frozenset[Exact]()
+            if op.do is Do.CONSTANT and isinstance(op.param, Exact):
+                found = 0, frozenset((op.param,))
+            elif op.do is Do.WHERE and op.type is Type.NUMBER:
+                (some, first), (more, second) = self._choices(op.operands[1]), self._choices(op.operands[2])
+                if first and second and some + more < _MOST_CHOICES:
+                    found = some + more + 1, first | second
+            self._listed[place] = found
+        return found
+
+    def learn(self, place: int) -> None:
+        """Look once at what a choice is made from, so that long chains of choices are never walked at once."""
+        if self.tape.ops[place].type is Type.CODE:
+            self.possible(place)
+        else:
+            self.listed(place)
+
+    def narrow(self, place: int, codes: frozenset[int]) -> None:
+        """Note that a column of codes holds none but *codes*, which whoever chose its operands knows."""
+        self._possible[place] = codes & (self.possible(place) or codes)
 
 
 def _of_all(columns: Columns, operands: tuple[int, ...]) -> list[frozenset[int]] | None:

@@ -86,27 +86,33 @@ def is_undecided(c: Columns, pair: Pair) -> int:
 
 def has_code(c: Columns, state: int, code: int, depth: int = 0) -> int:
     """Tell whether a column of states holds *code*, by what it is chosen from where that is simple."""
-    possible = c.possible(state)
-    if possible is not None:
-        if code not in possible:
-            return c.truth(False)
-        if len(possible) == 1:
-            return c.truth(True)
-        if code == NO_STATE and len(possible) == 2:
-            return truths.negation(c, has_code(c, state, max(possible), depth))
+    found = c.asked.get((state, code))
+    if found is None:
+        found = c.asked[state, code] = _has_code(c, state, code, depth)
+    return found
+
+
+def _has_code(c: Columns, state: int, code: int, depth: int) -> int:
+    possible = c.possible(state) or frozenset(range(len(STATES)))
+    if code not in possible or len(possible) == 1:
+        return c.truth(code in possible)
+    if code == NO_STATE and len(possible) == 2:
+        return truths.negation(c, has_code(c, state, max(possible), depth))
     op = c.op(state)
-    if depth < _PUSHED_SO_FAR and op.do is Do.WHERE:
-        condition, then, otherwise = op.operands
-        if c.constant(then) is not None or c.constant(otherwise) is not None:
-            asked = has_code(c, then, code, depth + 1), has_code(c, otherwise, code, depth + 1)
-            return truths.where(c, condition, *asked)
-    if depth < _PUSHED_SO_FAR and op.do is Do.STRONGEST and possible is not None:
-        if code == NO_STATE:
-            return truths.all_of(c, [has_code(c, each, code, depth + 1) for each in op.operands])
-        if code == max(possible):
-            return truths.any_of(c, [has_code(c, each, code, depth + 1) for each in op.operands])
-    if op.do is Do.SPREAD:
-        return c.spread(has_code(c, op.operands[0], code, depth), str(op.table))
+
+    def each(places: tuple[int, ...]) -> list[int]:
+        return [has_code(c, place, code, depth + 1) for place in places]
+
+    if depth < _PUSHED_SO_FAR:
+        match op.do:
+            case Do.WHERE if any(c.constant(place) is not None for place in op.operands[1:]):
+                return truths.where(c, op.operands[0], *each(op.operands[1:]))
+            case Do.STRONGEST if code == NO_STATE:
+                return truths.all_of(c, each(op.operands))
+            case Do.STRONGEST if code == max(possible):
+                return truths.any_of(c, each(op.operands))
+            case Do.SPREAD:
+                return c.spread(each(op.operands)[0], str(op.table))
     return truths.same_code(c, state, c.code(code))
 
 

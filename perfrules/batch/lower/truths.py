@@ -80,8 +80,24 @@ def compared(c: Columns, op: CompareOp, left: int, right: int) -> int:
     if isinstance(first, Exact) and isinstance(second, Exact):
         return c.truth(compare_values(op, first, second))
     if isinstance(first, Exact):
-        return c.add(Do.COMPARE, right, left, type=Type.TRUTH, param=_TURNED.get(op, op))
+        return compared(c, _TURNED.get(op, op), right, left)
+    if isinstance(second, Exact) and c.listed(left):
+        found = _of_listed(c, op, left, second)
+        if found is not None:
+            return found
     return c.add(Do.COMPARE, left, right, type=Type.TRUTH, param=op)
+
+
+def _of_listed(c: Columns, op: CompareOp, left: int, right: Exact) -> int | None:
+    """Compare one of two constants, or several for which the answer is the same; None of others."""
+    answers = {compare_values(op, value, right) for value in c.listed(left)}
+    if len(answers) == 1:
+        return c.truth(answers.pop())
+    condition, *chosen = c.op(left).operands
+    then, otherwise = (c.constant(each) for each in chosen)
+    if not isinstance(then, Exact) or not isinstance(otherwise, Exact):
+        return None
+    return where(c, condition, c.truth(compare_values(op, then, right)), c.truth(compare_values(op, otherwise, right)))
 
 
 def same_truth(c: Columns, left: int, right: int) -> int:
@@ -115,7 +131,9 @@ def where(c: Columns, condition: int, then: int, otherwise: int) -> int:
     if inner.do is Do.WHERE and inner.operands[1] == then and inner.table == c.table(condition, then, otherwise):
         either = any_of(c, (condition, inner.operands[0]))
         return where(c, either, then, inner.operands[2])
-    return c.add(Do.WHERE, condition, then, otherwise, type=type_)
+    place = c.add(Do.WHERE, condition, then, otherwise, type=type_)
+    c.learn(place)
+    return place
 
 
 def _where_truth(c: Columns, condition: int, then: int, otherwise: int) -> int:

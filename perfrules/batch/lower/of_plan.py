@@ -1,0 +1,52 @@
+"""The way in: a plan, and what is asked of it, give a tape."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from perfrules.batch.lower import truths
+from perfrules.batch.lower.columns import Unsupported
+from perfrules.batch.lower.expressions import construct
+from perfrules.batch.lower.lowering import Lowering
+from perfrules.batch.lower.marks import MILDEST_FIRST
+from perfrules.batch.lower.outcomes import put_outcomes_aside
+from perfrules.batch.lower.pruned import pruned
+from perfrules.batch.lowered import Aside, Asked, Lowered, NodeColumns
+from perfrules.evaluate.judged_facts import judged_inputs
+from perfrules.ir.plan import Plan
+
+
+def lower(plan: Plan, asked: Asked) -> Lowered:
+    """Write *plan* as operations on columns.
+
+    Every node is lowered, since any of them may have an entity refused; only those asked for are given.
+    """
+    declared = {**{declaration.name: declaration for declaration in plan.inputs}, **judged_inputs(plan)}
+    lowering = Lowering(plan, asked, construct, declared)
+    for text in (*MILDEST_FIRST, *plan.grades):
+        lowering.text(text)
+    unsupported: dict[str, str] = {}
+    for node in plan.nodes:
+        try:
+            lowering.nodes[node.id] = lowering.pair(node.expr)
+        except Unsupported as why:
+            unsupported[node.id] = str(why)
+    if not unsupported:
+        put_outcomes_aside(lowering)
+    return _lowered(lowering, unsupported)
+
+
+def _lowered(lowering: Lowering, unsupported: Mapping[str, str]) -> Lowered:
+    wanted = lowering.asked.nodes
+    nodes = {
+        node: NodeColumns(pair.value, pair.state, pair.shape)
+        for node, pair in lowering.nodes.items()
+        if wanted is None or node in wanted
+    }
+    aside = tuple(
+        Aside(reason, truths.any_of(lowering.columns, conditions)) for reason, conditions in lowering.asides.items()
+    )
+    found = Lowered(
+        tape=lowering.columns.tape, nodes=nodes, aside=aside, texts=tuple(lowering.texts), unsupported=unsupported
+    )
+    return pruned(found)
