@@ -6,7 +6,7 @@ ours. Scalars stand among the arguments as they are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -95,8 +95,11 @@ class Code:
         return frame if argument is FRAME else argument
 
 
-def code_of(instructions: Sequence[Instruction]) -> Code:
-    """Give each register a buffer; one that is not needed after an instruction may take what that writes."""
+def code_of(instructions: Sequence[Instruction], in_place: Collection[Function] = ()) -> Code:
+    """Give each register a buffer; one that is not needed after an instruction may take what that writes.
+
+    Functions *in_place*, and numpy's, may write where they read.
+    """
     last: dict[Reg, int] = {}
     for place, each in enumerate(instructions):
         for argument in each.arguments:
@@ -107,7 +110,7 @@ def code_of(instructions: Sequence[Instruction]) -> Code:
     free: dict[tuple[str, str | None], list[int]] = {}
     for place, each in enumerate(instructions):
         ends = [r for r in dict.fromkeys(each.arguments) if isinstance(r, Reg) and last[r] == place]
-        elementwise = isinstance(each.function, np.ufunc)
+        elementwise = isinstance(each.function, np.ufunc) or each.function in in_place
         if elementwise:  # may write where it reads
             for register in ends:
                 if register not in each.written:

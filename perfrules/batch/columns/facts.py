@@ -194,7 +194,7 @@ def _quotient(dividend: Fact, divisor: Fact) -> Fact:
     below = None
     if dividend.denominators is not None and divisor.denominators is not None and divisor.size is not None:
         above = divisor.size * divisor.denominators  # the greatest numerator of the divisor
-        below = dividend.denominators * -(-above.numerator // above.denominator)
+        below = dividend.denominators * max(-(-above.numerator // above.denominator), 1)
     parts = [_corners(dividend, part, lambda a, b: a / b) for part in _beside_zero(divisor)]
     if not parts or any(None in part for part in parts):
         return within(None, None, None, below)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any, Final
 
 import numpy as np
 
-from perfrules.batch.columns.code import Array
+from perfrules.batch.columns.code import Array, Function
 
 
 def fill(value: Any, out: Array) -> None:
@@ -25,6 +24,20 @@ def clip(x: Array, low: float, high: float, out: Array) -> None:
     np.clip(x, low, high, out=out)
 
 
+def minimum(x: Array, y: Any, out: Array) -> None:
+    """Take the lesser of two."""
+    np.minimum(x, y, out=out)
+
+
+def maximum(x: Array, y: Any, out: Array) -> None:
+    """Take the greater of two."""
+    np.maximum(x, y, out=out)
+
+
+IN_PLACE: Final[frozenset[Function]] = frozenset({clip, minimum, maximum})
+"""Those that may write where they read."""
+
+
 def where(condition: Array, x: Any, y: Any, out: Array) -> None:
     """Take *x* where the condition is true, else *y*, over which *out* may be written."""
     if out is not y:
@@ -35,21 +48,10 @@ def where(condition: Array, x: Any, y: Any, out: Array) -> None:
 where.may_take = 2  # type: ignore[attr-defined]
 
 
-def copy_sign(size: Array, of: Array, out: Array) -> None:
-    """Give *size* the sign of *of*."""
-    np.copysign(size, of, out=out)
-
-
 def near_zero(x: Array, within: float, out: Array) -> None:
     """Tell where |x| is less than *within*."""
     size = np.abs(x)
     np.less(size, within, out=out)
-
-
-def is_odd(x: Array, out: Array) -> None:
-    """Tell whether whole numbers in float64 are odd."""
-    half = np.multiply(x, 0.5)
-    np.not_equal(np.floor(half), half, out=out)
 
 
 def to_even(rounded_up: Array, x: Array, tie_at: float, out: Array) -> None:
@@ -63,7 +65,3 @@ def to_even(rounded_up: Array, x: Array, tie_at: float, out: Array) -> None:
 def floor_divide(above: Array, below: Any, out: Array) -> None:
     """Divide int64, downward; where the divisor is 0 nothing matters."""
     np.floor_divide(above, below, out=out)
-
-
-TINY: Final = math.ulp(0.0)
-"""The smallest positive float64."""

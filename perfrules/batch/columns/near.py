@@ -209,7 +209,7 @@ def _extreme(
         def write() -> Reg:
             found = parts[0].reg()
             for part in parts[1:]:
-                found = m.write(np.minimum if least else np.maximum, found, part.reg(), table=op.table)
+                found = m.write(functions.minimum if least else functions.maximum, found, part.reg(), table=op.table)
             return found
 
         return _bounded(factor, error, size, write)
@@ -227,7 +227,7 @@ def _extreme(
 def _clip(m: Maker, parts: Sequence[Near], low: float, high: float, least: bool, op: Op) -> Reg:
     found = parts[0].reg()
     for part in parts[1:]:
-        found = m.write(np.minimum if least else np.maximum, found, part.reg(), table=op.table)
+        found = m.write(functions.minimum if least else functions.maximum, found, part.reg(), table=op.table)
     return m.write(functions.clip, found, low, high, table=op.table)
 
 

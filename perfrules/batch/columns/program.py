@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from attrs import define, field, frozen
 
-from perfrules.batch.columns.code import CODE, F8, Array, Code, Reg, code_of
+from perfrules.batch.columns import functions
+from perfrules.batch.columns.code import CODE, Array, Code, Function, Reg, code_of
 from perfrules.batch.columns.facts import facts_of
 from perfrules.batch.columns.frame import BlockFrame
 from perfrules.batch.columns.maker import Maker
@@ -21,6 +22,7 @@ from perfrules.batch.source import Block
 from perfrules.lang.exact import Exact
 
 _MOST = 2**63 - 1
+Calls: TypeAlias = list[tuple[Function, tuple[Any, ...]]]
 
 
 @frozen(eq=False)
@@ -28,6 +30,7 @@ class _Scaled:
     """An output of whole numbers in *unit*."""
 
     unit: Exact
+    size: Exact
     key: object
 
 
@@ -88,9 +91,9 @@ class Program:
             self._local.calls = {}
         return frame
 
-    def _bound(self, frame: BlockFrame) -> list[Any]:
+    def _bound(self, frame: BlockFrame) -> Calls:
         """Return the calls bound to buffers of the block's size; those for entities alone are kept for the next."""
-        calls = self._local.calls
+        calls: dict[int, Calls] = self._local.calls
         rows = frame.block.rows
         if not self.most and rows in calls:
             return calls[rows]
@@ -109,7 +112,7 @@ def program_of(lowered: Lowered, maker: Maker, wanted: Iterable[str], most: dict
         outputs[name] = _output(maker, name, lowered.nodes[name])
     for aside in lowered.aside:
         maker.writer.act(_add_aside, maker.truth(aside.condition))
-    return Program(lowered, maker, code_of(maker.writer.instructions), outputs, most)
+    return Program(lowered, maker, code_of(maker.writer.instructions, functions.IN_PLACE), outputs, most)
 
 
 def maker_of(lowered: Lowered, input_facts: Any, most: Any) -> Maker:
@@ -135,7 +138,7 @@ def _output(m: Maker, name: str, node: NodeColumns) -> Output:
         return Output(_Code(_kept(m, register, (name, "value"))), states)
     whole = m.whole(node.value)
     if whole is not None:
-        return Output(_Scaled(whole.unit, _kept(m, whole.reg(), (name, "value"))), states)
+        return Output(_Scaled(whole.unit, whole.size, _kept(m, whole.reg(), (name, "value"))), states)
     quotient = m.quotient(node.value)
     if quotient is not None:
         above, below = quotient.regs()
@@ -159,8 +162,8 @@ def _add_aside(frame: BlockFrame, condition: Array) -> None:
 def _cells(frame: BlockFrame, output: Output) -> NodeCells:
     states = None if output.states is None else frame.outputs[output.states].astype(np.uint8, copy=False)
     match output.values:
-        case _Scaled(unit, key):
-            return NodeCells(_scaled(frame.outputs[key], unit), states)
+        case _Scaled(unit, size, key):
+            return NodeCells(_scaled(frame.outputs[key], unit, size), states)
         case _Divided(factor, (above, below)):
             return NodeCells(_lowest_terms(frame.outputs[above], frame.outputs[below], factor), states)
         case _Exact(place):
@@ -171,20 +174,19 @@ def _cells(frame: BlockFrame, output: Output) -> NodeCells:
     return NodeCells(None, states)
 
 
-def _scaled(raw: Array, unit: Exact) -> ScaledCells:
-    """Bring whole numbers to a unit of one over a whole number."""
-    if unit.numerator == 1:
-        return ScaledCells(raw, unit.denominator)
-    limit = 2**53 if raw.dtype == F8 else _MOST
-    greatest = int(np.nanmax(np.abs(raw), initial=0)) if len(raw) else 0
-    if greatest * abs(unit.numerator) > limit:
-        whole = np.nan_to_num(raw).astype(np.int64) if raw.dtype == F8 else raw
-        return ScaledCells(whole.astype(object) * unit.numerator, unit.denominator)
-    return ScaledCells(raw * (float(unit.numerator) if raw.dtype == F8 else unit.numerator), unit.denominator)
+def _scaled(raw: Array, unit: Exact, size: Exact) -> ScaledCells:
+    """Bring whole numbers of at most *size* to a unit of one over a whole number."""
+    times, below = unit.numerator, unit.denominator
+    if times == 1:
+        return ScaledCells(raw, below)
+    if size * abs(times) <= (2**53 if raw.dtype == np.float64 else _MOST):
+        return ScaledCells(raw * (float(times) if raw.dtype == np.float64 else times), below)
+    whole = np.clip(np.nan_to_num(raw), -(2.0**62), 2.0**62).astype(np.int64) if raw.dtype == np.float64 else raw
+    return ScaledCells(whole.astype(object) * times, below)
 
 
 def _lowest_terms(above: Array, below: Array, factor: Exact) -> RatioCells:
-    below = np.where(below == 0, 1, below)
+    below = np.where(below <= 0, 1, below)
     common = np.gcd(above, below)
     above, below = above // common, below // common
     longest = max(
@@ -195,7 +197,7 @@ def _lowest_terms(above: Array, below: Array, factor: Exact) -> RatioCells:
         return RatioCells(found.numerators, found.of_each())
     above, below = above * factor.numerator, below * factor.denominator
     common = np.gcd(above, below)
-    return RatioCells(above // common, below // common)
+    return RatioCells(above // common, np.maximum(below // common, 1))  # below 1 only where nothing matters
 
 
 def _exact_cells(frame: BlockFrame, place: int) -> ScaledCells | RatioCells:

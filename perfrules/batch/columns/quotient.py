@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from perfrules.batch.columns.code import I8, Reg
+from perfrules.batch.columns import functions
+from perfrules.batch.columns.code import I8, Function, Reg
 from perfrules.batch.columns.ways import MOST_I8, Quotient
 from perfrules.batch.columns.whole import in_unit
 from perfrules.batch.tape import Do, Op
@@ -74,7 +75,7 @@ def _with_constant(m: Maker, op: Op, place: int, constant: Exact) -> Quotient | 
     if max(sizes) > MOST_I8 or (op.do is Do.ADD and sizes[0] + sizes[1] > MOST_I8):
         return None
     least = (op.do is Do.MINIMUM) == (way.factor > 0)
-    function = np.add if op.do is Do.ADD else np.minimum if least else np.maximum
+    function: Function = np.add if op.do is Do.ADD else functions.minimum if least else functions.maximum
 
     def write() -> tuple[Reg, Reg]:
         above, below = way.regs()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from perfrules.batch.columns import functions
-from perfrules.batch.columns.code import CODE, STATE, TRUTH, Argument, Reg
+from perfrules.batch.columns.code import CODE, STATE, TRUTH, Argument, Function, Reg
 from perfrules.batch.columns.comparing import compared
 from perfrules.batch.tape import Do, Op, Read, Source
 
@@ -59,7 +59,7 @@ def codes_of(m: Maker, place: int) -> Reg:
         case Do.STRONGEST:
             dtype = dtype_of_code(m, place)
             parts = [_in(m, m.code(each), dtype) for each in op.operands]
-            return _folded(m, np.maximum, parts, dtype, op)
+            return _folded(m, functions.maximum, parts, dtype, op)
         case Do.SPREAD | Do.STRONGEST_OF | Do.LEAST | Do.GREATEST:
             from perfrules.batch.columns.records import codes_of_records
 
@@ -108,7 +108,7 @@ def _same(m: Maker, op: Op) -> Reg:
     return m.write(np.equal, left, code_argument(m, second, left.dtype), dtype=TRUTH, table=op.table)
 
 
-def _folded(m: Maker, function: np.ufunc, parts: Sequence[Reg], dtype: str, op: Op) -> Reg:
+def _folded(m: Maker, function: Function, parts: Sequence[Reg], dtype: str, op: Op) -> Reg:
     total = parts[0]
     for part in parts[1:]:
         total = m.write(function, total, part, dtype=dtype, table=op.table)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from perfrules.batch.columns import functions
-from perfrules.batch.columns.code import F8, Argument, Reg
+from perfrules.batch.columns.code import F8, Argument, Function, Reg
 from perfrules.batch.columns.ways import Whole, dtype_for
 from perfrules.batch.tape import Do, Lookup, Op, Read
 from perfrules.lang.exact import Exact
@@ -148,17 +148,17 @@ def _write_joined(m: Maker, op: Op, numbers: Sequence[int], unit: Exact, dtype: 
         return _folded(m, np.add, parts, dtype, op.table)
     least = op.do is Do.MINIMUM
     parts = [raw(m, each, unit, dtype) for each in variable]
-    held = _folded(m, np.minimum if least else np.maximum, parts, dtype, op.table)
+    held = _folded(m, functions.minimum if least else functions.maximum, parts, dtype, op.table)
     if not constants:
         return held
     end = (min(constants) if least else max(constants)) / unit
     if dtype == F8:
         ends = (-np.inf, float(end)) if least else (float(end), np.inf)
         return m.write(functions.clip, held, *ends, table=op.table)
-    return m.write(np.minimum if least else np.maximum, held, end.numerator, dtype=dtype, table=op.table)
+    return m.write(functions.minimum if least else functions.maximum, held, end.numerator, dtype=dtype, table=op.table)
 
 
-def _folded(m: Maker, function: np.ufunc, parts: Sequence[Argument], dtype: str, table: str | None) -> Reg:
+def _folded(m: Maker, function: Function, parts: Sequence[Argument], dtype: str, table: str | None) -> Reg:
     total = parts[0]
     for part in parts[1:]:
         total = m.write(function, total, part, dtype=dtype, table=table)
