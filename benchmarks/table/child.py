@@ -10,7 +10,6 @@ import argparse
 import ctypes
 import gc
 import json
-import statistics
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -19,9 +18,8 @@ from typing import Any
 import numpy as np
 from attrs import frozen
 
-from benchmarks.table.competitors.table import COMPETITORS
-from benchmarks.table.numbers import FOLDER, numbers
-from benchmarks.table.rubric import rubric
+from benchmarks.table.cases.table import case_of
+from benchmarks.table.numbers import FOLDER
 
 
 @frozen
@@ -69,31 +67,25 @@ def _status(key: str) -> float:
 def main() -> None:
     """Measure the competitor that is named on the command line."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("name", choices=COMPETITORS)
+    parser.add_argument("case")
+    parser.add_argument("name")
     parser.add_argument("--rows", type=int, required=True)
-    parser.add_argument("--copies", type=int, default=1)
     parser.add_argument("--repeats", type=int, default=3)
     asked = parser.parse_args()
-    competitor = COMPETITORS[asked.name].make()
-    of = rubric(asked.copies)
+    case = case_of(asked.case)
+    competitor = case.entries[asked.name].make()
     rows = min(asked.rows, competitor.most_rows or asked.rows)
-    data = competitor.load(numbers(asked.copies, asked.rows).first(rows))
+    data = competitor.load(case.data(asked.rows).first(rows))
     start = time.perf_counter()
-    compiled = competitor.compile(of)
+    compiled = competitor.compile(case.about)
     compiling = time.perf_counter() - start
     runs = measured(lambda: competitor.score(compiled, data), asked.repeats)
     scored = competitor.read(runs.found)
-    answers = FOLDER / f"answers-{asked.name}-{asked.copies}-{asked.rows}.npz"
+    FOLDER.mkdir(exist_ok=True)
+    answers = FOLDER / f"answers-{asked.case}-{asked.name}-{asked.rows}.npz"
     np.savez(answers, totals=scored.totals, grades=scored.grades)
-    told = {
-        "rows": rows,
-        "asked": asked.rows,
-        "seconds": runs.seconds,
-        "peak": runs.peak,
-        "compile": compiling,
-        "answers": str(answers),
-    }
-    print(json.dumps(told | {"median": statistics.median(runs.seconds)}))
+    told = {"rows": rows, "asked": asked.rows, "seconds": runs.seconds, "peak": runs.peak, "compile": compiling}
+    print(json.dumps(told | {"answers": str(answers)}))
 
 
 if __name__ == "__main__":

@@ -74,9 +74,9 @@ def numbers(copies: int, rows: int) -> Numbers:
     return Numbers(columns, np.load(path, mmap_mode="r"))
 
 
-def made(of: Rubric, rows: int) -> Numbers:
-    """Return the data of a few rows, without keeping them."""
-    return Numbers(tuple(of.columns), np.array(list(chunk(of, 0, rows))).astype(np.int32))
+def made(of: Rubric, rows: int, start: int = 0) -> Numbers:
+    """Return the data of the rows from *start* on, without keeping them."""
+    return Numbers(tuple(of.columns), np.array([values.astype(np.int32) for values in chunk(of, start, rows)]))
 
 
 def chunk(of: Rubric, start: int, rows: int) -> Iterator[Array]:

@@ -12,8 +12,8 @@ import pytest
 
 pytest.importorskip("numpy")
 
+from benchmarks.table.cases.thirty_five import COMPETITORS, fraction_rows
 from benchmarks.table.competitors import fractions_exact, numpy_exact
-from benchmarks.table.competitors.table import COMPETITORS, fraction_rows
 from benchmarks.table.numbers import Numbers, made
 from benchmarks.table.rubric import BANDS, LETTERS, Kind, Leaf, rubric
 from benchmarks.table.ruleset_text import FILE, ruleset_text

@@ -1,15 +1,17 @@
-"""perfrules: `Ruleset.score_table`, with all checks of the data."""
+"""perfrules: `Ruleset.score_table`, with all checks of the data. Cases say how their data become a frame."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from inspect import signature
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from benchmarks.table.competitor import Competitor, Scored
-from benchmarks.table.numbers import Numbers, entity_names
-from benchmarks.table.rubric import LETTERS, Unit
+from benchmarks.table.competitor import Competitor, Entry, Scored
+from benchmarks.table.numbers import Array, Numbers, entity_names
+from benchmarks.table.rubric import LETTERS, Rubric, Unit
 from benchmarks.table.ruleset_text import ruleset_text
 
 if TYPE_CHECKING:
@@ -17,46 +19,91 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 ENTITY = "department"
+TOTAL_AND_GRADE = ("total", "grade")
 
 
 def competitor(form: str, threads: int, everything: bool) -> Competitor:
-    """Return perfrules on data in one *form*: float (pandas), int (pandas, whole numbers) or decimal (Arrow)."""
+    """Return perfrules on the 35 indicators in one *form*: float (pandas), int (pandas, whole) or decimal (Arrow)."""
+    load = {"float": in_pandas, "int": in_pandas_whole, "decimal": in_arrow}[form]
+    return scoring(load, partial(_text, form == "int"), threads, None if everything else TOTAL_AND_GRADE, LETTERS)
+
+
+def _text(whole: bool, of: Rubric) -> str:
+    return ruleset_text(of, whole)
+
+
+def entries(load: Callable[[Any], Any], grades: Sequence[str], decimals: int = 2) -> Mapping[str, Entry]:
+    """Return perfrules for a case whose *about* is the text of a ruleset: what is returned, threads."""
+    variants = ((TOTAL_AND_GRADE, 1), (TOTAL_AND_GRADE, 2), (None, 2))
+    return {
+        f"perfrules-{'total' if columns else 'all'}-{threads}": Entry(
+            f"perfrules, {'total and grade' if columns else 'all results'}",
+            threads,
+            partial(scoring, load, lambda text: text, threads, columns, grades, decimals),
+        )
+        for columns, threads in variants
+    }
+
+
+def scoring(
+    load: Callable[[Any], Any],
+    text: Callable[[Any], str],
+    threads: int,
+    columns: Sequence[str] | None,
+    grades: Sequence[str],
+    decimals: int = 2,
+) -> Competitor:
+    """Return perfrules with a frame that *load* makes; *columns* of the results, or all; *grades* from the lowest."""
     import perfrules
 
-    load = {"float": in_pandas, "int": in_pandas_whole, "decimal": in_arrow}[form]
-    wanted = {} if everything else {"columns": ("total", "grade")}
+    wanted = asked_for(columns)
     return Competitor(
         load=load,
-        compile=lambda of: perfrules.loads(ruleset_text(of, whole=form == "int")),
+        compile=lambda about: perfrules.loads(text(about)),
         score=lambda rules, frame: rules.score_table(frame, threads=threads, **wanted),
-        read=read_arrow if form == "decimal" else read_pandas,
+        read=partial(read, grades=grades, unit=10**decimals),
     )
+
+
+def asked_for(columns: Sequence[str] | None) -> dict[str, Any]:
+    """Return the argument of `score_table` that asks for some columns of the results only (None: for all)."""
+    import perfrules
+
+    if columns is None:
+        return {}
+    if "columns" not in signature(perfrules.Ruleset.score_table).parameters:
+        raise NotImplementedError("score_table cannot be asked for some columns only")
+    return {"columns": columns}
+
+
+def in_frame(entity: str, arrays: Mapping[str, Array]) -> pd.DataFrame:
+    """Return a pandas frame with names of entities; the arrays are not copied."""
+    import pandas as pd
+
+    rows = len(next(iter(arrays.values())))
+    return pd.DataFrame({entity: entity_names(rows), **arrays}, copy=False)
 
 
 def in_pandas(data: Numbers) -> pd.DataFrame:
     """Return float64 columns."""
-    import pandas as pd
-
-    return pd.DataFrame({ENTITY: entity_names(data.rows), **data.floats()}, copy=False)
+    return in_frame(ENTITY, data.floats())
 
 
 def in_pandas_whole(data: Numbers) -> pd.DataFrame:
     """Return int64 columns, money in 百元 and ‰."""
-    import pandas as pd
-
-    return pd.DataFrame({ENTITY: entity_names(data.rows), **data.whole()}, copy=False)
+    return in_frame(ENTITY, data.whole())
 
 
-def in_arrow(data: Numbers) -> pa.Table:
+def in_arrow(data: Numbers, start: int = 0) -> pa.Table:
     """Return decimal128 columns, counts as int32."""
     import pyarrow as pa
 
-    columns: dict[str, Any] = {ENTITY: pa.array(entity_names(data.rows))}
+    columns: dict[str, Any] = {ENTITY: pa.array(entity_names(data.rows, start))}
     for place, column in enumerate(data.columns):
         stored = np.ascontiguousarray(data.stored[place])
         match column.unit:
             case Unit.MONEY | Unit.PERCENT:
-                columns[column.name] = decimals(stored, column.unit.value)
+                columns[column.name] = decimals_of(stored, column.unit.value)
             case Unit.COUNT:
                 columns[column.name] = pa.array(stored)
             case Unit.YES_NO:
@@ -64,7 +111,7 @@ def in_arrow(data: Numbers) -> pa.Table:
     return pa.table(columns)
 
 
-def decimals(stored: np.ndarray[Any, Any], scale: int) -> pa.Array:
+def decimals_of(stored: Array, scale: int) -> pa.Array:
     """Return whole numbers as decimals with so many places."""
     import pyarrow as pa
 
@@ -74,15 +121,11 @@ def decimals(stored: np.ndarray[Any, Any], scale: int) -> pa.Array:
     return pa.Array.from_buffers(pa.decimal128(12, scale), len(stored), [None, pa.py_buffer(words)])
 
 
-def read_pandas(found: pd.DataFrame) -> Scored:
-    """Return the answers from a frame."""
+def read(found: Any, grades: Sequence[str], unit: int) -> Scored:
+    """Return the answers of a pandas frame or an Arrow table."""
     import pyarrow as pa
 
-    return read_arrow(pa.Table.from_pandas(found[["total", "grade"]], preserve_index=False))
-
-
-def read_arrow(found: pa.Table) -> Scored:
-    """Return the answers from a table."""
-    totals = found["total"].cast("float64").to_numpy() * 100
-    letters = found["grade"].cast("string").to_pandas()
-    return Scored(totals, letters.map(partial(LETTERS.index)).to_numpy())
+    table = found if isinstance(found, pa.Table) else pa.Table.from_pandas(found, preserve_index=False)
+    totals = table["total"].cast("float64").to_numpy() * unit
+    letters = table["grade"].cast("string").to_pandas()
+    return Scored(totals, letters.map(list(grades).index).to_numpy())

@@ -1,30 +1,20 @@
-"""The competitors by name. Each is made in a process of its own, and imports its library only there."""
+"""The rubric of 35 indicators and its competitors by name. Each imports its library only in its own process."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 from typing import Any
 
 import numpy as np
-from attrs import frozen
 
-from benchmarks.table.competitor import Competitor, Scored
-from benchmarks.table.numbers import Array, Numbers
-from benchmarks.table.rubric import LETTERS, Rubric, Unit
+from benchmarks.table.competitor import Case, Competitor, Entry, Scored
+from benchmarks.table.numbers import Array, Numbers, numbers
+from benchmarks.table.rubric import LETTERS, Rubric, Unit, rubric
 
 SAMPLE = 2_000
-
-
-@frozen
-class Entry:
-    """A row of the table: what it is called, how many threads it may use, and what makes it."""
-
-    title: str
-    threads: int
-    make: Callable[[], Competitor]
 
 
 def _numpy_float() -> Competitor:
@@ -167,9 +157,8 @@ def _of_perfrules() -> Mapping[str, Entry]:
     }
 
 
-BASE = "numpy-float"
 COMPETITORS: Mapping[str, Entry] = {
-    BASE: Entry("numpy float, whole arrays", 1, _numpy_float),
+    "numpy-float": Entry("numpy float, whole arrays", 1, _numpy_float),
     "pandas": Entry("pandas float", 1, _pandas),
     "polars-1": Entry("polars float expressions", 1, partial(_polars, 1)),
     "polars-2": Entry("polars float expressions", 2, partial(_polars, 2)),
@@ -182,3 +171,18 @@ COMPETITORS: Mapping[str, Entry] = {
     "duckdb-decimal": Entry("DuckDB SQL, DECIMAL", 2, partial(_duckdb, "DECIMAL(9, 2)", 2)),
     **_of_perfrules(),
 }
+
+
+def thirty_five(copies: int = 1) -> Case:
+    """Return the rubric, or so many of them under one total, as a case."""
+    from benchmarks.table.competitors import numpy_exact
+
+    of = rubric(copies)
+    return Case(
+        title=f"{len(of.leaves):,} indicators in three levels, leaves rounded to two decimals",
+        rows=1_000_000,
+        data=partial(numbers, copies),
+        about=of,
+        exact=lambda data: Scored(*numpy_exact.score(of, data.whole())),
+        entries=COMPETITORS,
+    )

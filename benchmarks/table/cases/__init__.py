@@ -1,0 +1,1 @@
+"""The rubrics that are measured, with their data; `table.py` lists them."""
