@@ -34,10 +34,6 @@ MODES = {
     "1": "perfrules, 1 thread",
     "2": "perfrules, 2 threads",
 }
-    "alone": "pyarrow: decode the data, encode as many results",
-    "1": "perfrules, 1 thread",
-    "2": "perfrules, 2 threads",
-}
 
 
 def parquet(asked: argparse.Namespace) -> None:
