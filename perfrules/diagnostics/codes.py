@@ -165,6 +165,9 @@ class Code(StrEnum):
     DATA_CHECK_DOUBTFUL = "data-check-doubtful"
     DATA_CHECK_UNDECIDED = "data-check-undecided"
 
+    # Tables of results.
+    RESULT_TOO_LARGE = "result-too-large"
+
 
 _WARNINGS: Final = frozenset(
     {

@@ -8,7 +8,8 @@ The info string of a block says what it is:
     csv NAME                                    a file that the rulesets below it name
     csv NAME error=CODE | note=CODE | ok        data for the ruleset above (likewise json); with `rows=N` no more are
                                                 read, with `without=MODULE` that library is not there, with
-                                                `alone` each row is scored by itself, with
+                                                `alone` each row is scored by itself, with `as-columns` they are
+                                                scored as a table, with
                                                 `because-of=CODE` that code is there as well, with
                                                 `previous=FILE` (or `none`) that file has the earlier results, with
                                                 `together=RULESET:DATA` those are scored together with them
@@ -21,6 +22,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import pyarrow as pa
 from attrs import field, frozen
 
 from perfrules import api
@@ -31,6 +33,7 @@ from perfrules.readers.rows import EntityRow
 from perfrules.readers.table import read_data
 from perfrules.ruletests.run import run_tests
 from perfrules.supplying import supply, supply_each
+from perfrules.tables.error import TableError
 from perfrules.text import SourceText
 from perfrules.together import score_rows_together
 from tests.spec.blocks import Block, blocks_of
@@ -127,6 +130,8 @@ def told(example: Example, folder: Path) -> Told:
     read = read_data(folder / example.name, ruleset.plan, ReadOptions(limits=limits))
     if "together" in example.attributes:
         return Told(problems=_told_together(example, folder, ruleset, read.rows), source=ruleset.source)
+    if "as-columns" in example.attributes:
+        return Told(problems=_told_of_table(example, ruleset), source=ruleset.source)
     results = ruleset.score_rows(read.rows, supply(ruleset.plan, None, _previous(example, folder)))
     if "alone" in example.attributes:
         table = csv.DictReader(example.block.text.splitlines())
@@ -148,6 +153,16 @@ def _told_together(
     except api.RulesetError as refused:
         return refused.diagnostics
     return tuple(problem for result in results for problem in result.problems)
+
+
+def _told_of_table(example: Example, ruleset: api.Ruleset) -> tuple[Diagnostic, ...]:
+    """Score the data as a table of texts, and collect what is said about that."""
+    rows = [*csv.DictReader(example.block.text.splitlines())]
+    try:
+        ruleset.score_table(pa.Table.from_pylist(rows))
+    except TableError as refused:
+        return refused.diagnostics
+    return ()
 
 
 def _previous(example: Example, folder: Path) -> str | Path | None:

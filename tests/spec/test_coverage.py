@@ -19,6 +19,8 @@ NOT_SHOWN = frozenset(
         "file-too-large",
         "nesting-too-deep",
         "not-utf-8",
+        # Of tables of results: shown by its own page.
+        "result-too-large",
         # Of files of results that are supplied beside the data: shown by the tests of the command line.
         "results-needed",
         "results-of-another",

@@ -17,6 +17,7 @@ from perfrules.evaluate.places import places_of
 from perfrules.evaluate.result import Status
 from perfrules.evaluate.sections import IndicatorStatus
 from perfrules.ir.plan import Node, Plan, Role
+from perfrules.lang.exact import Exact
 from perfrules.lang.kind_classes import is_numeric
 from perfrules.lang.kinds import Choice, Date, Grade, Kind, Level, Lights, YesNo
 from perfrules.model.options import LIGHTS
@@ -26,7 +27,7 @@ from perfrules.writers.rubric_codes import codes_of, lit_codes_of
 Forms: TypeAlias = Callable[[str], NumberForm]
 """How the numbers of a node can be written."""
 
-NO_NUMBER: Final = NumberForm(scale=1, low=None, high=None)
+NO_NUMBER: Final = NumberForm(scale=1, low=Exact(0), high=Exact(0))
 """Of a number that there never is."""
 
 

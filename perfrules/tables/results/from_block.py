@@ -109,7 +109,7 @@ class _Reading:
         match column.written:
             case Decimals() | Ratios():
                 assert isinstance(cells.values, ScaledCells | RatioCells)
-                return stored_numbers(cells.values, column.written, _valid(cells), self.found.aside)
+                return stored_numbers(cells.values, column, _valid(cells), self.found.aside)
             case Words() | Texts():
                 return (self._texts(cells, column.written),)
             case YesOrNo():

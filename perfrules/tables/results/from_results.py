@@ -30,14 +30,13 @@ _EPOCH: Final = 719163
 def stored_results(columns: Iterable[ResultColumn], results: Sequence[Result]) -> list[Stored]:
     """Return the cells of each Arrow column, in order, for *results* in theirs."""
     return [
-        stored
-        for column in columns
-        for stored in stored_cells([_cell(column, result) for result in results], column.written)
+        stored for column in columns for stored in stored_cells([_cell(column, result) for result in results], column)
     ]
 
 
-def stored_cells(cells: Sequence[Cell], written: Written) -> tuple[Stored, ...]:
+def stored_cells(cells: Sequence[Cell], column: ResultColumn) -> tuple[Stored, ...]:
     """Return one column's cells, None for null."""
+    written = column.written
     valid = np.array([cell is not None for cell in cells], np.bool_)
     match written:
         case Decimals() | Ratios():
@@ -45,7 +44,7 @@ def stored_cells(cells: Sequence[Cell], written: Written) -> tuple[Stored, ...]:
             ratios = RatioCells(
                 _objects([each.numerator for each in exact]), _objects([each.denominator for each in exact])
             )
-            return stored_numbers(ratios, written, valid) if valid.any() else (NOTHING,) * _width(written)
+            return stored_numbers(ratios, column, valid) if valid.any() else (NOTHING,) * _width(written)
         case Words(texts=texts):
             codes = [0 if cell is None else texts.index(str(cell)) for cell in cells]
             return (Stored(np.array(codes, np.int8 if len(texts) < 128 else np.int32), valid),)

@@ -8,6 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from perfrules.batch.results import RatioCells, ScaledCells
+from perfrules.diagnostics import Code, Diagnostic
+from perfrules.tables.error import TableError
+from perfrules.tables.results.columns import ResultColumn
 from perfrules.tables.results.stored import Stored
 from perfrules.tables.results.written import Decimals, Ratios, Whole
 
@@ -15,26 +18,34 @@ NumberCells: TypeAlias = ScaledCells | RatioCells
 Valid: TypeAlias = NDArray[np.bool_] | None
 """Which cells hold a number; None: all do. What stands in the others may be anything."""
 
+
+class _TooLarge(Exception):  # noqa: N818 - named by what it is
+    """A number has more digits than its column can hold."""
+
+
 _INT64: Final = 2**63
 _LOW_WORD: Final = 2**64 - 1
 _LONGEST: Final = 10**38
 
 
-class TooLarge(Exception):  # noqa: N818 - named by what it is
-    """A number that nothing bounds has more digits than its column can hold."""
-
-
 def stored_numbers(
-    cells: NumberCells, written: Decimals | Ratios, valid: Valid, aside: NDArray[np.bool_] | None = None
+    cells: NumberCells, column: ResultColumn, valid: Valid, aside: NDArray[np.bool_] | None = None
 ) -> tuple[Stored, ...]:
-    """Return the Arrow columns (one, or numerators and denominators) of numbers; of rows put *aside* anything."""
-    sure = valid
+    """Return the Arrow columns (one, or numerators and denominators) of numbers; of rows put *aside* anything.
+
+    Raises TableError where a number that no declaration bounds has more digits than its column can hold.
+    """
+    sure, written = valid, column.written
     if aside is not None and aside.any():
         sure = ~aside if valid is None else valid & ~aside
-    if isinstance(written, Decimals):
-        return (Stored(_decimals(cells, written, valid, sure), valid),)
-    parts = _lowest_terms(cells, sure)
-    return tuple(_whole(each, written.parts, sure) for each in parts)
+    try:
+        if isinstance(written, Decimals):
+            return (Stored(_decimals(cells, written, valid, sure), valid),)
+        assert isinstance(written, Ratios)
+        return tuple(_whole(each, written.parts, sure) for each in _lowest_terms(cells, sure))
+    except _TooLarge:
+        problem = Diagnostic(Code.RESULT_TOO_LARGE, args={"name": column.name})
+        raise TableError([problem]) from None
 
 
 def _decimals(cells: NumberCells, written: Decimals, valid: Valid, sure: Valid) -> NDArray[Any]:
@@ -96,11 +107,11 @@ def _whole(numbers: NDArray[Any], parts: Whole, valid: Valid) -> Stored:
 
 
 def _words(numbers: NDArray[Any], end: int) -> NDArray[Any]:
-    """Return Python's integers as two words each, the lower one first; TooLarge from *end* on."""
+    """Return Python's integers as two words each, the lower one first; _TooLarge from *end* on."""
     words = np.zeros((len(numbers), 2), np.int64)
     for place, number in enumerate(numbers.tolist()):
         if not -end < number < end:
-            raise TooLarge
+            raise _TooLarge
         low = number & _LOW_WORD
         words[place] = (low - 2 * _INT64 if low >= _INT64 else low, number >> 64)
     return words

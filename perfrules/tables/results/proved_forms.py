@@ -10,6 +10,7 @@ from perfrules.ir.plan import Plan
 from perfrules.prove.declared import declared
 from perfrules.prove.enclosure import Enclosure
 from perfrules.prove.survey import survey
+from perfrules.tables.results.columns import NO_NUMBER
 
 
 @per_plan
@@ -22,6 +23,6 @@ def proved_forms(plan: Plan) -> Mapping[str, NumberForm]:
 def _form(value: Enclosure) -> NumberForm:
     numbers = value.numbers
     if numbers is None:
-        return NumberForm(scale=1, low=None, high=None)
+        return NO_NUMBER
     scale = None if value.step is None else value.step.denominator
     return NumberForm(scale=scale, low=numbers.lo, high=numbers.hi)

@@ -1,0 +1,46 @@
+"""A table of results says what the results of its entities say, whatever the table, the blocks and the threads."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from perfrules import api
+from tests.strategies.rulesets import AS_OF, WrittenRuleset, valid_ruleset
+from tests.support.table_results import differences
+
+MODEST = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+seeds = st.integers(0, 2**32).map(Random)
+
+
+def data_of(written: WrittenRuleset, ruleset: api.Ruleset, random: Random, size: int) -> list[dict[str, object]]:
+    """Return rows for *size* entities, all with the same columns."""
+    name = ruleset.plan.entity_name
+    rows = [{name: f"entity {number}", **written.row(random)} for number in range(size)]
+    headings = dict.fromkeys(heading for row in rows for heading in row)
+    return [{heading: row.get(heading) for heading in headings} for row in rows]
+
+
+def frame_of(rows: list[dict[str, object]]) -> Any:
+    """Return a frame that holds the very objects."""
+    return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=object) for name in rows[0]})
+
+
+def arrow(frame: Any) -> pa.Table:
+    return pa.Table.from_pandas(frame, preserve_index=False)
+
+
+@MODEST
+@given(random=seeds, size=st.integers(1, 12))
+def test_a_table_agrees_with_its_entities(random: Random, size: int) -> None:
+    written, ruleset, _ = valid_ruleset(random)
+    rows = data_of(written, ruleset, random, size)
+    as_of = random.choice(AS_OF)
+    expected = ruleset.score_all(rows, as_of=as_of)
+    found = ruleset.score_table(frame_of(rows), as_of=as_of)
+    assert differences(ruleset.plan, arrow(found), expected) == []
