@@ -155,9 +155,14 @@ class Kernel:
                 most = max(most, relied.most.get(wider.name, 1))
                 self._relied = evolve(relied, most={**relied.most, wider.name: most})
             elif wider.facts is not None:
-                name = _named(wider.name)
+                name = self._named(wider.name)
                 joined = _joined(relied.numbers.get(name, _UNKNOWN), wider.facts)
                 self._relied = evolve(relied, numbers={**relied.numbers, name: joined})
+
+    def _named(self, name: str) -> Named:
+        """Tell the field of a table from an input whose name has a dot itself (`A3.mark`)."""
+        table = next((each for each in self._tables if name.startswith(f"{each}.")), None)
+        return (name, None) if table is None else (name.removeprefix(f"{table}."), table)
 
     @property
     def _tables(self) -> frozenset[str]:
@@ -212,8 +217,3 @@ def _joined(first: NumberFacts, second: NumberFacts) -> NumberFacts:
     highs = [each for each in (first.high, second.high) if each is not None]
     scale = None if first.scale is None or second.scale is None else max(first.scale, second.scale)
     return NumberFacts(low=min(lows, default=None), high=max(highs, default=None), scale=scale)
-
-
-def _named(name: str) -> Named:
-    table, dot, field_ = name.partition(".")
-    return (field_, table) if dot else (name, None)
