@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import reduce
-from operator import or_
 from typing import Final, TypeAlias
 
 from attrs import evolve, field, frozen
@@ -24,6 +22,7 @@ from perfrules.lang.calendar import Calendar
 from perfrules.lang.exact import Exact
 from perfrules.prove.compared import Comparisons
 from perfrules.prove.enclosure import NOTHING, UNKNOWN, Enclosure, refine
+from perfrules.prove.reads import Atom, Reads, atoms_of
 
 Family: TypeAlias = "Callable[[Expr, Scene], Enclosure]"
 Assumed: TypeAlias = Mapping[Expr, Enclosure]
@@ -97,8 +96,8 @@ class Walk:
         self._frames[-1].reached = tuple(reached)
 
     def last(self) -> Visit:
-        """Return the visit of the expression that ended last."""
-        return self._frames[-1].parts[-1]
+        """Take the visit of the expression that ended last, which knows this walk."""
+        return self._frames[-1].parts.pop()
 
 
 class _Frame:
@@ -123,8 +122,7 @@ class World:
     families: Mapping[type[Expr], Family] = field(repr=False)
     nodes: Mapping[str, Node] = field(repr=False)
     inputs: Mapping[str, Enclosure] = field(repr=False)
-    reads: Callable[[str], int] = field(repr=False)
-    bit: Callable[[Expr], int] = field(repr=False)
+    reads: Reads = field(repr=False)
     calendar: Calendar | None = None
     as_of: date | None = None
     effective: tuple[date, date] | None = None
@@ -149,7 +147,7 @@ class Scene:
     again: dict[str, Enclosure] = field(factory=dict, repr=False)
     _done: dict[int, tuple[Expr, Enclosure]] = field(init=False, factory=dict, repr=False)
     _types: frozenset[type] = field(init=False, repr=False)
-    _mask: list[int] = field(init=False, factory=list, repr=False)
+    _about: list[frozenset[Atom]] = field(init=False, factory=list, repr=False)
 
     @_types.default
     def _find_types(self) -> frozenset[type]:
@@ -186,9 +184,11 @@ class Scene:
 
     def _concerns(self, id_: str) -> bool:
         """Tell whether the branch implies anything about what a node depends on."""
-        if not self._mask:
-            self._mask.append(reduce(or_, map(self.world.bit, self.assumed), 0))
-        return bool(self._mask[0] & self.world.reads(id_))
+        if not self.assumed:
+            return False
+        if not self._about:
+            self._about.append(frozenset(atom for expr in self.assumed for atom in atoms_of(expr)))
+        return not self._about[0].isdisjoint(self.world.reads.all_of(id_))
 
     def node(self, id_: str) -> Enclosure:
         """Enclose the value of another node, under what this branch implies."""

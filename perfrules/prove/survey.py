@@ -2,7 +2,7 @@
 
 import gc
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from types import MappingProxyType
@@ -11,16 +11,15 @@ from typing import Final
 from attrs import field, frozen
 
 from perfrules.ir import expressions as core
-from perfrules.ir.expressions import Expr
 from perfrules.ir.inputs import JudgedMark
 from perfrules.ir.per_plan import per_plan
 from perfrules.ir.plan import Plan
-from perfrules.ir.walk import everything
 from perfrules.lang.exact import Exact
 from perfrules.prove.compared import comparisons
 from perfrules.prove.declared import declared
 from perfrules.prove.enclosure import Enclosure
 from perfrules.prove.families import FAMILIES
+from perfrules.prove.reads import Reads
 from perfrules.prove.scene import Scene, Visit, Walk, World
 
 _DEEPEST: Final = 20_000
@@ -39,7 +38,11 @@ class Survey:
 
 @frozen(kw_only=True)
 class Given:
-    """What a survey starts from besides the inputs; see `World`. *settled*: nodes of which all is known already."""
+    """What a survey starts from besides the inputs; see `World`.
+
+    *settled*: nodes of which all is known already. *same*: for nodes that are like another (`alike`) the first of
+    those; they have no visits.
+    """
 
     as_of: date | None = None
     judged: Mapping[str, JudgedMark] | None = None
@@ -48,12 +51,13 @@ class Given:
     if_supplied: Scene | None = None
     settled: Mapping[str, Enclosure] = field(factory=dict)
     cohort: Mapping[str, Enclosure] = field(factory=dict)
+    same: Mapping[str, str] = field(factory=dict)
 
 
 def survey(
     plan: Plan, inputs: Mapping[str, Enclosure], given: Given | None = None, keeps_visits: bool = True
 ) -> Survey:
-    """Enclose every node of *plan*, in order.
+    """Enclose every node of *plan*, in order. Nodes that `Given.same` has get what the nodes they are like can be.
 
     However little *inputs* allow this entity, the statistics across entities are those of all declared data.
     """
@@ -77,13 +81,12 @@ def over_all_data(plan: Plan, as_of: date | None) -> Mapping[str, Enclosure]:
 def _walk(
     plan: Plan, inputs: Mapping[str, Enclosure], given: Given, over_all: Mapping[str, Enclosure], keeps_visits: bool
 ) -> Survey:
-    reads, bit = _dependencies(plan)
+    nodes = {node.id: node for node in plan.nodes}
     world = World(
         families=FAMILIES,
-        nodes={node.id: node for node in plan.nodes},
+        nodes=nodes,
         inputs=inputs,
-        reads=reads,
-        bit=bit,
+        reads=Reads(nodes),
         calendar=plan.calendar,
         as_of=given.as_of or plan.as_of_default,
         effective=plan.effective,
@@ -99,6 +102,9 @@ def _walk(
     visits: dict[str, Visit] = {}
     with _deep_expressions():
         for node in plan.nodes:
+            if node.id in given.same:
+                values[node.id] = values[given.same[node.id]]
+                continue
             walk = Walk(keeps_visits)
             found = Scene(world, values, walk).enclose(node.expr)
             values[node.id] = given.settled.get(node.id, found)
@@ -106,38 +112,6 @@ def _walk(
                 visits[node.id] = walk.last()
     done = MappingProxyType(values)
     return Survey(plan, done, MappingProxyType(visits), Scene(world, done, Walk(False)))
-
-
-def _dependencies(plan: Plan) -> tuple[Callable[[str], int], Callable[[Expr], int]]:
-    """Return which inputs and nodes a node depends on, and which an expression names, as sets of bits."""
-    bits: dict[tuple[str, str], int] = {}
-    reads: dict[str, int] = {}
-
-    def names(expr: Expr) -> int:
-        mask = 0
-        for part in everything(expr):
-            match part:
-                case core.Input(name=name):
-                    mask |= bits.setdefault(("input", name), 1 << len(bits))
-                case core.NodeRef(id=id_):
-                    mask |= bits.setdefault(("node", id_), 1 << len(bits)) | reads.get(id_, 0)
-        return mask
-
-    def own(expr: Expr) -> int:
-        match expr:
-            case core.Input(name=name):
-                return bits.get(("input", name), 0)
-            case core.NodeRef(id=id_):
-                return bits.get(("node", id_), 0)
-            case _:
-                mask = 0
-                for part in everything(expr):
-                    mask |= own(part) if isinstance(part, core.Input | core.NodeRef) else 0
-                return mask
-
-    for node in plan.nodes:
-        reads[node.id] = names(node.expr)
-    return (lambda id_: reads.get(id_, 0)), own
 
 
 @contextmanager

@@ -22,8 +22,8 @@ def arguments_outside_range(context: Context) -> Iterator[Diagnostic]:
 
     Where nothing bounds an input, that is told of the input.
     """
-    for node in context.own_nodes():
-        for visit in context.visits_of(node):
+    for _, visits in context.visited():
+        for visit in visits:
             numbers = visit.value.numbers
             if not visit.expr.origin.given or not _is_stated(visit.expr) or numbers is None or visit.value.reported:
                 continue

@@ -22,6 +22,10 @@ from perfrules.text import Span
 Found = TypeVar("Found", bound=core.Core)
 
 
+class NotVisited(Exception):  # noqa: N818  # not an error: a check looked closer than the survey did
+    """The node asked for is like another and was not visited itself."""
+
+
 @frozen(eq=False, slots=False)
 class Context:
     """A surveyed plan; copies of nodes without vetoes are left out, since their originals are there."""
@@ -73,8 +77,16 @@ class Context:
             yield node, visit, visit.expr
 
     def visits_of(self, node: Node) -> tuple[Visit, ...]:
-        """Return the visits of a node's expressions, operands first."""
+        """Return the visits of a node's expressions, operands first; raises NotVisited."""
+        if node.id not in self._visited:
+            raise NotVisited(node.id)
         return self._visited[node.id]
+
+    def visited(self) -> Iterator[tuple[Node, tuple[Visit, ...]]]:
+        """Yield the nodes that were visited, with their visits: for each shape at least one node."""
+        for node in self.own_nodes():
+            if node.id in self._visited:
+                yield node, self._visited[node.id]
 
     def depends_on_data(self, expr: Expr) -> bool:
         """Tell whether an expression depends on data."""
@@ -97,8 +109,8 @@ class Context:
     @cached_property
     def _by_class(self) -> Mapping[type[core.Core], list[tuple[Node, Visit]]]:
         found: dict[type[core.Core], list[tuple[Node, Visit]]] = {}
-        for node in self.own_nodes():
-            for visit in self._visited[node.id]:
+        for node, visits in self.visited():
+            for visit in visits:
                 found.setdefault(type(visit.expr), []).append((node, visit))
         return found
 

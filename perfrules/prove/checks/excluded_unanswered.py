@@ -9,6 +9,7 @@ from perfrules.ir.expressions import Combine, CombineOp, StateConst
 from perfrules.ir.plan import Node
 from perfrules.lang.states import State
 from perfrules.prove.checks.context import Context
+from perfrules.prove.enclosure import NOTHING
 from perfrules.prove.exclusion import excludable
 from perfrules.prove.scene import Visit
 from perfrules.text import Span
@@ -24,10 +25,11 @@ _REDISTRIBUTING: Final = (
 def excluded_unanswered(context: Context) -> Iterator[Diagnostic]:
     """Report the first such child of each node that combines marks and does not say."""
     silent = [(node, visit, combine) for node, visit, combine in context.places(Combine) if combine.share is None]
-    if not silent:
+    leaving = [each for each in silent if any(_leaving(each[2], each[1]))]
+    if not leaving:
         return
     can_leave = excludable(context)
-    for node, visit, combine in silent:
+    for node, visit, combine in leaving:
         part = _first_that_leaves(combine, visit, can_leave)
         if part is not None and combine.op in _REDISTRIBUTING:
             yield _unanswered(node, combine, part, context)
@@ -37,11 +39,15 @@ def _first_that_leaves(combine: Combine, visit: Visit, can_leave: frozenset[str]
     """Return the first child that counts and can be excluded; where only one counts, nobody is left to take its share:
     the parent is excluded with it.
     """
+    return next((code for code in _leaving(combine, visit) if code in can_leave), None)
+
+
+def _leaving(combine: Combine, visit: Visit) -> Iterator[str]:
+    """Yield the children that can be excluded as far as the ranges tell."""
     counted = [member for member in combine.members if not member.bonus]
-    if len(counted) < 2:
-        return None
-    leaving = (each.code for each in counted if State.EXCLUDED in visit.of(each.value).states)
-    return next((code for code in leaving if code in can_leave), None)
+    values = {id(part.expr): part.value for part in reversed(visit.parts)}
+    if len(counted) > 1:
+        yield from (each.code for each in counted if State.EXCLUDED in values.get(id(each.value), NOTHING).states)
 
 
 def _unanswered(node: Node, combine: Combine, part: str, context: Context) -> Diagnostic:

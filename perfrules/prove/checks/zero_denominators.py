@@ -17,8 +17,8 @@ from perfrules.text import Span
 
 def zero_denominators(context: Context) -> Iterator[Diagnostic]:
     """Yield an error for each divisor, step or base of a negative power whose range holds zero."""
-    for node in context.own_nodes():
-        for visit in context.visits_of(node):
+    for node, visits in context.visited():
+        for visit in visits:
             for divisor, value in _divisors(visit):
                 if value.zero_possible and not value.reported:
                     yield _diagnostic(node, divisor, context)

@@ -1,0 +1,159 @@
+"""Which nodes are alike: equal up to the names and places of what they read, with all that that reads, to the inputs.
+
+Whatever can be proved of one of two such nodes can be proved of the other: an enclosure sees of a name only which
+expression it stands for and whether two names are one. Nodes that read much, or by other ways than inputs and nodes
+with numbers, are like none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any, Final
+
+import attrs
+
+from perfrules.ir import expressions as core
+from perfrules.ir.inputs import InputDeclaration
+from perfrules.ir.origin import Core, Origin
+from perfrules.ir.plan import Node, Plan
+from perfrules.prove.survey import has_statistics
+
+_MOST_READ: Final = 40
+"""How many inputs and nodes a node may depend on to be compared."""
+_COMPARED: Final = (
+    core.Const,
+    core.StateConst,
+    core.Input,
+    core.NodeRef,
+    core.Arith,
+    core.Parts,
+    core.Compare,
+    core.Logic,
+    core.Select,
+    core.IsState,
+    core.Recover,
+    core.Steps,
+    core.Lines,
+    core.Ledger,
+    core.Clamp,
+    core.Round,
+    core.Overridable,
+)
+_PARTS: Final = (core.Step, core.Between, core.Among, core.LedgerLine)
+
+_Read = dict[tuple[str, str], int]
+"""What is read, as (sort, name), to its number in the order of first reading."""
+
+
+def alike(plan: Plan) -> Mapping[str, str]:
+    """Return, by id, the first node that is like it, for every node that is not the first of its shape."""
+    if has_statistics(plan):
+        return {}
+    declared = {declaration.name: _of_input(declaration) for declaration in plan.inputs}
+    shapes: dict[str, tuple[int, tuple[tuple[str, str], ...]]] = {}
+    firsts: dict[tuple[object, ...], tuple[int, str]] = {}
+    same: dict[str, str] = {}
+    for node in plan.nodes:
+        read: _Read = {}
+        shape: list[object] = [*_of_node(node)]
+        if not _add(node.expr, read, shape) or not _add_what_is_read(read, declared, shapes, shape):
+            continue
+        number, first = firsts.setdefault(tuple(shape), (len(firsts), node.id))
+        shapes[node.id] = number, tuple(read)
+        if first != node.id:
+            same[node.id] = first
+    return same
+
+
+def _of_node(node: Node) -> tuple[object, ...]:
+    return node.role, node.id.endswith("~"), node.indicator is None, node.origin.construct, node.origin.role
+
+
+def _of_input(declaration: InputDeclaration) -> tuple[object, ...] | None:
+    """Return what an enclosure of an input is made of; None for tables and for what other results say."""
+    if declaration.fields or declaration.external is not None:
+        return None
+    bounds = declaration.bounds
+    ends = None
+    if bounds is not None:
+        ends = (_ratio(bounds.low), _ratio(bounds.high), bounds.low_closed, bounds.high_closed)
+    options = getattr(declaration.kind, "options", ())
+    return type(declaration.kind), options, declaration.options, declaration.decimals, declaration.optional, ends
+
+
+def _ratio(number: Fraction) -> tuple[int, int]:
+    return number.numerator, number.denominator
+
+
+def _add_what_is_read(
+    read: _Read,
+    declared: Mapping[str, tuple[object, ...] | None],
+    shapes: Mapping[str, tuple[int, tuple[tuple[str, str], ...]]],
+    shape: list[object],
+) -> bool:
+    """Add what is known of all that is read, and which of it is the same; tell whether all of it can be compared."""
+    for sort, name in tuple(read):
+        if sort == "input":
+            known = declared.get(name)
+            if known is None:
+                return False
+            shape.append(known)
+        elif sort == "node":
+            if name not in shapes:
+                return False
+            number, below = shapes[name]
+            shape.append((number, tuple(read.setdefault(each, len(read)) for each in below)))
+    return len(read) <= _MOST_READ
+
+
+def _add(item: Any, read: _Read, shape: list[object]) -> bool:
+    """Add the shape of an expression, or of a part of one; tell whether it can be compared."""
+    waiting: list[Any] = [item]
+    while waiting:
+        part = waiting.pop()
+        cls: type = type(part)
+        fields = _FIELDS.get(cls)
+        if fields is not None:
+            shape.append(cls)
+            if not _add_origin(getattr(part, "origin", None), shape):
+                return False
+            if cls in _NAMED:
+                key = _NAMED[cls](part)
+                shape.append(read.setdefault(key, len(read)))
+            if cls is core.StateConst:
+                shape.append(type(part.kind))
+            waiting += [getattr(part, name) for name in fields]
+        elif isinstance(part, tuple):
+            shape.append(len(part))
+            waiting += part
+        elif isinstance(part, Fraction):
+            shape.append(_ratio(part))
+        elif isinstance(part, Core):
+            return False
+        else:
+            shape += (cls, part)
+    return True
+
+
+def _add_origin(origin: Origin | None, shape: list[object]) -> bool:
+    if origin is None:
+        return True
+    shape += (origin.construct, origin.role)
+    return not origin.given and origin.call is None
+
+
+_NAMED: Final[Mapping[type, Callable[[Any], tuple[str, str]]]] = {
+    core.Input: lambda part: ("input", part.name),
+    core.NodeRef: lambda part: ("node", part.id),
+    core.Overridable: lambda part: ("override", part.code),
+}
+
+
+def _compared_fields(cls: Any) -> tuple[str, ...]:
+    """Return the fields that an expression is made of, but for names."""
+    names = tuple(each.name for each in attrs.fields(cls) if each.eq)
+    return tuple(name for name in names if cls not in _NAMED or name not in ("name", "id", "code"))
+
+
+_FIELDS: Final[Mapping[type, tuple[str, ...]]] = {cls: _compared_fields(cls) for cls in (*_COMPARED, *_PARTS)}
