@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
 from attrs import define, evolve, field, frozen
 
 from perfrules.batch.columns.program import Program, maker_of, program_of
-from perfrules.batch.columns.proofs import Decision, Proof
+from perfrules.batch.columns.proofs import Proof
 from perfrules.batch.declared import declared_facts
 from perfrules.batch.lower import lower
 from perfrules.batch.lowered import Asked, Holes, Lowered
 from perfrules.batch.node_forms import forms_of
+from perfrules.batch.owners import owners_of
 from perfrules.batch.results import BlockResult, NumberForm
 from perfrules.batch.source import Block, NumberFacts, Wider
 from perfrules.batch.tape import Read, Source
@@ -91,9 +92,10 @@ class Kernel:
             except Wider as wider:
                 self._widen(wider)
                 continue
+            by_node = self._by_node(program, result.recomputed) if result.recomputed else Counter()
             with self._lock:
-                self.recomputed.update(self._by_node(program, result.recomputed))
-            return result
+                self.recomputed.update(by_node)
+            return evolve(result, recomputed=by_node)
 
     def form(self, node: str) -> NumberForm:
         """Return how the numbers of a node can be written, by declarations alone."""
@@ -101,12 +103,6 @@ class Kernel:
             if self._forms is None:
                 self._forms = forms_of(self.plan, self.as_of)
             return self._forms.get(node, _NO_FORM)
-
-    def decisions(self) -> Iterator[tuple[str | None, int, Decision]]:
-        """Yield each rounding and comparison of the last program with its proof."""
-        program = self._program(self._relied)
-        for place, decision in sorted(program.maker.decisions.items()):
-            yield None, place, decision
 
     def counts(self) -> Counter[Proof]:
         """Count the roundings and comparisons of the programs made so far, by their proof."""
@@ -196,8 +192,12 @@ class Kernel:
             except Wider as wider:
                 self._widen(wider)
 
-    def _by_node(self, program: Program, recomputed: Mapping[str, int]) -> Mapping[str, int]:
-        return recomputed
+    def _by_node(self, program: Program, recomputed: Mapping[str, int]) -> Counter[str]:
+        owner = owners_of(program.lowered, (node.id for node in self.plan.nodes))
+        found: Counter[str] = Counter()
+        for place, number in recomputed.items():
+            found[owner(int(place)) or ""] += number
+        return found
 
 
 def _uses(lowered: Lowered, table: str) -> bool:

@@ -122,14 +122,14 @@ def gap_between(left: Fact, right: Fact) -> Exact | None:
 def _difference(m: Maker, left: int, right: int) -> tuple[Near, Exact] | None:
     """Return a float column and what it is to be compared with, in its own units; the error is of both."""
     near, constant = m.near(left), m.facts(right).constant
-    if near is None:
+    if near is None or near.doubt:
         return None
     if constant is not None:
         end = constant / near.factor
         error = upward(near.error + roundoff(abs(end)))
         return Near(near.factor, error, near.size, near.reg), end
     other = scaled(m.near(right), Exact(-1))
-    if other is None:
+    if other is None or other.doubt:
         return None
     other = aligned(m, other, near.factor)
     size, error = near.size + other.size, near.error + other.error

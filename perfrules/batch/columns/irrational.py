@@ -7,11 +7,12 @@ allowed for too.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from perfrules.batch.columns.code import Reg
+from perfrules.batch.columns.code import TRUTH, Reg
 from perfrules.batch.columns.near import aligned
 from perfrules.batch.columns.ways import ROUNDOFF, Near, as_float, roundoff, upward
 from perfrules.batch.tape import Do, Op
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _ONE: Final = Exact(1)
 _ALLOWED: Final = 32 * ROUNDOFF
 """Sixteen units in the last place, relatively."""
+_DOUBTED_BELOW: Final = Exact(1, 2**12)
 _ROUNDED: Final = Exact(1, 10**33)
 """The relative error of rounding to 34 digits."""
 
@@ -37,7 +39,7 @@ def near_irrational(m: Maker, place: int, op: Op) -> Near | None:
     if op.do is Do.GEOMETRIC_MEAN:
         return _geometric_mean(m, op, size)
     near, least = m.near(op.operands[0]), m.facts(op.operands[0]).least_size
-    if near is None or least is None:
+    if near is None or near.doubt or least is None:
         return None
     x = aligned(m, near, _ONE)
     function: np.ufunc
@@ -61,14 +63,18 @@ def _geometric_mean(m: Maker, op: Op, size: Exact) -> Near | None:
         return None
     total = sum((weight for weight in weights if weight is not None), Exact(0))
     parts: list[tuple[Near, Exact]] = []
+    doubted: list[Near] = []
     error, greatest = Exact(0), Exact(0)
     for place, weight in zip(op.operands[::2], weights, strict=True):
         near, fact = m.near(place), m.facts(place)
         least, largest = fact.least_size, fact.size
-        if near is None or least is None or largest is None or fact.low is None or fact.low < 0 or weight is None:
+        if near is None or near.doubt or largest is None or fact.low is None or fact.low < 0 or weight is None:
             return None
         x = aligned(m, near, _ONE)
-        if 2 * x.error >= least or (fact.low == 0 and x.error >= least / 2):
+        if least is None or (x.error and least < _DOUBTED_BELOW):  # too near zero, a logarithm has no bound
+            least = _DOUBTED_BELOW
+            doubted.append(x)
+        if 2 * x.error >= least:
             return None
         logarithm = max(abs(irrational.ln(least)), abs(irrational.ln(largest or _ONE)))
         share = weight / total
@@ -91,4 +97,15 @@ def _geometric_mean(m: Maker, op: Op, size: Exact) -> Near | None:
             found = m.write(np.add, found, each, table=op.table)
         return m.write(np.exp, found, table=op.table)
 
-    return Near(_ONE, upward(error), upward(size), write)
+    return Near(_ONE, upward(error), upward(size), write, doubt=_doubt(m, doubted, op) if doubted else None)
+
+
+def _doubt(m: Maker, doubted: Sequence[Near], op: Op) -> Callable[[], Reg]:
+    def write() -> Reg:
+        small = [m.write(np.less, x.reg(), as_float(2 * _DOUBTED_BELOW), dtype=TRUTH, table=op.table) for x in doubted]
+        found = small[0]
+        for each in small[1:]:
+            found = m.write(np.logical_or, found, each, dtype=TRUTH, table=op.table)
+        return found
+
+    return write

@@ -68,7 +68,7 @@ def of_whole(m: Maker, whole: Whole) -> Near:
 
 def scaled(way: Near | None, factor: Exact) -> Near | None:
     """Multiply by a constant other than zero: the same cells with another factor."""
-    return None if way is None else Near(way.factor * factor, way.error, way.size, way.reg, way.held)
+    return None if way is None else Near(way.factor * factor, way.error, way.size, way.reg, way.held, way.doubt)
 
 
 def _bounded(factor: Exact, error: Exact, size: Exact, write: object, held: object = None) -> Near | None:
@@ -83,7 +83,7 @@ def _quotient(m: Maker, place: int, op: Op) -> Near | None:
         return scaled(m.near(op.operands[0]), 1 / constant) if constant else None
     above, below, least = m.near(op.operands[0]), m.near(op.operands[1]), m.facts(op.operands[1]).least_size
     size = m.facts(place).size
-    if above is None or below is None or least is None or size is None:
+    if above is None or below is None or least is None or size is None or above.doubt or below.doubt:
         return None
     factor = above.factor / below.factor
     least_cell = least / abs(below.factor) - below.error
@@ -107,7 +107,7 @@ def _product(m: Maker, place: int, op: Op) -> Near | None:
         if constant is not None:
             return scaled(m.near(other), constant) if constant else None
     x, y = m.near(first), m.near(second)
-    if x is None or y is None:
+    if x is None or y is None or x.doubt or y.doubt:
         return None
     error = x.size * y.error + y.size * x.error + x.error * y.error
     error += roundoff(x.size * y.size + error)
@@ -129,6 +129,7 @@ def aligned(m: Maker, way: Near, factor: Exact) -> Near:
         upward(error),
         upward(size),
         lambda: m.write(np.multiply, way.reg(), as_float(times), table=way.reg().table),
+        doubt=way.doubt,
     )
 
 
@@ -136,7 +137,7 @@ def _aligned(m: Maker, place: int, op: Op) -> Near | None:
     numbers = op.operands[1:] if op.do is Do.WHERE else op.operands
     variable = [each for each in numbers if m.facts(each).constant is None]
     ways = [m.near(each) for each in variable]
-    known = [way for way in ways if way is not None]
+    known = [way for way in ways if way is not None and way.doubt is None]
     if not known or len(known) < len(ways):
         return None
     if op.do is Do.SUBTRACT and m.facts(numbers[1]).constant is None:
@@ -233,6 +234,6 @@ def _clip(m: Maker, parts: Sequence[Near], low: float, high: float, least: bool,
 
 def _absolute(m: Maker, op: Op) -> Near | None:
     way = m.near(op.operands[0])
-    if way is None:
+    if way is None or way.doubt:
         return None
     return Near(abs(way.factor), way.error, way.size, lambda: m.write(np.absolute, way.reg(), table=op.table))

@@ -11,6 +11,7 @@ from attrs import define, field, frozen
 
 from perfrules.batch.columns import functions
 from perfrules.batch.columns.code import CODE, Array, Code, Function, Reg, code_of
+from perfrules.batch.columns.depth import deep_enough
 from perfrules.batch.columns.facts import facts_of
 from perfrules.batch.columns.frame import BlockFrame
 from perfrules.batch.columns.maker import Maker
@@ -108,10 +109,11 @@ class Program:
 def program_of(lowered: Lowered, maker: Maker, wanted: Iterable[str], most: dict[str, int]) -> Program:
     """Write the instructions for the nodes *wanted*, node after node."""
     outputs = {}
-    for name in wanted:
-        outputs[name] = _output(maker, name, lowered.nodes[name])
-    for aside in lowered.aside:
-        maker.writer.act(_add_aside, maker.truth(aside.condition))
+    with deep_enough(lowered.tape):
+        for name in wanted:
+            outputs[name] = _output(maker, name, lowered.nodes[name])
+        for aside in lowered.aside:
+            maker.writer.act(_add_aside, maker.truth(aside.condition))
     return Program(lowered, maker, code_of(maker.writer.instructions, functions.IN_PLACE), outputs, most)
 
 
@@ -123,7 +125,6 @@ def maker_of(lowered: Lowered, input_facts: Any, most: Any) -> Maker:
             maker.whole(place)
             maker.near(place)
             maker.quotient(place)
-    maker.decisions.clear()
     return maker
 
 

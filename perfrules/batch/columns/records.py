@@ -58,7 +58,7 @@ def near_of_records(m: Maker, place: int, op: Op) -> Near | None:
     if op.do is Do.STATISTIC:
         return near_of_quotient(m, place)
     way = m.near(op.operands[0])
-    if way is None:
+    if way is None or way.doubt:
         return None
     if op.do is Do.SPREAD:
         return Near(way.factor, way.error, way.size, lambda: _spread(m, way.reg(), table))

@@ -14,7 +14,7 @@ import numpy as np
 from attrs import frozen
 
 from perfrules.batch.columns import functions
-from perfrules.batch.columns.code import F8, I8, Reg
+from perfrules.batch.columns.code import F8, I8, TRUTH, Reg
 from perfrules.batch.columns.facts import Fact
 from perfrules.batch.columns.proofs import GAP, GUARDED, INT64, PYTHON
 from perfrules.batch.columns.ways import Near, Quotient, Whole, as_float, dtype_for, roundoff, upward
@@ -78,8 +78,7 @@ def rounded(m: Maker, place: int, op: Op) -> Whole | None:
     if dtype is None or size is None or not step:
         return None
     if isinstance(rounding.target, Significant):
-        m.proved(place, PYTHON)
-        return Whole(step, dtype, size / step, lambda: m.all_exactly(place, step, dtype))
+        return Whole(step, dtype, size / step, lambda: _exactly(m, place, step, dtype))
     whole = m.whole(operand)
     if whole is not None and (whole.unit / step).denominator == 1:
         return Whole(whole.unit, whole.dtype, whole.size, whole.reg)
@@ -88,19 +87,16 @@ def rounded(m: Maker, place: int, op: Op) -> Whole | None:
     near = m.near(operand)
     if dtype == F8 and near is not None:
         cells, gap = in_steps(near, task), gap_of(fact, step, halves=task.halves)
-        if gap is not None and cells.error < allowed_error(gap):
-            m.proved(place, GAP, cells.error, allowed_error(gap))
-            return Whole(unit, F8, size / step, lambda: _proved(m, cells, task, gap))
+        if gap is not None and near.doubt is None and cells.error < allowed_error(gap):
+            return Whole(unit, F8, size / step, lambda: _proved(m, place, cells, task, gap))
     quotient = m.quotient(operand)
     if quotient is not None:
         found = _divided(m, place, quotient, task, size / step, dtype, op.table)
         if found is not None:
             return found
     if dtype == F8 and near is not None and cells.error < _GUARDED_UP_TO:
-        m.proved(place, GUARDED, cells.error, gap)
         return Whole(unit, F8, size / step, lambda: _guarded(m, place, cells, task, unit))
-    m.proved(place, PYTHON)
-    return Whole(step, dtype, size / step, lambda: m.all_exactly(place, step, dtype))
+    return Whole(step, dtype, size / step, lambda: _exactly(m, place, step, dtype))
 
 
 def _task(fact: Fact, mode: Mode, step: Exact) -> Task:
@@ -136,8 +132,14 @@ def _steps(m: Maker, cells: Cells) -> Reg:
     return register if cells.times == 1 else m.write(np.multiply, register, as_float(cells.times), table=register.table)
 
 
-def _proved(m: Maker, cells: Cells, task: Task, gap: Exact) -> Reg:
+def _exactly(m: Maker, place: int, step: Exact, dtype: str) -> Reg:
+    m.proved(place, PYTHON)
+    return m.all_exactly(place, step, dtype)
+
+
+def _proved(m: Maker, place: int, cells: Cells, task: Task, gap: Exact) -> Reg:
     """Floor, or ceiling, of what was moved by half the gap away from the boundaries."""
+    m.proved(place, GAP, cells.error, allowed_error(gap))
     x = _steps(m, cells)
     if task.sign == 0 and task.mode not in (Mode.FLOOR, Mode.CEILING):
         size = m.write(np.absolute, x, table=x.table)
@@ -162,6 +164,7 @@ def _positive(m: Maker, x: Reg, mode: Mode, gap: Exact) -> Reg:
 
 def _guarded(m: Maker, place: int, cells: Cells, task: Task, unit: Exact) -> Reg:
     """Round both ends of each cell's enclosure; where they differ, the cell is computed exactly."""
+    m.proved(place, GUARDED, cells.error)
     x = _steps(m, cells)
     turned = x
     if task.sign == 0 and task.mode not in (Mode.FLOOR, Mode.CEILING):
@@ -171,7 +174,9 @@ def _guarded(m: Maker, place: int, cells: Cells, task: Task, unit: Exact) -> Reg
     function = np.ceil if task.mode is Mode.CEILING else np.floor
     low = m.write(function, m.write(np.add, x, below, table=x.table), table=x.table)
     high = m.write(function, m.write(np.add, x, above, table=x.table), table=x.table)
-    open_ = m.write(np.not_equal, low, high, dtype="?", table=x.table)
+    open_ = m.write(np.not_equal, low, high, dtype=TRUTH, table=x.table)
+    if cells.near.doubt is not None:
+        open_ = m.write(np.logical_or, open_, cells.near.doubt(), dtype=TRUTH, table=x.table)
     found = low if turned is x else m.write(np.copysign, low, turned, table=x.table)
     return m.recomputed(place, found, open_, unit)
 
@@ -187,11 +192,11 @@ def _divided(
     above, below = abs(times.numerator) * twice, times.denominator * twice
     if dtype_for(quotient.above * above + quotient.below * below) is None or dtype_for(quotient.below * below) is None:
         return None
-    m.proved(place, INT64)
     sign = 1 if times > 0 else -1
     unit = -task.step if task.sign < 0 else task.step
 
     def write() -> Reg:
+        m.proved(place, INT64)
         first, second = quotient.regs()
         n = _times(m, first, sign * above, table)
         d = _times(m, second, below, table)

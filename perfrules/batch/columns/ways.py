@@ -42,7 +42,8 @@ class Whole:
 class Near:
     """In float64, with an error: `|value / factor − cell| <= error`, and `|value / factor| <= size`.
 
-    *held*: what the cells are the clip of (way, low, high), so that clips can be joined.
+    *held*: what the cells are the clip of (way, low, high), so that clips can be joined. *doubt* gives a truth: cells
+    where it is true have no bound on their error (None: all have).
     """
 
     factor: Exact
@@ -50,6 +51,7 @@ class Near:
     size: Exact
     _write: Callable[[], Reg]
     held: tuple[Near, float, float] | None = field(default=None, repr=False)
+    doubt: Callable[[], Reg] | None = None
     _reg: Reg | None = None
 
     def reg(self) -> Reg:
