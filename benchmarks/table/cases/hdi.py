@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, localcontext
 from functools import partial
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ SCALES = {"life": 10**8, "expected": 10**9, "mean_years": 10**9, "income": 10**7
 MOST = (85, 18, 15, 75_000)
 """The upper goalposts, in the order of the scales."""
 DIGITS = 40
+INDEX_AND_RANK = ("total", "country_rank")
 
 
 def data(rows: int) -> Columns:
@@ -78,14 +79,14 @@ def _ranks(index: Array, ranked: Array) -> Array:
     return np.where(ranked, len(among) - np.searchsorted(among, index, side="right") + 1, 0)
 
 
-def _perfrules(threads: int) -> Competitor:
+def _perfrules(columns: Sequence[str] | None, threads: int) -> Competitor:
     import perfrules
 
     def read(found: pd.DataFrame) -> Scored:
         ranks = found["country_rank"].astype("float64").fillna(0)
         return Scored(found["total"].astype("float64").to_numpy() * 1_000, ranks.to_numpy())
 
-    wanted = asked_for(("total", "country_rank"))
+    wanted = asked_for(columns)
     return Competitor(
         load=lambda columns: in_frame("country", columns.over(SCALES)),
         compile=perfrules.loads,
@@ -119,7 +120,8 @@ CASE = Case(
     entries={
         "numpy-float": Entry("numpy float, whole arrays", 1, _floats),
         "by-hand": Entry("Python Decimal, 40 digits, by hand", 1, _by_hand),
-        "perfrules-1": Entry("perfrules, index and rank", 1, partial(_perfrules, 1)),
-        "perfrules-2": Entry("perfrules, index and rank", 2, partial(_perfrules, 2)),
+        "perfrules-total-1": Entry("perfrules, index and rank", 1, partial(_perfrules, INDEX_AND_RANK, 1)),
+        "perfrules-total-2": Entry("perfrules, index and rank", 2, partial(_perfrules, INDEX_AND_RANK, 2)),
+        "perfrules-all-2": Entry("perfrules, all results", 2, partial(_perfrules, None, 2)),
     },
 )
