@@ -42,7 +42,7 @@ def forms_of(plan: Plan, as_of: date | None) -> Mapping[str, NumberForm]:
 
 def _form(fact: Fact) -> NumberForm:
     scale = None if fact.step is None else fact.step.denominator
-    return NumberForm(scale=scale, low=fact.low, high=fact.high)
+    return NumberForm(scale=scale, low=fact.low, high=fact.high, denominators=fact.denominators)
 
 
 def _everything(plan: Plan) -> Holes:

@@ -16,12 +16,13 @@ class NumberForm:
     """How the numbers of a node can be written, by declarations alone (the same for any data).
 
     With *scale* every number is a multiple of 1/scale within [*low*, *high*] (None: no bound is known); without, they
-    are written as numerator and denominator.
+    are written as numerator and denominator, of which none is greater than *denominators*.
     """
 
     scale: int | None
     low: Exact | None
     high: Exact | None
+    denominators: int | None = None
 
 
 @frozen(eq=False)

@@ -11,7 +11,7 @@ from perfrules.ir.plan import Plan
 from perfrules.tables.by_rows import ScoreRows, batches_by_rows
 from perfrules.tables.handed_back import handed_back
 from perfrules.tables.options import TableOptions
-from perfrules.tables.results.proved_forms import proved_forms
+from perfrules.tables.results.forms import declared_forms
 
 
 def score_table(plan: Plan, score: ScoreRows, frame: object, options: TableOptions) -> Any:
@@ -24,4 +24,4 @@ def scored_batches(
     plan: Plan, score: ScoreRows, frame: object, options: TableOptions
 ) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
     """Return the schema of the results of *frame*, and the results block by block, in its order."""
-    return batches_by_rows(plan, proved_forms(plan).__getitem__, score, frame, options)
+    return batches_by_rows(plan, declared_forms(plan, options.as_of), score, frame, options)

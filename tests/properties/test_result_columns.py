@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
+import numpy as np
 import pyarrow as pa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -11,10 +12,10 @@ from hypothesis import strategies as st
 from perfrules.evaluate import reference
 from perfrules.evaluate.result import Status
 from perfrules.tables.results.asked import asked_nodes, with_asked_nodes
+from perfrules.tables.results.forms import declared_forms
 from perfrules.tables.results.from_block import BlockReader
 from perfrules.tables.results.from_results import stored_results
 from perfrules.tables.results.layout import layout_of, merged
-from perfrules.tables.results.proved_forms import proved_forms
 from tests.strategies.rulesets import AS_OF, valid_ruleset
 from tests.support.block_results import block_of
 
@@ -24,8 +25,6 @@ MODEST = settings(max_examples=20, deadline=None, suppress_health_check=list(Hea
 @MODEST
 @given(random=st.integers(0, 2**32).map(Random), size=st.integers(1, 20))
 def test_a_block_becomes_the_columns_of_its_entities(random: Random, size: int) -> None:
-    import numpy as np
-
     written, ruleset, _ = valid_ruleset(random, compares=False)
     plan, name = ruleset.plan, ruleset.plan.entity_name
     assert asked_nodes(plan).unsupported == {}
@@ -36,7 +35,7 @@ def test_a_block_becomes_the_columns_of_its_entities(random: Random, size: int) 
     usual = [result.status is Status.FINAL and not result.problems and random.random() < 0.8 for result in results]
     if not any(usual):
         return
-    layout = layout_of(plan, proved_forms(plan).__getitem__, pa.field(name, pa.string()), overrides=overrides)
+    layout = layout_of(plan, declared_forms(plan, as_of), pa.field(name, pa.string()), overrides=overrides)
     texts = ["some", "texts", "that", "nobody", "uses"]
     reader = BlockReader(plan, layout.columns, lambda code: texts[code])
     extended = with_asked_nodes(plan)

@@ -94,7 +94,7 @@ def numbers_written(form: NumberForm) -> Decimals | Ratios:
     places = None if form.scale is None else decimal_places(Exact(1, form.scale))
     size = _size(form)
     if places is None:
-        return Ratios(_parts(form.scale, size), grid=form.scale)
+        return Ratios(_parts(form.scale or form.denominators, size), grid=form.scale)
     signed = form.low is None or form.low < 0
     if size is None:
         return Decimals(_LONG, places, bounded=False, signed=signed) if places <= _LONG else Ratios(Whole.TEXT)
@@ -116,10 +116,10 @@ def _size(form: NumberForm) -> Exact | None:
     return None if form.low is None or form.high is None else max(abs(form.low), abs(form.high))
 
 
-def _parts(scale: int | None, size: Exact | None) -> Whole:
-    if scale is None or size is None:
+def _parts(denominators: int | None, size: Exact | None) -> Whole:
+    if denominators is None or size is None:
         return Whole.TEXT
-    most = max(int(size * scale), scale)
+    most = max(int(size * denominators), denominators)
     if most < _INT64:
         return Whole.INT64
     return Whole.DECIMAL if most < 10**_LONG else Whole.TEXT
