@@ -13,7 +13,10 @@ from perfrules.batch.lower.outcomes import put_outcomes_aside
 from perfrules.batch.lower.pruned import pruned
 from perfrules.batch.lowered import Aside, Asked, Lowered, NodeColumns
 from perfrules.evaluate.judged_facts import judged_inputs
+from perfrules.ir.expressions import Const, Judged
+from perfrules.ir.per_plan import per_plan
 from perfrules.ir.plan import Plan
+from perfrules.ir.walk import everything
 
 
 def lower(plan: Plan, asked: Asked) -> Lowered:
@@ -23,7 +26,7 @@ def lower(plan: Plan, asked: Asked) -> Lowered:
     """
     declared = {**{declaration.name: declaration for declaration in plan.inputs}, **judged_inputs(plan)}
     lowering = Lowering(plan, asked, construct, declared)
-    for text in (*MILDEST_FIRST, *plan.grades):
+    for text in (*MILDEST_FIRST, *plan.grades, *_written_texts(plan)):
         lowering.text(text)
     unsupported: dict[str, str] = {}
     for node in plan.nodes:
@@ -34,6 +37,20 @@ def lower(plan: Plan, asked: Asked) -> Lowered:
     if not unsupported:
         put_outcomes_aside(lowering)
     return _lowered(lowering, unsupported)
+
+
+@per_plan
+def _written_texts(plan: Plan) -> tuple[str, ...]:
+    """List the texts that rules write, so that their codes are the same whatever the data lack."""
+    found: dict[str, None] = {}
+    for node in plan.nodes:
+        for part in everything(node.expr):
+            match part:
+                case Const(value=str(text)):
+                    found[text] = None
+                case Judged(levels=levels):
+                    found |= dict.fromkeys(level.name for level in levels)
+    return tuple(found)
 
 
 def _lowered(lowering: Lowering, unsupported: Mapping[str, str]) -> Lowered:
