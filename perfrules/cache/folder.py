@@ -22,10 +22,10 @@ MOST_BYTES: Final = 256 * 2**20
 MOST_FILES: Final = 2_000
 """Beyond either, the files that were not used for the longest time are removed."""
 
-_ENDING: Final = ".compiled"
-_PART: Final = ".part"
-_TO_ONE_SIDE: Final = 2**20
-"""After a file of so many bytes, the size of the folder is looked at anyway."""
+_ENDING: Final = ".perfrules-compiled"
+_PART: Final = ".perfrules-part"
+_LARGE: Final = 2**20
+"""After a file of so many bytes the folder is looked at in any case."""
 
 
 @frozen
@@ -105,9 +105,21 @@ def keep(folder: Path, key: str, content: bytes) -> None:
         with suppress(OSError):
             os.unlink(name)
         raise
-    # Looking at every file takes longer than writing a small one, so one in sixteen does.
-    if len(content) >= _TO_ONE_SIDE or key.startswith("0"):
+    # Looking at every file takes longer than writing a small one, so that is done after one in sixteen.
+    if len(content) >= _LARGE or key.startswith("0"):
         remove_oldest(folder, MOST_BYTES, MOST_FILES)
+
+
+def why_nothing_is_kept(folder: Path) -> str | None:
+    """Return why nothing can be written to the folder (`not-private`, or in the system's words); None if it can."""
+    try:
+        make_private(folder)
+        if not is_private(folder):
+            return "not-private"
+        with tempfile.TemporaryFile(dir=folder):
+            return None
+    except OSError as refused:
+        return refused.strerror or str(refused)
 
 
 def make_private(folder: Path) -> None:

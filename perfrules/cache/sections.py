@@ -24,13 +24,20 @@ def packed(key: str, sections: Mapping[str, bytes]) -> bytes:
 
 def unpacked(key: str, content: bytes) -> Mapping[str, memoryview] | None:
     """Return the sections; None where the file is damaged, or not the one of that key."""
-    line, _, rest = content.partition(b"\n")
-    match line.split(b" "):
+    end = content.find(b"\n")
+    match content[: max(end, 0)].split(b" "):
         case [magic, digest, length] if magic == _MAGIC and length.isdigit():
-            head, after = rest[: int(length)], memoryview(rest)[int(length) :]
+            start = end + 1 + int(length)
+            head = content[end + 1 : start]
             if sha256(head).hexdigest().encode() == digest:
-                named, listed = json.loads(head)
-                return _checked(listed, after) if named == key else None
+                return _named(key, head, memoryview(content)[start:])
+    return None
+
+
+def _named(key: str, head: bytes, content: memoryview) -> Mapping[str, memoryview] | None:
+    match json.loads(head):
+        case [named, list(listed)] if named == key:
+            return _checked(listed, content)
     return None
 
 

@@ -28,6 +28,7 @@ COMMANDS: Final = {
     "library": "Find definitions in libraries, and show how one is used.",
     "graph": "Draw how values depend on one another.",
     "schema": "Write the JSON Schema of a ruleset's data, or of results.",
+    "cache": "Tell or clear what is kept of compiled rulesets.",
     "plugins": "List the plug-ins that are installed.",
     "why": "Explain a problem's code, with a ruleset that causes it and its mending.",
 }
