@@ -88,9 +88,11 @@ def quotient_of_statistic(m: Maker, op: Op) -> Quotient | None:
     """Return means as sum and number, variances as n·Σx² − (Σx)² and n² or n·(n − 1)."""
     param = op.param
     assert isinstance(param, Statistic)
+    if param.op in (AggregateOp.MEDIAN, AggregateOp.COUNT_DISTINCT):
+        return None
     table = table_of(m, op)
     most, way = m.most(table), m.whole(op.operands[0])
-    if way is None or param.op in (AggregateOp.MEDIAN, AggregateOp.COUNT_DISTINCT):
+    if way is None:
         return None
     if param.op is AggregateOp.TRIMMED_MEAN:
         if dtype_for(way.size * most) is None:
