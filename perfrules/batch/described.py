@@ -46,7 +46,7 @@ class Proved:
 
 @frozen(kw_only=True)
 class NodeDescription:
-    """A node: its *representation* (`float64`, `int64`, `near`, `quotient`, `Python integers`, `truth`, `text`), the
+    """A node: its *representation* (`float64`, `int64`, `near`, `statistic` across entities, `Python integers`, `truth`, `text`), the
     *unit* of its whole numbers, the ends of its numbers, and what is decided for it.
     """
 
@@ -125,14 +125,18 @@ def _nodes(plan: Plan, lowered: Lowered, maker: Maker) -> Iterator[NodeDescripti
 
 def _number(name: str, maker: Maker, place: int, proved: tuple[Proved, ...]) -> NodeDescription:
     fact, whole = maker.facts(place), maker.whole(place)
+    unit: Exact | None = None
+    op = maker.tape.ops[place]
     if fact.constant is not None:
-        kind, unit = "constant", None
+        kind = "constant"
+    elif op.do is Do.INPUT and isinstance(op.param, Read) and op.param.name == name:
+        kind = "statistic"
     elif whole is not None:
         kind, unit = {"f8": "float64", "i8": "int64"}[whole.dtype], abs(whole.unit)
     elif maker.near(place) is not None:
-        kind, unit = "near", None
+        kind = "near"
     else:
-        kind, unit = "Python integers", None
+        kind = "Python integers"
     return NodeDescription(id=name, representation=kind, unit=unit, low=fact.low, high=fact.high, proved=proved)
 
 

@@ -27,6 +27,7 @@ COMMANDS: Final = {
     "explain": "Tell how an entity's marks came about.",
     "library": "Find definitions in libraries, and show how one is used.",
     "graph": "Draw how values depend on one another.",
+    "plan": "Tell how tables are computed, and why that is exact.",
     "schema": "Write the JSON Schema of a ruleset's data, or of results.",
     "cache": "Tell or clear what is kept of compiled rulesets.",
     "plugins": "List the plug-ins that are installed.",
