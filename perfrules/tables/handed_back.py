@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 
-def handed_back(table: pa.Table, frame: object) -> Any:
+def handed_back(table: pa.Table, frame: Any) -> Any:
     """Return *table* as what *frame* is; a `pyarrow.Table` for whatever else speaks Arrow."""
     match _maker(frame):
         case "pandas":
@@ -20,6 +20,8 @@ def handed_back(table: pa.Table, frame: object) -> Any:
         case "polars":
             frame_of = import_module("polars").from_arrow(table)
             return frame_of.lazy() if type(frame).__name__ == "LazyFrame" else frame_of
+        case "narwhals":
+            return import_module("narwhals").from_native(handed_back(table, frame.to_native()))
         case "duckdb" | "_duckdb":
             return _duckdb(table, frame)
     if isinstance(frame, pa.RecordBatchReader):
@@ -49,7 +51,7 @@ def _pandas(table: pa.Table) -> Any:
 def _duckdb(table: pa.Table, frame: Any) -> Any:
     """Return a relation on the connection of the one that was given."""
     results = table
-    found = frame.query("data", "select * from results")
+    found = frame.query("data", "select * from results").set_alias("results")
     del results
     return found
 
