@@ -9,22 +9,24 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 import numpy as np
 from attrs import define, evolve, field, frozen
 
 from perfrules.batch.columns.program import Program, maker_of, program_of
 from perfrules.batch.columns.proofs import Proof
-from perfrules.batch.declared import declared_facts
+from perfrules.batch.columns.ways import dtype_for
+from perfrules.batch.declared import columns_of, declared_facts
 from perfrules.batch.lower import lower
 from perfrules.batch.lowered import Asked, Holes, Lowered
 from perfrules.batch.node_forms import forms_of
 from perfrules.batch.owners import owners_of
 from perfrules.batch.results import BlockResult, NumberForm
 from perfrules.batch.source import Block, NumberFacts, Wider
-from perfrules.batch.tape import Read, Source
+from perfrules.batch.tape import Read, Source, Type
 from perfrules.ir.plan import Plan
 from perfrules.lang.exact import Exact
 
@@ -88,6 +90,7 @@ class Kernel:
             block.aside[:] = False
             self._tell(block, relied)
             try:
+                self._look_at_others(block, program)
                 result = program.run(block)
             except Wider as wider:
                 self._widen(wider)
@@ -170,27 +173,39 @@ class Kernel:
             if self._measured:
                 return
             for table in sorted(self._tables):
-                most = int(np.asarray(block.counts(table)).max(initial=0))
+                counts = self._until_expected(block, lambda name=table: block.counts(name))  # type: ignore[misc]
+                most = int(np.asarray(counts).max(initial=0))
                 self._widen(Wider(table, NumberFacts(low=Exact(0), high=Exact(most), scale=1)))
-            lowered = self._lowered(Holes())
-            for op in lowered.tape.ops:
-                if isinstance(op.param, Read) and op.param.source is Source.VALUE:
-                    self._measure_column(block, op.param, op.type.value)
+            reads = [(op.param, op.type) for op in self._lowered(Holes()).tape.ops if isinstance(op.param, Read)]
+            across = {(read.name, read.table): kind for read, kind in reads if read.source is Source.VALUE}
+            for (name, of), kind in {**across, **columns_of(self.plan)}.items():
+                self._until_expected(block, lambda n=name, t=of, k=kind: self._look(block, n, t, k))  # type: ignore[misc]
             self._measured = True
 
-    def _measure_column(self, block: Block, read: Read, kind: str) -> None:
-        rows = block.rows if read.table is None else int(np.asarray(block.counts(read.table)).sum())
+    def _until_expected(self, block: Block, look: Callable[[], Any]) -> Any:
+        """Look at a block until it holds nothing that is not expected."""
         while True:
             self._tell(block, self._relied)
             try:
-                if kind == "number":
-                    block.number(read.name, read.table, self._facts(read, self._relied), np.empty(rows))
-                else:
-                    dtype = np.bool_ if kind == "truth" else np.int32
-                    block.codes(read.name, read.table, np.empty(rows, dtype=dtype))
-                return
+                return look()
             except Wider as wider:
                 self._widen(wider)
+
+    def _look_at_others(self, block: Block, program: Program) -> None:
+        """Look at the columns that the program does not read: there too a cell may be lacking, or wrong."""
+        for table in sorted(self._tables):
+            block.counts(table)
+        for (name, of), kind in columns_of(self.plan).items():
+            if (name, of) not in program.maker.reads:
+                self._look(block, name, of, kind)
+
+    def _look(self, block: Block, name: str, table: str | None, kind: Type) -> None:
+        cells = block.rows if table is None else int(np.asarray(block.counts(table)).sum())
+        if kind is Type.NUMBER:
+            facts = self._facts(Read(name, table=table), self._relied)
+            block.number(name, table, facts, np.empty(cells, dtype=_dtype(facts)))
+        else:
+            block.codes(name, table, np.empty(cells, dtype=np.bool_ if kind is Type.TRUTH else np.int32))
 
     def _by_node(self, program: Program, recomputed: Mapping[str, int]) -> Counter[str]:
         owner = owners_of(program.lowered, (node.id for node in self.plan.nodes))
@@ -217,3 +232,10 @@ def _joined(first: NumberFacts, second: NumberFacts) -> NumberFacts:
     highs = [each for each in (first.high, second.high) if each is not None]
     scale = None if first.scale is None or second.scale is None else max(first.scale, second.scale)
     return NumberFacts(low=min(lows, default=None), high=max(highs, default=None), scale=scale)
+
+
+def _dtype(facts: NumberFacts) -> str:
+    """Return what holds any of the whole numbers that a column may have."""
+    if facts.low is None or facts.high is None or facts.scale is None:
+        return "O"
+    return dtype_for(max(abs(facts.low), abs(facts.high)) * facts.scale) or "O"

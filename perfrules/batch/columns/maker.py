@@ -34,6 +34,7 @@ class Maker:
     most: Callable[[str], int]
     writer: Writer = field(factory=Writer)
     decisions: dict[int, Decision] = field(factory=dict)
+    reads: set[tuple[str, str | None]] = field(factory=set)
     _wholes: dict[int, Whole | None] = field(factory=dict)
     _nears: dict[int, Near | None] = field(factory=dict)
     _quotients: dict[int, Quotient | None] = field(factory=dict)
@@ -105,6 +106,7 @@ class Maker:
         if read.source is Source.COUNT:
             return self.writer.write(lambda frame, out: frame.counts(read, out), dtype=dtype, frame=True)
         facts = self.input_facts(read)
+        self.reads.add((read.name, read.table))
 
         def load(frame: BlockFrame, out: np.ndarray) -> None:
             frame.number(read, facts, out)
@@ -120,6 +122,7 @@ class Maker:
                 lambda frame, out: frame.states(read, out), dtype=STATE, table=op.table, frame=True
             )
         dtype = TRUTH if op.type is Type.TRUTH else CODE
+        self.reads.add((read.name, read.table))
         return self.writer.write(lambda frame, out: frame.codes(read, out), dtype=dtype, table=op.table, frame=True)
 
     def recomputed(self, place: int, found: Reg, open_: Reg, unit: Exact | None = None) -> Reg:
