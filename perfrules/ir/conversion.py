@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from perfrules.ir import expressions as core
 from perfrules.ir.expressions import ArithOp, Expr, Origin
+from perfrules.lang.changing import changed
 from perfrules.lang.exact import Exact
 from perfrules.lang.kinds import (
     Choice,
@@ -72,9 +73,9 @@ def is_zero(expr: Expr) -> bool:
 def scaled(expr: Expr, factor: Exact, kind: Kind) -> Expr:
     """Multiply by an exact factor of a unit conversion; constants are converted at once."""
     if factor == 1:
-        return expr if expr.kind == kind else evolve(expr, kind=kind)
+        return expr if expr.kind == kind else changed(expr, kind=kind)
     if isinstance(expr, core.Const) and isinstance(expr.value, Exact):
-        return evolve(expr, value=expr.value * factor, kind=kind)
+        return changed(expr, value=expr.value * factor, kind=kind)
     origin = Origin(UNIT_CONVERSION, span=expr.origin.span)
     return core.Arith(ArithOp.MULTIPLY, (expr, number(factor, origin=origin)), kind=kind, origin=origin)
 
@@ -85,20 +86,20 @@ def literal_as_marks(expr: Expr) -> Expr | None:
         return expr
     match expr:
         case core.Const() if is_bare_number(expr):
-            return evolve(expr, kind=Points())
+            return changed(expr, kind=Points())
         case core.Arith(op=op) if op in _TERMWISE:
             terms = [literal_as_marks(term) for term in expr.operands]
             known = tuple(term for term in terms if term is not None)
-            return evolve(expr, operands=known, kind=Points()) if len(known) == len(terms) else None
+            return changed(expr, operands=known, kind=Points()) if len(known) == len(terms) else None
         case core.Arith(op=ArithOp.MULTIPLY):
             scales = all(_scales_marks(factor.kind) for factor in expr.operands)
-            return evolve(expr, kind=Points()) if scales and any(map(is_bare_number, expr.operands)) else None
+            return changed(expr, kind=Points()) if scales and any(map(is_bare_number, expr.operands)) else None
         case core.Arith(op=ArithOp.DIVIDE, operands=(above, below)):
             marks = literal_as_marks(above) if _scales_marks(below.kind) else None
-            return None if marks is None else evolve(expr, operands=(marks, below), kind=Points())
+            return None if marks is None else changed(expr, operands=(marks, below), kind=Points())
         case core.Round() | core.Clamp():
             inner = literal_as_marks(expr.operand)
-            return None if inner is None else evolve(expr, operand=inner, kind=Points())
+            return None if inner is None else changed(expr, operand=inner, kind=Points())
         case core.Select():
             return _select_as_marks(expr)
         case _:
@@ -109,7 +110,7 @@ def as_marks(expr: Expr) -> Expr | None:
     """Read *expr* as points where marks are expected: also any number, ratio or count; else None."""
     marks = literal_as_marks(expr)
     if marks is None and _counts_as_number(expr.kind):
-        return evolve(expr, kind=Points())
+        return changed(expr, kind=Points())
     return marks
 
 
@@ -134,7 +135,7 @@ def in_kind(expr: Expr, kind: Kind, *, bare: bool = False) -> Expr | Clash:
     if isinstance(expr.kind, Unknown) or isinstance(kind, Unknown) or expr.kind == kind:
         return expr
     if is_zero(expr) and is_numeric(kind):
-        return evolve(expr, kind=kind)
+        return changed(expr, kind=kind)
     match expr.kind, kind:
         case _, Points():
             marks = as_marks(expr)
@@ -143,16 +144,16 @@ def in_kind(expr: Expr, kind: Kind, *, bare: bool = False) -> Expr | Clash:
             factor = convert(unit, wanted)
             return Clash(Reason.UNITS_DIFFER, expr.kind, kind) if factor is None else scaled(expr, factor, kind)
         case (Number(), Quantity()) if bare and is_bare_number(expr):
-            return evolve(expr, kind=kind)
+            return changed(expr, kind=kind)
         case (Ratio(), Percent() | PercentagePoints() | Number()) | (Number(), Ratio()):
-            return evolve(expr, kind=kind)
+            return changed(expr, kind=kind)
         case Choice(options), Choice(allowed):
             fits = set(options) <= set(allowed)
-            return evolve(expr, kind=kind) if fits else Clash(Reason.OPTIONS_DIFFER, expr.kind, kind)
+            return changed(expr, kind=kind) if fits else Clash(Reason.OPTIONS_DIFFER, expr.kind, kind)
         case (Grade(), Grade()) | (Level(), Level()):
             return Clash(Reason.OPTIONS_DIFFER, expr.kind, kind)
     if _counts_as_number(expr.kind) and _counts_as_number(kind):
-        return evolve(expr, kind=kind)
+        return changed(expr, kind=kind)
     found = unify_kind(expr.kind, kind)
     return found if isinstance(found, Clash) else Clash(Reason.KINDS_DIFFER, expr.kind, kind)
 
@@ -161,7 +162,7 @@ def _in_unit_of(operand: Expr, kind: Kind) -> Expr:
     match operand.kind, kind:
         case Quantity(unit), Quantity(wanted) if unit != wanted:
             return scaled(operand, unit.factor / wanted.factor, kind)
-    return evolve(operand, kind=kind) if is_zero(operand) else operand
+    return changed(operand, kind=kind) if is_zero(operand) else operand
 
 
 def _counts_as_number(kind: Kind) -> bool:
@@ -179,7 +180,7 @@ def _select_as_marks(expr: core.Select) -> Expr | None:
     if otherwise is None or len(known) < len(values):
         return None
     cases = tuple((condition, value) for (condition, _), value in zip(expr.cases, known, strict=True))
-    return evolve(expr, cases=cases, otherwise=otherwise, kind=Points())
+    return changed(expr, cases=cases, otherwise=otherwise, kind=Points())
 
 
 def _why_no_marks(kind: Kind) -> Reason:

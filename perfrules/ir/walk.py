@@ -4,8 +4,8 @@ The numbering is the contract between evaluators and explanations: the steps of 
 first (post-order), each expression followed by its extra slots.
 """
 
-from collections.abc import Callable, Iterator
-from typing import Final, assert_never
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final, assert_never
 
 from attrs import evolve
 
@@ -17,60 +17,22 @@ EXTRA_SLOTS: Final = {core.Ledger: 1, core.TableAggregate: 1, core.Combine: 2}
 
 def operands(expr: Expr) -> tuple[Expr, ...]:
     """The direct operands that have steps of their own, in evaluation order."""
-    match expr:
-        case core.Const() | core.StateConst() | core.Input() | core.FieldOf() | core.NodeRef() | core.Broken():
-            return ()
-        case core.Arith(operands=parts) | core.Logic(operands=parts) | core.Irrational(operands=parts):
-            return parts
-        case core.Computed(operands=parts):
-            return parts
-        case core.CohortAggregate():
-            return (*_present(expr.body, expr.where), *expr.groups, *_present(expr.at, expr.pool, expr.empty))
-        case core.WorstLight(operands=parts):
-            return parts
-        case core.Parts():
-            return (expr.distance, expr.step)
-        case core.Compare():
-            return (expr.left, expr.right)
-        case core.Select():
-            return (*(part for case in expr.cases for part in case), expr.otherwise)
-        case core.IsState() | core.Round() | core.Overridable():
-            return (expr.operand,)
-        case core.Recover():
-            return (expr.operand, expr.replacement)
-        case core.Steps():
-            return (expr.subject, *_step_parts(expr), *_present(expr.otherwise))
-        case core.Lines():
-            return (expr.subject, *(part for point in expr.points for part in point))
-        case core.Ledger():
-            lines = tuple(line.amount for line in expr.lines)
-            return (expr.base, *lines, *expr.zeroed, *_present(expr.floor, expr.ceiling))
-        case core.Clamp():
-            return (expr.operand, *_present(expr.floor, expr.ceiling))
-        case core.DateDifference():
-            return (expr.start, expr.end)
-        case core.TableAggregate():
-            return (expr.table, *_present(expr.empty))
-        case core.Judged():
-            return tuple(part for level in expr.levels for part in (level.low, level.high))
-        case core.Combine():
-            return tuple(part for member in expr.members for part in _present(member.value, member.weight, member.full))
-        case core.Demote():
-            return (expr.grade, *(veto.condition for veto in expr.vetoes))
-        case core.Dated():
-            return tuple(value for _, value in expr.entries)
-        case _:
-            assert_never(expr)
+    return _OPERANDS[type(expr)](expr)
 
 
 def everything(expr: Expr) -> Iterator[Expr]:
     """The expression and all below it, operands first, including the bodies and conditions of aggregates."""
-    for part in operands(expr):
-        yield from everything(part)
-    if isinstance(expr, core.TableAggregate):
-        for part in _present(expr.where, expr.body):
-            yield from everything(part)
-    yield expr
+    found: list[Expr] = []
+    waiting = [expr]
+    while waiting:
+        part = waiting.pop()
+        found.append(part)
+        cls = type(part)
+        if cls not in _WITHOUT_OPERANDS:
+            waiting += _OPERANDS[cls](part)
+            if isinstance(part, core.TableAggregate):
+                waiting += _present(part.where, part.body)
+    return reversed(found)
 
 
 def steps_of(expr: Expr) -> Iterator[Expr]:
@@ -165,6 +127,35 @@ def _present(*parts: Expr | None) -> tuple[Expr, ...]:
     return tuple(part for part in parts if part is not None)
 
 
+def _of_cohort(expr: core.CohortAggregate) -> tuple[Expr, ...]:
+    return (*_present(expr.body, expr.where), *expr.groups, *_present(expr.at, expr.pool, expr.empty))
+
+
+def _of_select(expr: core.Select) -> tuple[Expr, ...]:
+    return (*(part for case in expr.cases for part in case), expr.otherwise)
+
+
+def _of_steps(expr: core.Steps) -> tuple[Expr, ...]:
+    return (expr.subject, *_step_parts(expr), *_present(expr.otherwise))
+
+
+def _of_lines(expr: core.Lines) -> tuple[Expr, ...]:
+    return (expr.subject, *(part for point in expr.points for part in point))
+
+
+def _of_ledger(expr: core.Ledger) -> tuple[Expr, ...]:
+    lines = tuple(line.amount for line in expr.lines)
+    return (expr.base, *lines, *expr.zeroed, *_present(expr.floor, expr.ceiling))
+
+
+def _of_judged(expr: core.Judged) -> tuple[Expr, ...]:
+    return tuple(part for level in expr.levels for part in (level.low, level.high))
+
+
+def _of_combine(expr: core.Combine) -> tuple[Expr, ...]:
+    return tuple(part for member in expr.members for part in _present(member.value, member.weight, member.full))
+
+
 def _step_parts(expr: core.Steps) -> Iterator[Expr]:
     for step in expr.steps:
         match step.takes:
@@ -173,6 +164,42 @@ def _step_parts(expr: core.Steps) -> Iterator[Expr]:
             case core.Among(options=options):
                 yield from options
         yield step.value
+
+
+def _nothing(_: Any) -> tuple[Expr, ...]:
+    return ()
+
+
+def _all(expr: Any) -> tuple[Expr, ...]:
+    parts: tuple[Expr, ...] = expr.operands
+    return parts
+
+
+def _only(expr: Any) -> tuple[Expr, ...]:
+    return (expr.operand,)
+
+
+_WITHOUT_OPERANDS: Final = frozenset({core.Const, core.StateConst, core.Input, core.FieldOf, core.NodeRef, core.Broken})
+_OPERANDS: Final[Mapping[type[Expr], Callable[[Any], tuple[Expr, ...]]]] = {
+    **dict.fromkeys(_WITHOUT_OPERANDS, _nothing),
+    **dict.fromkeys((core.Arith, core.Logic, core.Irrational, core.Computed, core.WorstLight), _all),
+    **dict.fromkeys((core.IsState, core.Round, core.Overridable), _only),
+    core.CohortAggregate: _of_cohort,
+    core.Parts: lambda expr: (expr.distance, expr.step),
+    core.Compare: lambda expr: (expr.left, expr.right),
+    core.Select: _of_select,
+    core.Recover: lambda expr: (expr.operand, expr.replacement),
+    core.Steps: _of_steps,
+    core.Lines: _of_lines,
+    core.Ledger: _of_ledger,
+    core.Clamp: lambda expr: (expr.operand, *_present(expr.floor, expr.ceiling)),
+    core.DateDifference: lambda expr: (expr.start, expr.end),
+    core.TableAggregate: lambda expr: (expr.table, *_present(expr.empty)),
+    core.Judged: _of_judged,
+    core.Combine: _of_combine,
+    core.Demote: lambda expr: (expr.grade, *(veto.condition for veto in expr.vetoes)),
+    core.Dated: lambda expr: tuple(value for _, value in expr.entries),
+}
 
 
 def _transform_takes(takes: core.Between | core.Among, on: Callable[[Expr], Expr]) -> core.Between | core.Among:

@@ -1,11 +1,10 @@
 """Small core expressions that several methods are made of."""
 
-from attrs import evolve
-
 from perfrules.ir import expressions as core
 from perfrules.ir.conversion import number
 from perfrules.ir.expressions import ArithOp, Expr, LogicOp, Origin
 from perfrules.ir.walk import everything
+from perfrules.lang.changing import changed
 from perfrules.lang.exact import Exact
 from perfrules.lang.kinds import Kind, Points, Unknown, YesNo
 from perfrules.methods.lowers import Lowers
@@ -15,7 +14,7 @@ from perfrules.text import Span
 
 def placed(expr: Expr, origin: Origin) -> Expr:
     """Return *expr* as the part of a construct that *origin* names; what it was given for stays known."""
-    return evolve(expr, origin=evolve(origin, given=expr.origin.given) if expr.origin.given else origin)
+    return changed(expr, origin=changed(origin, given=expr.origin.given) if expr.origin.given else origin)
 
 
 def zero(span: Span | None = None) -> core.Const:

@@ -10,14 +10,13 @@ from perfrules.diagnostics.arguments import Word
 from perfrules.ir import expressions as core
 from perfrules.ir.expressions import Expr, Origin
 from perfrules.ir.inputs import External, InputDeclaration
-from perfrules.ir.plan import Node
 from perfrules.ir.result_shape import GRADE, ROUNDED_TOTAL, TOTAL
-from perfrules.ir.walk import everything
 from perfrules.lang.kinds import Grade, Kind, Lights, Points, YesNo
 from perfrules.methods.misplaced import misplaced
 from perfrules.model import references
 from perfrules.model.measures import measure_node, measure_of
 from perfrules.model.options import options_of
+from perfrules.model.readings import Readings
 from perfrules.model.symbols import IndicatorSymbol
 from perfrules.model.unknown_names import unknown_name
 from perfrules.syntax.ast import expressions as ast
@@ -42,11 +41,9 @@ def previous(lowering: Lowering, tree: ast.Previous) -> Expr:
     return lowering.broken(misplaced("previous", Word("expression"), ("previous(total)",), tree.span), tree.span)
 
 
-def read_inputs(lowering: Lowering, ruleset: str, nodes: Sequence[Node]) -> Iterator[InputDeclaration]:
-    """Yield the earlier values that *nodes* read, as inputs that may be missing."""
-    parts = (part for node in nodes for part in everything(node.expr))
-    names = dict.fromkeys(part.name for part in parts if isinstance(part, core.Input) and part.name.startswith(PREFIX))
-    for name in names:
+def read_inputs(lowering: Lowering, ruleset: str, readings: Readings) -> Iterator[InputDeclaration]:
+    """Yield the earlier values that are read, as inputs that may be missing."""
+    for name in (each for each in readings.inputs if each.startswith(PREFIX)):
         reads, kind = _meant(lowering, name.removeprefix(PREFIX))
         yield InputDeclaration(
             name=name,

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from perfrules.diagnostics import Diagnostic
 from perfrules.ir import expressions as core
 from perfrules.ir.conversion import Misfit, in_kind
 from perfrules.ir.expressions import ArithOp, CompareOp, Expr, Origin
+from perfrules.lang.changing import changed
 from perfrules.lang.kinds import Choice, Clash, Grade, Kind, Level, Lights, Points, Unknown, YesNo
 from perfrules.model import arithmetic, comparisons, dispatch, measures, options, records, references
 from perfrules.model.clashes import clash_diagnostic
@@ -44,7 +45,7 @@ class Lowering:
 
     def within(self, scope: Scope) -> Lowering:
         """Return the same at another place."""
-        return evolve(self, scope=scope)
+        return changed(self, scope=scope)
 
     def inside(self, path: str) -> Lowering:
         """Return the same inside the indicator *path* (empty: the ruleset)."""
@@ -52,7 +53,7 @@ class Lowering:
 
     def with_fulls(self, fulls: Mapping[str, Expr]) -> Lowering:
         """Return the same, knowing what `full`, `A1.full` and `A1.rate` are: full marks by path, as any expression."""
-        return evolve(self, fulls=fulls)
+        return changed(self, fulls=fulls)
 
     def with_record(self, variable: Name, table: Name) -> tuple[Lowering, Expr] | None:
         """Open a table: the place where *variable* stands for a record, and the table; None, reported, if unknown."""

@@ -23,6 +23,7 @@ from perfrules.lang.kinds import Unknown
 from perfrules.lang.names import suggest
 from perfrules.model.collector import Problems
 from perfrules.model.options import options_of
+from perfrules.model.readings import Readings
 from perfrules.model.symbols import FieldVariable, ResultsSymbol, TableSymbol
 from perfrules.model.unknown_names import unknown_name
 from perfrules.syntax.ast import expressions as ast
@@ -89,9 +90,9 @@ def find_fields(fields: Iterable[InputDeclaration], asked: str) -> list[InputDec
     return exact or [each for each in fields if each.name.endswith(f".{asked}")]
 
 
-def read_inputs(names: Names, nodes: Sequence[Node]) -> Iterator[InputDeclaration]:
+def read_inputs(names: Names, nodes: Sequence[Node], readings: Readings) -> Iterator[InputDeclaration]:
     """Yield the results that *nodes* read: tables with the fields that are read, single values by their full name."""
-    read = dict.fromkeys(part.name for node in nodes for part in everything(node.expr) if isinstance(part, core.Input))
+    read = frozenset(readings.inputs)
     for symbol in names.plain.values():
         if isinstance(symbol, ResultsSymbol):
             named = (evolve(each, name=f"{symbol.name}.{each.name}") for each in symbol.fields)

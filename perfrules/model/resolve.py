@@ -25,6 +25,7 @@ from perfrules.model.model_parts import assemble
 from perfrules.model.parameters import parameter_nodes
 from perfrules.model.per_group import Groups
 from perfrules.model.plugins import NO_PLUGINS, UsedPlugins, hidden_by_schedules
+from perfrules.model.readings import readings
 from perfrules.model.resources import ReadResource, no_resources
 from perfrules.model.results import results
 from perfrules.model.results_read import with_results_read
@@ -78,13 +79,15 @@ def resolve(
     check_schedules(lowering)
     checks = data_checks(root, lowering)
     nodes = (*parameters, *let_nodes(lowering), *rules.nodes, *answers.nodes, *checks.nodes, *lowering.cohorts.nodes())
-    lowering = with_results_read(lowering, tree, nodes)
+    read = readings(nodes)
+    lowering = with_results_read(lowering, tree, nodes, read)
     ground = Ground(
         root=root,
         declared=lowering.declared,
         settings=surroundings.settings,
         worths=surroundings.worths,
         nodes=nodes,
+        readings=read,
         causes=rules.causes,
         grades=grade_names(surroundings.settings),
     )
@@ -100,7 +103,7 @@ def resolve(
         checks=checks.outlines,
         tests=tests,
         lowering=lowering,
-        nodes=with_stand_ins(nodes, problems),
+        nodes=with_stand_ins(nodes, read, problems),
     )
     return Resolved(model=model, diagnostics=problems.found())
 

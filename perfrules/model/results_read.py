@@ -15,6 +15,7 @@ from perfrules.ir.plan import Node
 from perfrules.ir.walk import everything
 from perfrules.lang.names import suggest
 from perfrules.model import earlier_results, other_results
+from perfrules.model.readings import Readings
 from perfrules.model.symbols import ResultsSymbol, TableSymbol
 from perfrules.model.unknown_names import unknown_name
 from perfrules.syntax.ast.declarations import Given
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
     from perfrules.model.lowering import Lowering
 
 
-def with_results_read(lowering: Lowering, tree: Ruleset, nodes: Sequence[Node]) -> Lowering:
+def with_results_read(lowering: Lowering, tree: Ruleset, nodes: Sequence[Node], read: Readings) -> Lowering:
     """Return *lowering* with an input for each result that *nodes* read; tables have the fields that are read."""
-    others = other_results.read_inputs(lowering.declared.names, nodes)
+    others = other_results.read_inputs(lowering.declared.names, nodes, read)
     name = ".".join(part.text for part in tree.name)
-    earlier = earlier_results.read_inputs(lowering, name, nodes)
+    earlier = earlier_results.read_inputs(lowering, name, read)
     inputs = (*lowering.declared.inputs, *others, *earlier)
     return evolve(lowering, declared=evolve(lowering.declared, inputs=inputs))
 

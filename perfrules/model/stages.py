@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from perfrules.ir import expressions as core
 from perfrules.ir.expressions import Expr, Origin
@@ -28,7 +28,7 @@ class Stages:
     def then(self, stage: str, role: Role, expr: Expr, origin: Origin | None = None) -> Stages:
         """Add a stage of the marks; an empty *stage* is the last one of all, named like its owner."""
         added = self.aside(stage, role, expr, origin)
-        return evolve(added, current=added.nodes[-1].id)
+        return Stages(self.owner, added.nodes, added.nodes[-1].id, self.span)
 
     def aside(self, stage: str, role: Role, expr: Expr, origin: Origin | None = None) -> Stages:
         """Add a node that is no stage of the marks."""
@@ -40,4 +40,4 @@ class Stages:
             indicator=None if self.owner == "total" else self.owner,
             origin=origin or expr.origin,
         )
-        return evolve(self, nodes=(*self.nodes, node))
+        return Stages(self.owner, (*self.nodes, node), self.current, self.span)

@@ -12,18 +12,17 @@ from perfrules.diagnostics.arguments import Argument, Word
 from perfrules.ir import expressions as core
 from perfrules.ir.expressions import Origin
 from perfrules.ir.plan import Node, Role
-from perfrules.ir.walk import everything
 from perfrules.lang.kinds import Unknown
 from perfrules.model.collector import Problems
+from perfrules.model.readings import Readings
 
 _OF_THE_RULESET: Final = frozenset({"total", "rounded total", "grade"})
 
 
-def with_stand_ins(nodes: tuple[Node, ...], problems: Problems) -> tuple[Node, ...]:
+def with_stand_ins(nodes: tuple[Node, ...], readings: Readings, problems: Problems) -> tuple[Node, ...]:
     """Return *nodes*, with a broken one for each id that none of them has; a total there is none of is reported."""
     known = {node.id for node in nodes}
-    read = (part for node in nodes for part in everything(node.expr) if isinstance(part, core.NodeRef))
-    missing = {part.id: part for part in read if part.id not in known}
+    missing = {part.id: part for _, part in readings.nodes if part.id not in known}
     for id_, part in missing.items():
         if id_ in _OF_THE_RULESET and part.origin.span is not None:
             args: dict[str, Argument] = {"kind": Word("value"), "name": id_, "suggestions": ()}

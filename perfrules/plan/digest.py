@@ -5,12 +5,12 @@ equality (kinds, origins, spans) are left out, and so are titles and citations.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from enum import Enum
 from fractions import Fraction
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -55,34 +55,53 @@ def _deadline_facts(deadline: Deadline | None) -> tuple[tuple[str, str], ...]:
 
 def canonical(value: object) -> Iterator[str]:
     """Yield the pieces of a value's canonical text; deep values need no deep stack."""
-    waiting: list[object] = [value]
+    waiting: list[Any] = [value]
     while waiting:
         item = waiting.pop()
-        match item:
-            case None | bool():
-                yield repr(item)
-            case Enum():
-                yield f"{type(item).__name__}:{item.value}"
-            case str():
-                yield f"{len(item)}:{item}"
-            case int() | Fraction():
-                yield f"={item}"
-            case date():
-                yield item.isoformat()
-            case tuple() | list():
-                yield f"({len(item)}"
+        cls: Any = type(item)
+        write = _WRITTEN.get(cls) or _written_as(cls)
+        if write is None:
+            yield cls.__name__
+            waiting.extend(getattr(item, name) for name in _fields_of(cls))
+        else:
+            yield write(item)
+            if isinstance(item, tuple | list):
                 waiting.extend(reversed(item))
-            case _:
-                cls: Any = type(item)
-                yield cls.__name__
-                waiting.extend(getattr(item, name) for name in reversed(_fields_of(cls)))
+
+
+def _written_as(cls: type) -> Callable[[Any], str] | None:
+    """Return how a value of *cls* is written, None for one that has fields; the first of the sorts that it is of."""
+    if cls in _WITH_FIELDS:
+        return None
+    found = next((write for sort, write in _SORTS if issubclass(cls, sort)), None)
+    if found is None:
+        _WITH_FIELDS.add(cls)
+    else:
+        _WRITTEN[cls] = found
+    return found
+
+
+_SORTS: Final[tuple[tuple[type, Callable[[Any], str]], ...]] = (
+    (type(None), repr),
+    (bool, repr),
+    (Enum, lambda item: f"{type(item).__name__}:{item.value}"),
+    (str, lambda item: f"{len(item)}:{item}"),
+    (int, lambda item: f"={item}"),
+    (Fraction, lambda item: f"={item}"),
+    (date, date.isoformat),
+    (tuple, lambda item: f"({len(item)}"),
+    (list, lambda item: f"({len(item)}"),
+)
+_WRITTEN: Final[dict[type, Callable[[Any], str]]] = {}
+_WITH_FIELDS: Final[set[type]] = set()
 
 
 @cache
 def _fields_of(cls: type[attrs.AttrsInstance]) -> tuple[str, ...]:
+    """Return the fields that are written, the last first."""
     fields = attrs.fields(cls)
     kept = (each.name for each in fields if (each.eq or _is_meaningful(cls, each.name)) and each.init)
-    return tuple(name for name in kept if name not in _WORDS_FOR_PEOPLE)
+    return tuple(reversed([name for name in kept if name not in _WORDS_FOR_PEOPLE]))
 
 
 def _is_meaningful(cls: type, name: str) -> bool:

@@ -18,6 +18,7 @@ from perfrules.model.checks.unused_inputs import unused_inputs
 from perfrules.model.checks.veto_names import veto_names
 from perfrules.model.checks.wrong_place import wrong_place
 from perfrules.model.declared import Declared
+from perfrules.model.readings import Readings
 from perfrules.model.vetoes import Cause
 from perfrules.model.worth import Worth
 
@@ -31,6 +32,7 @@ class Ground:
     settings: Settings
     worths: Mapping[str, Worth]
     nodes: tuple[Node, ...]
+    readings: Readings
     causes: tuple[Cause, ...]
     grades: tuple[str, ...]
 
@@ -43,5 +45,5 @@ def structural_mistakes(ground: Ground) -> Iterator[Diagnostic]:
     yield from ceiling_unstated(ground.root, ground.worths, ground.settings)
     yield from pool_not_shared(ground.nodes)
     yield from inputs_without_range(ground.declared.inputs)
-    yield from unused_inputs(ground.declared.names, ground.nodes)
+    yield from unused_inputs(ground.declared.names, ground.readings)
     yield from checks_of_results(ground.nodes, ground.declared.inputs)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+
+from attrs import frozen
 
 from perfrules.diagnostics import Code, Diagnostic
 from perfrules.diagnostics.arguments import Word
-from perfrules.ir import expressions as core
-from perfrules.ir.plan import Node
-from perfrules.ir.walk import everything
 from perfrules.model.names import Names
+from perfrules.model.readings import Readings
 from perfrules.model.symbols import InputSymbol, ParameterSymbol, ResultsSymbol, TableSymbol
 from perfrules.text import Span
 
 
-def unused_inputs(names: Names, nodes: Iterable[Node]) -> Iterator[Diagnostic]:
-    """Yield a warning for each name that no node reads; *nodes* includes those of parameters and lets."""
-    used = _used(nodes)
+def unused_inputs(names: Names, readings: Readings) -> Iterator[Diagnostic]:
+    """Yield a warning for each name that no node reads, those of parameters and lets included; not even itself."""
+    used = _used(readings)
     for symbol in names.plain.values():
         if isinstance(symbol, InputSymbol | TableSymbol) and symbol.name not in used.inputs:
             yield _unused("input" if isinstance(symbol, InputSymbol) else "table", symbol.name, symbol.span)
@@ -30,26 +30,17 @@ def unused_inputs(names: Names, nodes: Iterable[Node]) -> Iterator[Diagnostic]:
                 yield _unused("let", let.name, let.span)
 
 
+@frozen
 class _Used:
-    """What the nodes of a ruleset read."""
+    """The inputs and nodes that are read."""
 
-    __slots__ = ("inputs", "nodes")
-
-    def __init__(self) -> None:
-        self.inputs: set[str] = set()
-        self.nodes: set[str] = set()
+    inputs: frozenset[str]
+    nodes: frozenset[str]
 
 
-def _used(nodes: Iterable[Node]) -> _Used:
-    used = _Used()
-    for node in nodes:
-        for part in everything(node.expr):
-            match part:
-                case core.Input():
-                    used.inputs.add(part.name)
-                case core.NodeRef() if part.id != node.id:
-                    used.nodes.add(part.id)
-    return used
+def _used(readings: Readings) -> _Used:
+    others = frozenset(read.id for reader, read in readings.nodes if read.id != reader)
+    return _Used(frozenset(readings.inputs), others)
 
 
 def _unused(kind: str, name: str, span: Span) -> Diagnostic:

@@ -12,6 +12,7 @@ from perfrules.lang.calendar import Calendar
 from perfrules.lang.exact import Exact
 from perfrules.model.checks.inputs_without_range import inputs_without_range
 from perfrules.model.checks.unused_inputs import unused_inputs
+from perfrules.model.readings import readings
 
 
 def _declared(lower, items, **more):
@@ -100,7 +101,7 @@ def test_numbers_without_a_range_are_worth_a_look(lower):
 def test_names_that_nothing_uses_are_worth_a_look(lower):
     items = "input a : number\ninput b : number\nparam p : number = 1\nparam q : number = b\nlet x = q\nlet y = x"
     found = lower(items, beside="")
-    unused = list(unused_inputs(found.lowering.scope.names, found.nodes.values()))
+    unused = list(unused_inputs(found.lowering.scope.names, readings(found.nodes.values())))
     assert [(each.code.value, each.args["name"]) for each in unused] == [
         ("unused-input", "a"),
         ("unused-name", "p"),
