@@ -1,0 +1,70 @@
+"""Figures of any form written as raw numbers, or told exactly one by one."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from perfrules.batch.source import NumberFacts
+from perfrules.ir.inputs import InputDeclaration
+from perfrules.lang.exact import Exact
+from perfrules.readers.python_values import Figure, plain
+from perfrules.tables.ingest.cells import Decimals, Floats, Mask, Wholes
+from perfrules.tables.ingest.distinct import number_at
+from perfrules.tables.ingest.fit import NOTHING_FITS, Fit, divisor_of, fit_of
+from perfrules.tables.ingest.numbers import write_decimals, write_floats, write_wholes
+from perfrules.tables.ingest.reading import Exacts, Figures
+
+_ZERO: Final = Exact(0)
+
+
+def write_figures(
+    figures: Figures, declaration: InputDeclaration, facts: NumberFacts, out: NDArray[Any]
+) -> tuple[Mask | None, Fit]:
+    """Write raw numbers into *out*; return where cells do not fit (None: nowhere), and what they had to fit."""
+    fit = fit_of(declaration, facts, unbounded=out.dtype == object)
+    if fit is NOTHING_FITS:
+        out[:] = 0
+        return np.ones(len(out), bool), fit
+    match figures:
+        case Floats():
+            return write_floats(figures, fit, out), fit
+        case Wholes():
+            return write_wholes(figures, fit, out), fit
+        case Decimals():
+            return write_decimals(figures, fit, out), fit
+        case Exacts():
+            return _write_exacts(figures, facts, fit, out), fit
+
+
+def exact_at(figures: Figures, place: int, declaration: InputDeclaration) -> Exact:
+    """Return the value of one cell; 0 where it has none."""
+    match figures:
+        case Floats(values, _):
+            found = plain(values[place])
+            cell = found.value if isinstance(found, Figure) else _ZERO
+        case Wholes(values, _):
+            cell = Exact(int(values[place]))
+        case Decimals():
+            cell = Exact(number_at(figures, place)) / Exact(10) ** figures.scale
+        case Exacts(codes, numbers):
+            return numbers[int(codes[place])]
+    return cell / divisor_of(declaration)
+
+
+def _write_exacts(figures: Exacts, facts: NumberFacts, fit: Fit, out: NDArray[Any]) -> Mask | None:
+    harmless = fit.harmless * fit.factor
+    raws = [_raw(number, facts) for number in figures.numbers]
+    out[:] = np.array([harmless if raw is None else raw for raw in raws], out.dtype)[figures.codes]
+    bad: Mask = np.array([raw is None for raw in raws])[figures.codes]
+    return bad if bad.any() else None
+
+
+def _raw(number: Exact, facts: NumberFacts) -> int | None:
+    """Return the raw number of a value that its declaration accepts; None where the facts do not hold of it."""
+    raw = number * (facts.scale or 1)
+    below = facts.low is not None and number < facts.low
+    above = facts.high is not None and number > facts.high
+    return None if below or above or raw.denominator != 1 else raw.numerator

@@ -1,0 +1,55 @@
+"""A stretch of one column, as its owner keeps it: a numpy array or an Arrow array; its cells, in bulk or one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from perfrules.readers.python_values import Foreign
+from perfrules.tables.ingest.arrow_cells import cells_of_arrow
+from perfrules.tables.ingest.cells import Cells
+from perfrules.tables.ingest.numpy_cells import cells_of_numpy
+
+Piece: TypeAlias = "NDArray[Any] | pa.Array"
+
+_FINEST: Final = np.dtype("datetime64[us]")
+
+
+def cells_of(piece: Piece) -> Cells:
+    """Return the cells of a stretch, in place where that is possible."""
+    return cells_of_numpy(piece) if isinstance(piece, np.ndarray) else cells_of_arrow(piece)
+
+
+def cell_at(piece: Piece, place: int) -> object:
+    """Return one cell as the readers of single rows take it."""
+    if isinstance(piece, np.ndarray):
+        return _of_numpy(piece[place])
+    if pa.types.is_float32(piece.type) and piece[place].is_valid:
+        return np.float32(piece[place].as_py())
+    try:
+        return piece[place].as_py()
+    except (ValueError, OverflowError, pa.ArrowException):  # a day beyond the calendar, a moment too fine
+        return Foreign(str(piece[place])[:40])
+
+
+def _of_numpy(cell: object) -> object:
+    match cell:
+        case np.ndarray():
+            return cell.tolist()
+        case np.datetime64():
+            return _moment(cell)
+        case np.generic() if not isinstance(cell, np.floating):
+            return cell.item()
+    return cell
+
+
+def _moment(cell: np.datetime64) -> object:
+    if np.isnat(cell):
+        return None
+    found = cell.astype(_FINEST)
+    moment = found.item()
+    return moment if isinstance(moment, datetime) and found == cell else Foreign(str(cell))

@@ -1,0 +1,211 @@
+"""Tables of any kind as consecutive stretches of their columns, in place; what kind they are, and how many rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import Enum
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from attrs import field, frozen
+
+from perfrules.tables.ingest.pieces import Piece
+
+
+class Kind(Enum):
+    """What a table was given as, so that the same kind can be given back."""
+
+    PANDAS = "pandas"
+    POLARS = "polars"
+    POLARS_LAZY = "polars lazy"
+    ARROW = "arrow"
+    ARROW_BATCH = "arrow batch"
+    STREAM = "stream"
+    DUCKDB = "duckdb"
+    MAPPING = "mapping"
+    OTHER = "other"
+
+
+@frozen(eq=False)
+class Slice:
+    """Some consecutive rows; *piece* gives what one column has there."""
+
+    rows: int
+    piece: Callable[[int], Piece] = field(repr=False)
+
+
+@frozen(eq=False)
+class Source:
+    """A table: its headings, how many rows it has (None: that shows at its end), and its rows in stretches of at most
+    a given size; a stream can be gone through once.
+    """
+
+    kind: Kind
+    headings: tuple[object, ...]
+    rows: int | None
+    slices: Callable[[int], Iterator[Slice]] = field(repr=False)
+
+
+class NotATable(TypeError):  # noqa: N818 - what it says of the argument
+    """What was given is no table of a kind that can be read."""
+
+
+def source_of(table: Any) -> Source:
+    """Return any table as a source.
+
+    >>> source_of({"staff": np.array([1, 2])}).rows
+    2
+    """
+    kind = type(table)
+    package = kind.__module__.partition(".")[0]
+    if package == "pandas" and hasattr(table, "iloc"):
+        return _of_pandas(table)
+    if package == "polars":
+        return _of_polars(table)
+    if package in ("duckdb", "_duckdb") and hasattr(table, "columns"):
+        return _of_reader(_duckdb_reader(table), Kind.DUCKDB)
+    if isinstance(table, pa.Table | pa.RecordBatch):
+        return _of_arrow(table)
+    if isinstance(table, pa.RecordBatchReader):
+        return _of_reader(table, Kind.STREAM)
+    if isinstance(table, Mapping):
+        return _of_mapping(table)
+    return _of_other(table)
+
+
+def _of_arrow(table: Any) -> Source:
+    whole = table if isinstance(table, pa.Table) else pa.Table.from_batches([table])
+    kind = Kind.ARROW if isinstance(table, pa.Table) else Kind.ARROW_BATCH
+
+    def slices(size: int) -> Iterator[Slice]:
+        return _even(iter(whole.to_batches(max_chunksize=size)), whole.schema, size)
+
+    return Source(kind, tuple(whole.column_names), whole.num_rows, slices)
+
+
+def _of_reader(reader: Any, kind: Kind) -> Source:
+    return Source(kind, tuple(reader.schema.names), None, lambda size: _even(iter(reader), reader.schema, size))
+
+
+def _even(batches: Iterator[Any], schema: Any, size: int) -> Iterator[Slice]:
+    """Cut batches that are too long, in place, and put short ones together, which copies them."""
+    waiting: list[Any] = []
+    for batch in batches:
+        for start in range(0, batch.num_rows, size):
+            part = batch.slice(start, size)
+            if sum(each.num_rows for each in waiting) + part.num_rows > size:
+                yield from _together(waiting, schema)
+                waiting = []
+            waiting.append(part)
+    yield from _together(waiting, schema)
+
+
+def _together(waiting: Sequence[Any], schema: Any) -> Iterator[Slice]:
+    if len(waiting) == 1:
+        yield _slice_of_batch(waiting[0])
+    elif waiting:
+        [batch] = pa.Table.from_batches(waiting, schema).combine_chunks().to_batches()
+        yield _slice_of_batch(batch)
+
+
+def _slice_of_batch(batch: Any) -> Slice:
+    return Slice(batch.num_rows, batch.column)
+
+
+def _of_mapping(table: Mapping[Any, Any]) -> Source:
+    columns = [each if isinstance(each, np.ndarray) else _array_of(each) for each in table.values()]
+    sizes = {len(each) for each in columns}
+    if len(sizes) > 1:
+        raise NotATable(f"the columns have different lengths: {sorted(sizes)}")
+    return _of_columns(Kind.MAPPING, tuple(table), columns, sizes.pop() if sizes else 0)
+
+
+def _of_columns(kind: Kind, headings: tuple[object, ...], columns: Sequence[Any], rows: int) -> Source:
+    def slices(size: int) -> Iterator[Slice]:
+        for start in range(0, rows, size):
+            yield Slice(min(size, rows - start), _cutter(columns, start, min(start + size, rows)))
+
+    return Source(kind, headings, rows, slices)
+
+
+def _cutter(columns: Sequence[Any], start: int, stop: int) -> Callable[[int], Piece]:
+    return lambda place: _cut(columns[place], start, stop)
+
+
+def _cut(column: Any, start: int, stop: int) -> Piece:
+    part = column[start:stop]
+    if isinstance(part, np.ndarray | pa.Array):
+        return part
+    return _one_array(part) if isinstance(part, pa.ChunkedArray) else _of_extension(part)
+
+
+def _one_array(chunks: Any) -> Piece:
+    return chunks.chunk(0) if chunks.num_chunks == 1 else pa.concat_arrays(chunks.chunks or [chunks.combine_chunks()])
+
+
+def _of_extension(part: Any) -> Piece:
+    """Return a stretch of an extension column of pandas, by Arrow where there is a way."""
+    try:
+        array = pa.array(part)
+    except (pa.ArrowException, TypeError, ValueError):
+        return np.array([*part], object)
+    return _one_array(array) if isinstance(array, pa.ChunkedArray) else array
+
+
+def _array_of(cells: Any) -> Any:
+    if isinstance(cells, pa.Array | pa.ChunkedArray):
+        return cells
+    if type(cells).__module__.partition(".")[0] == "pandas":
+        return _pandas_column(cells)
+    found = np.empty(len(cells), object)
+    found[:] = [*cells]
+    return found
+
+
+def _of_pandas(frame: Any) -> Source:
+    columns = [_pandas_column(frame.iloc[:, place]) for place in range(frame.shape[1])]
+    return _of_columns(Kind.PANDAS, tuple(frame.columns), columns, len(frame))
+
+
+def _pandas_column(series: Any) -> Any:
+    """Return a column in place: its numpy array, or the extension array that pandas keeps."""
+    return series.to_numpy() if isinstance(series.dtype, np.dtype) else series.array
+
+
+def _of_polars(frame: Any) -> Source:
+    lazy = hasattr(frame, "collect")
+    if lazy:
+        frame = frame.collect()
+    if not hasattr(frame, "iter_slices"):
+        raise NotATable(f"{type(frame).__name__} is no table")
+
+    def slices(size: int) -> Iterator[Slice]:
+        for part in frame.iter_slices(size):
+            yield Slice(part.height, _polars_pieces(part))
+
+    return Source(Kind.POLARS_LAZY if lazy else Kind.POLARS, tuple(frame.columns), frame.height, slices)
+
+
+def _polars_pieces(part: Any) -> Callable[[int], Piece]:
+    return lambda place: part.to_series(place).to_arrow()
+
+
+def _duckdb_reader(relation: Any) -> Any:
+    read = getattr(relation, "to_arrow_reader", None) or relation.fetch_record_batch
+    return read(65_536)
+
+
+def _of_other(table: Any) -> Source:
+    if hasattr(table, "__arrow_c_stream__"):
+        return _of_reader(pa.RecordBatchReader.from_stream(table), Kind.OTHER)
+    try:
+        narwhals = import_module("narwhals")
+        whole = narwhals.from_native(table, eager_only=True).to_arrow()
+    except (ImportError, TypeError):
+        if not hasattr(table, "__dataframe__"):
+            raise NotATable(f"{type(table).__name__} is no table that can be read") from None
+        whole = import_module("pyarrow.interchange").from_dataframe(table)
+    found = _of_arrow(whole)
+    return Source(Kind.OTHER, found.headings, found.rows, found.slices)
