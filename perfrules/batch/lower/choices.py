@@ -105,11 +105,12 @@ def recover(lowering: Lowering, expr: Recover) -> Lowered:
     if not others:
         kept = Pair(operand.value, None, operand.shape)
         return replacement if operand.value is None else pair_where(c, replaced, replacement, kept)
-    result = pair_where(c, replaced, replacement, operand)
-    if result.state is not None:
+    result = pair_where(c, replaced, Pair(replacement.value, None, replacement.shape), operand)
+    state = state_where(c, replaced, replacement.state, operand.state)
+    if state is not None:
         codes = {code_of_state(state) for state in others | states_of(c, replacement)}
-        c.narrow(result.state, frozenset((NO_STATE, *codes)))
-    return result
+        c.narrow(state, frozenset((NO_STATE, *codes)))
+    return with_state(c, result, state)
 
 
 def is_state(c: Columns, expr: IsState, operand: Pair) -> Pair:

@@ -54,6 +54,9 @@ def with_state(c: Columns, pair: Pair, state: int | None) -> Pair:
     if possible == frozenset((NO_STATE,)):
         return evolve(pair, state=None)
     never = possible is not None and NO_STATE not in possible
+    if possible is not None and not never and len(possible) == 2 and c.op(state).do in (Do.WHERE, Do.STRONGEST):
+        only = max(possible)
+        state = truths.where(c, has_code(c, state, only), c.code(only), c.code(NO_STATE))
     return Pair(None if never else pair.value, state, pair.shape)
 
 

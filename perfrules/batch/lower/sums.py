@@ -30,7 +30,8 @@ def weighted(c: Columns, terms: Iterable[tuple[Exact, int]]) -> int:
     added: dict[Exact, list[int]] = {}
     for place, factor in factors.items():
         added.setdefault(factor, []).append(place)
-    above = [scaled(c, factor, _sum(c, places)) for factor, places in added.items() if factor > 0]
+    above = added.pop(ONE, [])
+    above += [scaled(c, factor, _sum(c, places)) for factor, places in added.items() if factor > 0]
     below = [scaled(c, -factor, _sum(c, places)) for factor, places in added.items() if factor < 0]
     if below and not above and not constant:
         return negated(c, _sum(c, below))

@@ -1,4 +1,4 @@
-"""Truths as columns: logic of two values, comparisons, choices; folded where constants decide."""
+"""Truths as columns: comparisons, and choices by truths; folded where constants decide."""
 
 from __future__ import annotations
 
@@ -6,19 +6,20 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from perfrules.batch.lower.columns import Columns
+from perfrules.batch.lower.logic import negation, together
 from perfrules.batch.tape import Do, Type
 from perfrules.evaluate.reference.operations import compare as compare_values
 from perfrules.ir.expressions import CompareOp
 from perfrules.lang.exact import Exact
 
-OPPOSITE: Final[Mapping[CompareOp, CompareOp]] = {
-    CompareOp.EQUAL: CompareOp.UNEQUAL,
+__all__ = ["all_of", "any_of", "compared", "negation", "same_code", "same_truth", "where"]
+
+_NEGATED: Final[Mapping[CompareOp, CompareOp]] = {
     CompareOp.UNEQUAL: CompareOp.EQUAL,
     CompareOp.LESS: CompareOp.AT_LEAST,
-    CompareOp.AT_LEAST: CompareOp.LESS,
-    CompareOp.GREATER: CompareOp.AT_MOST,
     CompareOp.AT_MOST: CompareOp.GREATER,
 }
+"""The comparisons that are written as the negation of another, so that both share one pass over the numbers."""
 _TURNED: Final[Mapping[CompareOp, CompareOp]] = {
     CompareOp.LESS: CompareOp.GREATER,
     CompareOp.GREATER: CompareOp.LESS,
@@ -28,48 +29,14 @@ _TURNED: Final[Mapping[CompareOp, CompareOp]] = {
 _HOLDS_OF_EQUALS: Final = frozenset({CompareOp.EQUAL, CompareOp.AT_MOST, CompareOp.AT_LEAST})
 
 
-def negation(c: Columns, place: int) -> int:
-    """Return NOT, of a comparison the opposite one."""
-    op = c.op(place)
-    match op.do, op.param:
-        case Do.CONSTANT, _:
-            return c.truth(not op.param)
-        case Do.NOT, _:
-            return op.operands[0]
-        case Do.COMPARE, CompareOp() as compared:
-            return c.add(Do.COMPARE, *op.operands, type=Type.TRUTH, param=OPPOSITE[compared])
-    return c.add(Do.NOT, place, type=Type.TRUTH)
-
-
 def all_of(c: Columns, places: Iterable[int]) -> int:
     """Return AND; true of none."""
-    return _together(c, places, decisive=False)
+    return together(c, Do.AND, places)
 
 
 def any_of(c: Columns, places: Iterable[int]) -> int:
     """Return OR; false of none."""
-    return _together(c, places, decisive=True)
-
-
-def _together(c: Columns, places: Iterable[int], *, decisive: bool) -> int:
-    """Join truths of which one *decisive* one decides."""
-    kept: dict[int, None] = {}
-    for place in places:
-        value = c.constant(place)
-        if value is decisive:
-            return c.truth(decisive)
-        if value is None:
-            kept[place] = None
-    if any(_is_negation(c, place) in kept for place in kept):
-        return c.truth(decisive)
-    if len(kept) <= 1:
-        return next(iter(kept), None) if kept else c.truth(not decisive)  # type: ignore[return-value]  # not empty
-    return c.add(Do.OR if decisive else Do.AND, *sorted(kept), type=Type.TRUTH)
-
-
-def _is_negation(c: Columns, place: int) -> int | None:
-    op = c.op(place)
-    return op.operands[0] if op.do is Do.NOT else None
+    return together(c, Do.OR, places)
 
 
 def compared(c: Columns, op: CompareOp, left: int, right: int) -> int:
@@ -81,6 +48,8 @@ def compared(c: Columns, op: CompareOp, left: int, right: int) -> int:
         return c.truth(compare_values(op, first, second))
     if isinstance(first, Exact):
         return compared(c, _TURNED.get(op, op), right, left)
+    if op in _NEGATED:
+        return negation(c, compared(c, _NEGATED[op], left, right))
     if isinstance(second, Exact) and c.listed(left):
         found = _of_listed(c, op, left, second)
         if found is not None:
@@ -127,6 +96,9 @@ def where(c: Columns, condition: int, then: int, otherwise: int) -> int:
     type_ = c.op(then).type
     if type_ is Type.TRUTH:
         return _where_truth(c, condition, then, otherwise)
+    first, second = _chosen(c, condition, then, 1), _chosen(c, condition, otherwise, 2)
+    if (first, second) != (then, otherwise):
+        return where(c, condition, first, second)
     inner = c.op(otherwise)
     if inner.do is Do.WHERE and inner.operands[1] == then and inner.table == c.table(condition, then, otherwise):
         either = any_of(c, (condition, inner.operands[0]))
@@ -134,6 +106,12 @@ def where(c: Columns, condition: int, then: int, otherwise: int) -> int:
     place = c.add(Do.WHERE, condition, then, otherwise, type=type_)
     c.learn(place)
     return place
+
+
+def _chosen(c: Columns, condition: int, place: int, side: int) -> int:
+    """Return what a column is once it is known which side of *condition* counts."""
+    op = c.op(place)
+    return op.operands[side] if op.do is Do.WHERE and op.operands[0] == condition else place
 
 
 def _where_truth(c: Columns, condition: int, then: int, otherwise: int) -> int:
