@@ -17,7 +17,7 @@ from perfrules.batch.columns.facts import Fact
 from perfrules.batch.columns.near import aligned, scaled
 from perfrules.batch.columns.proofs import GAP, GUARDED, INT64, PYTHON, WHOLE
 from perfrules.batch.columns.rounding import allowed_error
-from perfrules.batch.columns.ways import Near, as_float, dtype_for, roundoff, upward
+from perfrules.batch.columns.ways import Near, Whole, as_float, dtype_for, roundoff, upward
 from perfrules.batch.columns.whole import common_unit, raw
 from perfrules.batch.tape import Op
 from perfrules.ir.expressions import CompareOp
@@ -76,7 +76,7 @@ def _whole(m: Maker, place: int, left: int, right: int, how: CompareOp, op: Op) 
     constant, way = m.facts(right).constant, m.whole(left)
     if constant is not None and way is not None:
         m.proved(place, WHOLE)
-        return _with_number(m, way.reg(), constant / way.unit, how if way.unit > 0 else _TURNED[how], op)
+        return _with_number(m, way, constant / way.unit, how if way.unit > 0 else _TURNED[how], op)
     if constant is not None:
         return None
     unit = common_unit(m, (left, right))
@@ -91,18 +91,15 @@ def _whole(m: Maker, place: int, left: int, right: int, how: CompareOp, op: Op) 
     return m.write(_FUNCTIONS[how], first, second, dtype=TRUTH, table=op.table)
 
 
-def _with_number(m: Maker, register: Reg, end: Exact, how: CompareOp, op: Op) -> Reg:
+def _with_number(m: Maker, way: Whole, end: Exact, how: CompareOp, op: Op) -> Reg:
     """Compare whole numbers with a number: with the whole number next to it that has the same answer."""
+    if abs(end) > way.size or (end.denominator != 1 and how in (CompareOp.EQUAL, CompareOp.UNEQUAL)):
+        return m.write(functions.fill, _holds(how, -end), dtype=TRUTH, table=op.table)  # as far from it as zero is
     if end.denominator != 1:
-        if how in (CompareOp.EQUAL, CompareOp.UNEQUAL):
-            return m.write(functions.fill, how is CompareOp.UNEQUAL, dtype=TRUTH, table=op.table)
         how = CompareOp.GREATER if how in (CompareOp.GREATER, CompareOp.AT_LEAST) else CompareOp.AT_MOST
         end = Exact(end.numerator // end.denominator)
-    limit = 2**53 if register.dtype == F8 else 2**62
-    whole = max(-limit - 1, min(limit + 1, end.numerator))  # beyond every number of the column
-    scalar: Argument = float(whole) if register.dtype == F8 else whole
-    if register.dtype == F8 and abs(whole) > limit:
-        scalar = float(whole * 2)
+    register = way.reg()
+    scalar: Argument = float(end.numerator) if register.dtype == F8 else end.numerator
     return m.write(_FUNCTIONS[how], register, scalar, dtype=TRUTH, table=op.table)
 
 
