@@ -201,6 +201,7 @@ class Ruleset:
         previous: Results | str | Path | None = None,
         settings: Mapping[str, str] | None = None,
         ignore_unknown: bool = False,
+        columns: Sequence[str] | None = None,
         threads: int | None = None,
         on_problem: OnProblem = "keep",
         engine: Engine | None = None,
@@ -215,6 +216,7 @@ class Ruleset:
         Entities whose data have problems are refused, with the codes of these; with *on_problem* `stop`, TableError
         tells those of the first. It is also raised for unknown columns, unless *ignore_unknown*.
 
+        *columns* are those that come back beside the entity's, by name; all, unless said.
         *settings* gives every entity these values. *results* and *previous* are as for `score`. *threads* are as many
         as there are processors, four at most, unless said; *engine* `rows` has every row evaluated by itself. Neither
         changes a digit. *progress* is called with the rows that are done, and with all of them where that is known.
@@ -242,6 +244,7 @@ class Ruleset:
             as_of=as_of,
             settings=settings or {},
             ignore_unknown=ignore_unknown,
+            columns=columns,
             threads=threads,
             on_problem=on_problem,
             engine=engine,

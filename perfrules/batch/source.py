@@ -48,10 +48,19 @@ class Block(Protocol):
     the program expects to lack.
     """
 
-    rows: int
-    place: int
-    aside: NDArray[Any]
     holes: Holes
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are."""
+
+    @property
+    def place(self) -> int:
+        """Where the first row stands."""
+
+    @property
+    def aside(self) -> NDArray[Any]:
+        """The rows put aside, to be written into."""
 
     def counts(self, table: str) -> NDArray[Any]:
         """Return how many records each row has in *table*, as int64."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Final, Literal, TypeAlias
 
@@ -20,8 +20,9 @@ Engine: TypeAlias = Literal["columns", "rows"]
 
 @frozen(kw_only=True)
 class TableOptions:
-    """How a table is scored; the result depends on *as_of*, *settings* and *ignore_unknown* alone.
+    """How a table is scored; the results depend on *as_of*, *settings* and *ignore_unknown* alone.
 
+    *columns* are those that come back beside the entity's (None: all), by the names they have when all come back.
     *threads* None: as many as there are processors, four at most. *engine* `rows` leaves every row to the evaluator of
     single entities; None: by columns where the ruleset allows it.
     """
@@ -29,6 +30,7 @@ class TableOptions:
     as_of: date | None = None
     settings: Mapping[str, str] = field(factory=dict)
     ignore_unknown: bool = False
+    columns: Sequence[str] | None = None
     threads: int | None = None
     on_problem: OnProblem = "keep"
     engine: Engine | None = None

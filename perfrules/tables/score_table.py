@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Any, TypeAlias
 
 import pyarrow as pa
 
+from perfrules.diagnostics import has_errors
+from perfrules.evaluate.cohort.needed import has_cohort_rules
+from perfrules.evaluate.result import Result
 from perfrules.ir.plan import Plan
-from perfrules.tables.by_rows import ScoreRows, batches_by_rows
+from perfrules.readers.rows import EntityRow
+from perfrules.tables.entities import entity_heading, entity_type
+from perfrules.tables.error import TableError
 from perfrules.tables.handed_back import handed_back
+from perfrules.tables.ingest.block import FrameBlock
+from perfrules.tables.ingest.table_in import TableIn, open_table
+from perfrules.tables.kernels import kernel_of
 from perfrules.tables.options import TableOptions
+from perfrules.tables.results.chosen import chosen_columns
 from perfrules.tables.results.forms import declared_forms
+from perfrules.tables.results.layout import Layout
+from perfrules.tables.scoring import BlockScorer, ScoreBlock
+from perfrules.tables.threads import in_order, usual_threads
+
+ScoreRows: TypeAlias = Callable[[Sequence[EntityRow]], Sequence[Result]]
+"""The results of entities that were read, in order; of rulesets that compare entities, of all of them."""
 
 
 def score_table(plan: Plan, score: ScoreRows, frame: object, options: TableOptions) -> Any:
@@ -23,5 +39,49 @@ def score_table(plan: Plan, score: ScoreRows, frame: object, options: TableOptio
 def scored_batches(
     plan: Plan, score: ScoreRows, frame: object, options: TableOptions
 ) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
-    """Return the schema of the results of *frame*, and the results block by block, in its order."""
-    return batches_by_rows(plan, declared_forms(plan, options.as_of), score, frame, options)
+    """Return the schema of the results of *frame*, and the results block by block, in its order.
+
+    Only as many blocks are in memory as there are threads, but one. Raises TableError for columns that cannot be used.
+    """
+    table = open_table(frame, plan, options.reading, block_rows=options.block_rows)
+    if has_errors(table.problems):
+        raise TableError(table.problems)
+    forms = declared_forms(plan, options.as_of)
+    entity = entity_heading(table, frame)
+    columns = chosen_columns(plan, forms, entity, overrides=table.has_overrides, only=options.columns)
+    kernel = None if options.engine == "rows" else kernel_of(plan, columns, options.as_of)
+    first, blocks = _peeked(table.batches(() if kernel is None else kernel.texts))
+    layout = Layout(plan, pa.field(entity, entity_type(table, first, frame)), columns)
+    by_itself, blocks = _by_itself(plan, table, score, blocks)
+    scorer = BlockScorer(
+        table=table, layout=layout, kernel=kernel, score_rows=by_itself, stops=options.on_problem == "stop"
+    )
+    threads = options.threads or usual_threads()
+    batches = in_order(scorer.batch, blocks, 1 if kernel is None else threads)
+    return layout.schema, _told(batches, table.rows, options)
+
+
+def _peeked(blocks: Iterator[FrameBlock]) -> tuple[FrameBlock | None, Iterable[FrameBlock]]:
+    """Return the first block, and all of them."""
+    first = next(blocks, None)
+    return first, () if first is None else chain((first,), blocks)
+
+
+def _by_itself(
+    plan: Plan, table: TableIn, score: ScoreRows, blocks: Iterable[FrameBlock]
+) -> tuple[ScoreBlock, Iterable[FrameBlock]]:
+    """Return how single rows are scored: of rulesets that compare entities, all of them at once beforehand."""
+    if not has_cohort_rules(plan):
+        return (lambda block, rows: score(table.read_rows(block, rows))), blocks
+    held = list(blocks)
+    results = score([row for block in held for row in table.read_rows(block, range(block.rows))])
+    return (lambda block, rows: [results[block.place + row] for row in rows]), held
+
+
+def _told(batches: Iterable[pa.RecordBatch], rows: int | None, options: TableOptions) -> Iterator[pa.RecordBatch]:
+    done = 0
+    for batch in batches:
+        yield batch
+        done += batch.num_rows
+        if options.progress is not None:
+            options.progress(done, rows)

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from perfrules.evaluate import reference
 from perfrules.evaluate.result import Status
 from perfrules.tables.results.asked import asked_nodes, with_asked_nodes
+from perfrules.tables.results.chosen import chosen_columns
 from perfrules.tables.results.forms import declared_forms
 from perfrules.tables.results.from_block import BlockReader
 from perfrules.tables.results.from_results import stored_results
-from perfrules.tables.results.layout import layout_of, merged
+from perfrules.tables.results.layout import Layout, merged
 from tests.strategies.rulesets import AS_OF, valid_ruleset
 from tests.support.block_results import block_of
 
@@ -35,7 +36,8 @@ def test_a_block_becomes_the_columns_of_its_entities(random: Random, size: int) 
     usual = [result.status is Status.FINAL and not result.problems and random.random() < 0.8 for result in results]
     if not any(usual):
         return
-    layout = layout_of(plan, declared_forms(plan, as_of), pa.field(name, pa.string()), overrides=overrides)
+    columns = chosen_columns(plan, declared_forms(plan, as_of), name, overrides=overrides)
+    layout = Layout(plan, pa.field(name, pa.string()), columns)
     texts = ["some", "texts", "that", "nobody", "uses"]
     reader = BlockReader(plan, layout.columns, lambda code: texts[code])
     extended = with_asked_nodes(plan)

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from perfrules.batch.node_forms import forms_of
 from perfrules.batch.results import NumberForm
+from perfrules.ir.per_plan import per_plan
 from perfrules.ir.plan import Plan
 from perfrules.lang.exact import Exact
 from perfrules.tables.results.columns import Forms
@@ -21,8 +22,16 @@ Number = TypeVar("Number", int, Exact)
 
 def declared_forms(plan: Plan, as_of: date | None) -> Forms:
     """Return the form of each node, for any data that satisfy the declarations, overrides left aside."""
-    by_tape = forms_of(plan, as_of)
+    known = _by_tape(plan)
+    if as_of not in known:
+        known[as_of] = forms_of(plan, as_of)
+    by_tape = known[as_of]
     return lambda node: _form(plan, by_tape, node)
+
+
+@per_plan
+def _by_tape(_plan: Plan) -> dict[date | None, Mapping[str, NumberForm]]:
+    return {}
 
 
 def _form(plan: Plan, by_tape: Mapping[str, NumberForm], node: str) -> NumberForm:

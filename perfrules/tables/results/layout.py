@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from functools import cached_property
 
 import pyarrow as pa
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from perfrules.ir.plan import Plan
-from perfrules.tables.results.columns import Forms, ResultColumn, result_columns
-from perfrules.tables.results.overridden import reached_by_overrides
+from perfrules.tables.results.columns import ResultColumn
 from perfrules.tables.results.stored import Rows, Stored, arrow_array, written_into
-from perfrules.tables.results.written import Words, arrow_fields, as_ratios
+from perfrules.tables.results.written import Words, arrow_fields
 
 
 @frozen(eq=False, slots=False)
@@ -46,17 +45,6 @@ class Layout:
             for stored, kind, dictionary in zip(cells, kinds, self._dictionaries, strict=True)
         )
         return pa.RecordBatch.from_arrays([entities, *arrays], schema=self.schema)
-
-
-def layout_of(plan: Plan, forms: Forms, entity: pa.Field, *, overrides: bool) -> Layout:
-    """Return the columns of the results of *plan*; with *overrides* the data may hold some, of any decimals."""
-    columns = result_columns(plan, forms, entity.name)
-    if overrides:
-        loose = reached_by_overrides(plan)
-        columns = tuple(
-            evolve(each, written=as_ratios(each.written)) if each.node in loose else each for each in columns
-        )
-    return Layout(plan, entity, columns)
 
 
 def merged(base: Sequence[Stored], rows: Rows, cells: Sequence[Stored], count: int) -> list[Stored]:

@@ -1,0 +1,31 @@
+"""The columns of one table of results: all that the ruleset has or those asked for, as the data let them be written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import evolve
+
+from perfrules.ir.plan import Plan
+from perfrules.tables.results.columns import Forms, ResultColumn, result_columns
+from perfrules.tables.results.overridden import reached_by_overrides
+from perfrules.tables.results.written import as_ratios
+
+
+def chosen_columns(
+    plan: Plan, forms: Forms, entity: str, *, overrides: bool = False, only: Sequence[str] | None = None
+) -> tuple[ResultColumn, ...]:
+    """Return the columns beside that headed *entity*; those called *only*, ValueError where one is not there.
+
+    With *overrides* the data may hold some, of any decimals.
+    """
+    columns = result_columns(plan, forms, entity)
+    if only is not None:
+        lost = set(only) - {column.name for column in columns}
+        if lost:
+            raise ValueError(f"ruleset {plan.name} has no results called {', '.join(sorted(lost))}")
+        columns = tuple(column for column in columns if column.name in only)
+    if not overrides:
+        return columns
+    loose = reached_by_overrides(plan)
+    return tuple(evolve(each, written=as_ratios(each.written)) if each.node in loose else each for each in columns)

@@ -1,0 +1,64 @@
+"""One block of a table after the other: by columns what columns can do, and each row put aside by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final, TypeAlias
+
+import numpy as np
+import pyarrow as pa
+from attrs import field, frozen
+
+from perfrules.batch.kernel import Kernel
+from perfrules.diagnostics import has_errors
+from perfrules.evaluate.result import Result
+from perfrules.tables.entities import entities_of
+from perfrules.tables.error import TableError
+from perfrules.tables.ingest.block import FrameBlock
+from perfrules.tables.ingest.table_in import TableIn
+from perfrules.tables.results.from_block import BlockReader
+from perfrules.tables.results.from_results import stored_results
+from perfrules.tables.results.layout import Layout, merged
+from perfrules.tables.results.stored import NOTHING, Rows, Stored
+
+ScoreBlock: TypeAlias = Callable[[FrameBlock, Sequence[int]], Sequence[Result]]
+"""The results of some rows of a block, each evaluated by itself."""
+
+_AT_ONCE: Final = 1024
+"""Results of single rows that are in memory at one time: each holds all its steps."""
+
+
+@frozen(kw_only=True, eq=False)
+class BlockScorer:
+    """Scores the blocks of *table*; without a *kernel* every row by itself."""
+
+    table: TableIn = field(repr=False)
+    layout: Layout
+    kernel: Kernel | None
+    score_rows: ScoreBlock = field(repr=False)
+    stops: bool
+    """Whether TableError is raised at the first problem."""
+
+    def batch(self, block: FrameBlock) -> pa.RecordBatch:
+        """Return the results of a block."""
+        if self.kernel is None:
+            cells, aside = [NOTHING] * (len(self.layout.schema) - 1), np.arange(block.rows)
+        else:
+            found = self.kernel.run(block)
+            reader = BlockReader(self.layout.plan, self.layout.columns, block.texts.text_of)
+            cells, aside = reader.stored(found), np.flatnonzero(found.aside)
+        for start in range(0, len(aside), _AT_ONCE):
+            cells = self._with_rows(cells, block, aside[start : start + _AT_ONCE])
+        return self.layout.batch(entities_of(self.table, block, self.layout.entity), cells)
+
+    def _with_rows(self, cells: Sequence[Stored], block: FrameBlock, rows: Rows) -> list[Stored]:
+        results = self.score_rows(block, rows.tolist())
+        if self.stops:
+            _stop_at_problems(results)
+        return merged(cells, rows, stored_results(self.layout.columns, results), block.rows)
+
+
+def _stop_at_problems(results: Sequence[Result]) -> None:
+    found = [problem for result in results for problem in result.problems]
+    if has_errors(found):
+        raise TableError(found)
