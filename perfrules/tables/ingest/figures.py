@@ -13,7 +13,7 @@ from perfrules.lang.exact import Exact
 from perfrules.readers.python_values import Figure, plain
 from perfrules.tables.ingest.cells import Decimals, Floats, Mask, Wholes
 from perfrules.tables.ingest.distinct import number_at
-from perfrules.tables.ingest.fit import NOTHING_FITS, Fit, divisor_of, fit_of
+from perfrules.tables.ingest.fit import NOTHING_FITS, Fit, anywhere, divisor_of, fit_of
 from perfrules.tables.ingest.numbers import write_decimals, write_floats, write_wholes
 from perfrules.tables.ingest.reading import Exacts, Figures
 
@@ -25,8 +25,11 @@ def write_figures(
 ) -> tuple[Mask | None, Fit]:
     """Write raw numbers into *out*; return where cells do not fit (None: nowhere), and what they had to fit."""
     fit = fit_of(declaration, facts, unbounded=out.dtype == object)
+    is_open = facts.scale is None or (out.dtype != object and (facts.low is None or facts.high is None))
+    if isinstance(figures, Exacts) and not is_open:
+        return _write_exacts(figures, facts, out), fit
     if fit is NOTHING_FITS:
-        out[:] = 0
+        out[:] = anywhere(facts)
         return np.ones(len(out), bool), fit
     match figures:
         case Floats():
@@ -35,8 +38,7 @@ def write_figures(
             return write_wholes(figures, fit, out), fit
         case Decimals():
             return write_decimals(figures, fit, out), fit
-        case Exacts():
-            return _write_exacts(figures, facts, fit, out), fit
+    raise AssertionError("what fits has a scale and two ends")
 
 
 def exact_at(figures: Figures, place: int, declaration: InputDeclaration) -> Exact:
@@ -54,8 +56,8 @@ def exact_at(figures: Figures, place: int, declaration: InputDeclaration) -> Exa
     return cell / divisor_of(declaration)
 
 
-def _write_exacts(figures: Exacts, facts: NumberFacts, fit: Fit, out: NDArray[Any]) -> Mask | None:
-    harmless = fit.harmless * fit.factor
+def _write_exacts(figures: Exacts, facts: NumberFacts, out: NDArray[Any]) -> Mask | None:
+    harmless = anywhere(facts)
     raws = [_raw(number, facts) for number in figures.numbers]
     out[:] = np.array([harmless if raw is None else raw for raw in raws], out.dtype)[figures.codes]
     bad: Mask = np.array([raw is None for raw in raws])[figures.codes]

@@ -6,7 +6,7 @@ Ranges and scales of facts are those of values, as in `perfrules.batch.source`.
 
 from __future__ import annotations
 
-from math import floor
+from math import ceil, floor
 from typing import Final
 
 from attrs import frozen
@@ -30,7 +30,7 @@ _ENDLESS: Final = Exact(10**100)
 class Fit:
     """Cells are whole multiples of 10**-*decimals*, *low* to *high* of them; *factor* times that is the raw number.
 
-    *harmless* is such a multiple within the range. *can_widen*: the declaration allows what the facts do not.
+    *harmless* is a raw number within the range. *can_widen*: the declaration allows what the facts do not.
     Nothing fits where *low* is above *high*.
     """
 
@@ -82,10 +82,21 @@ def fit_of(declaration: InputDeclaration, facts: NumberFacts, *, unbounded: bool
     held = _tens(multiple.numerator)
     decimals = held if allowed is None else min(allowed, held)
     first, last = _whole(low, high, bounds, divisor * 10**decimals)
-    if first > last:
-        return NOTHING_FITS
     can_widen = allowed is None or allowed > held or bounds is None or low > bounds.low or high < bounds.high
-    return Fit(decimals, multiple.numerator // 10**decimals, first, last, can_widen, min(max(0, first), last))
+    factor = multiple.numerator // 10**decimals
+    harmless = anywhere(facts) if first > last else min(max(0, first), last) * factor
+    return Fit(decimals, factor, first, last, can_widen, harmless)
+
+
+def anywhere(facts: NumberFacts) -> int:
+    """Return a raw number of the range, or near it where it holds none.
+
+    >>> anywhere(NumberFacts(low=Exact(1, 2), high=Exact(3, 2), scale=10))
+    5
+    """
+    scale = facts.scale or 1
+    low = 0 if facts.low is None else ceil(facts.low * scale)
+    return max(0, low) if facts.high is None else min(max(0, low), floor(facts.high * scale))
 
 
 def _ends(facts: NumberFacts, bounds: Bounds | None, unbounded: bool) -> tuple[Exact | None, Exact | None]:
@@ -97,11 +108,11 @@ def _ends(facts: NumberFacts, bounds: Bounds | None, unbounded: bool) -> tuple[E
 
 def _whole(low: Exact, high: Exact, bounds: Bounds | None, unit: int) -> tuple[int, int]:
     """Return the first and the last whole number of 1/*unit* in [low, high] and in *bounds*."""
-    first, last = -floor(-low * unit), floor(high * unit)
+    first, last = ceil(low * unit), floor(high * unit)
     if bounds is not None:
         at_low, at_high = bounds.low * unit, bounds.high * unit
-        first = max(first, -floor(-at_low) if bounds.low_closed else floor(at_low) + 1)
-        last = min(last, floor(at_high) if bounds.high_closed else -floor(-at_high) - 1)
+        first = max(first, ceil(at_low) if bounds.low_closed else floor(at_low) + 1)
+        last = min(last, floor(at_high) if bounds.high_closed else ceil(at_high) - 1)
     return first, last
 
 

@@ -40,7 +40,7 @@ def write_floats(cells: Floats, fit: Fit, out: NDArray[Any]) -> Mask | None:
     """Write floats as their shortest decimals."""
     sure = _SURE[cells.values.itemsize]
     if fit.decimals > MOST_EXACT_TENS[cells.values.itemsize]:
-        out[:] = fit.harmless * fit.factor
+        out[:] = fit.harmless
         return _one_by_one(cells, fit, out, np.ones(len(out), bool), 0)
     low, high = max(fit.low, -sure), min(fit.high, sure)
     bad: Mask | None = None
@@ -52,7 +52,7 @@ def write_floats(cells: Floats, fit: Fit, out: NDArray[Any]) -> Mask | None:
             _hand_over(raw, fit.factor, target)
             if unfit is not None:
                 bad = _marked(bad, len(out), start, unfit)
-                np.copyto(target, fit.harmless * fit.factor, where=unfit)
+                np.copyto(target, fit.harmless, where=unfit)
     if bad is None or (low == fit.low and high == fit.high):
         return bad
     return _one_by_one(cells, fit, out, bad, sure // 10**fit.decimals // 2)
@@ -104,7 +104,7 @@ def write_decimals(cells: Decimals, fit: Fit, out: NDArray[Any]) -> Mask | None:
         bad = _write_divided(cells.low, 10**finer, fit, out)
     if narrow is None:
         return bad
-    np.copyto(out, fit.harmless * fit.factor, where=~narrow)
+    np.copyto(out, fit.harmless, where=~narrow)
     bad = ~narrow if bad is None else bad | ~narrow
     if max(-fit.low, fit.high) * 10 ** max(finer, 0) >= 2**63:
         _wide(cells, fit, out, bad, ~narrow)
@@ -141,7 +141,7 @@ def _write_multiples(values: NDArray[Any], low: int, high: int, fit: Fit, unit: 
             with np.errstate(over="ignore"):
                 np.multiply(out, out.dtype.type(min(unit * fit.factor, 2**63 - 1)), out=out)
     if bad is not None:
-        np.copyto(out, fit.harmless * fit.factor, where=bad)
+        np.copyto(out, fit.harmless, where=bad)
     return bad
 
 
@@ -154,7 +154,7 @@ def _write_divided(values: NDArray[Any], unit: int, fit: Fit, out: NDArray[Any])
         _hand_over(raw, fit.factor, target)
         if not (equal.all() and fit.low <= int(raw.min()) and int(raw.max()) <= fit.high):
             unfit = ~(equal & (raw >= fit.low) & (raw <= fit.high))
-            np.copyto(target, fit.harmless * fit.factor, where=unfit)
+            np.copyto(target, fit.harmless, where=unfit)
             bad = _marked(bad, len(values), start, unfit)
     return bad
 

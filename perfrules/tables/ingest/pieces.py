@@ -33,7 +33,7 @@ def cell_at(piece: Piece, place: int) -> object:
     try:
         return piece[place].as_py()
     except (ValueError, OverflowError, pa.ArrowException):  # a day beyond the calendar, a moment too fine
-        return Foreign(str(piece[place])[:40])
+        return Foreign(str(piece.type))
 
 
 def _of_numpy(cell: object) -> object:
