@@ -1,0 +1,1 @@
+"""Statistics across all entities of a run, as exact operations on columns."""
