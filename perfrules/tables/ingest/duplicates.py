@@ -13,8 +13,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 _WORD: Final = 8
-_PRIMES: Final = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
-_SHIFT: Final = np.uint64(29)
+_FACTOR: Final = np.uint64(0x9E3779B97F4A7C15)
+_STEP: Final = np.uint64(0xC2B2AE3D27D4EB4F)
 
 
 def duplicates_of(names: Sequence[pa.Array]) -> Mapping[str, tuple[int, ...]]:
@@ -26,26 +26,50 @@ def duplicates_of(names: Sequence[pa.Array]) -> Mapping[str, tuple[int, ...]]:
     if _only_go_up(names):
         return {}
     hashes = np.concatenate([name_hashes(each) for each in names]) if names else np.empty(0, np.uint64)
-    in_order = np.sort(hashes)
-    twice = in_order[1:][in_order[1:] == in_order[:-1]]
-    return {} if not len(twice) else _by_name(names, np.nonzero(np.isin(hashes, twice))[0])
+    hashes.sort()
+    twice = hashes[1:][hashes[1:] == hashes[:-1]]
+    del hashes
+    if not len(twice):
+        return {}
+    suspected = (np.nonzero(np.isin(name_hashes(each), twice))[0] for each in names)
+    return _by_name(names, suspected)
 
 
 def name_hashes(names: pa.Array) -> NDArray[Any]:
-    """Return a hash of 64 bits for each of *names* (large strings)."""
+    """Return a hash of 64 bits for each of *names* (large strings): their words times odd numbers, added up.
+
+    >>> first, other, again = name_hashes(pa.array(["a", "a longer name", "a"], pa.large_string())).tolist()
+    >>> first == again != other
+    True
+    """
     offsets, content = _content(names)
-    lengths = offsets[1:] - offsets[:-1]
-    hashes = lengths.astype(np.uint64) * _PRIMES[1]
+    lengths = np.diff(offsets)
     words = _words_at(content)
+    factor = _FACTOR
     with np.errstate(over="ignore"):
+        hashes = lengths.astype(np.uint64) * factor
         for done in range(0, int(lengths.max(initial=0)), _WORD):
-            word = words[np.minimum(offsets[:-1] + done, len(words) - 1)]
-            left = np.clip(lengths - done, 0, _WORD).astype(np.uint64)
-            beyond = (np.uint64(_WORD) - left) % np.uint64(_WORD) * np.uint64(8)
-            mixed = (hashes ^ (word << beyond)) * _PRIMES[0]
-            hashes = np.where(left == 0, hashes, (mixed ^ (mixed >> _SHIFT)) * _PRIMES[1])
-    found: NDArray[Any] = hashes ^ (hashes >> _SHIFT)
-    return found
+            found = words[np.minimum(offsets[:-1] + done, len(words) - 1)]
+            left = np.clip(lengths - done, 0, _WORD)
+            found = np.where(left > 0, found << (8 * (_WORD - np.maximum(left, 1))).astype(np.uint64), np.uint64(0))
+            factor = factor * _STEP | np.uint64(1)
+            hashes += found * factor
+    return hashes
+
+
+def only_count_up(pieces: Iterable[Any]) -> bool:
+    """Tell whether whole numbers only get greater, from one stretch to the next, too.
+
+    >>> only_count_up([np.array([1, 2]), np.array([5])]), only_count_up([np.array([1, 1])])
+    (True, False)
+    """
+    last: int | None = None
+    for each in pieces:
+        if len(each):
+            if not (each[1:] > each[:-1]).all() or (last is not None and int(each[0]) <= last):
+                return False
+            last = int(each[-1])
+    return True
 
 
 def _content(names: pa.Array) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -98,12 +122,12 @@ def _strictly(keys: Sequence[NDArray[Any]]) -> bool:
     return bool(above.all())
 
 
-def _by_name(names: Sequence[pa.Array], suspected: Iterable[int]) -> Mapping[str, tuple[int, ...]]:
-    starts = np.cumsum([0, *(len(each) for each in names)])
+def _by_name(names: Sequence[pa.Array], suspected: Iterable[NDArray[Any]]) -> Mapping[str, tuple[int, ...]]:
     found: dict[str, list[int]] = {}
-    for place in suspected:
-        block = int(np.searchsorted(starts, place, "right")) - 1
-        name = names[block][int(place - starts[block])].as_py()
-        if name:
-            found.setdefault(name, []).append(int(place))
+    start = 0
+    for block, places in zip(names, suspected, strict=True):
+        for place, name in zip(places.tolist(), block.take(pa.array(places)).to_pylist(), strict=True):
+            if name:
+                found.setdefault(name, []).append(start + place)
+        start += len(block)
     return {name: tuple(places) for name, places in found.items() if len(places) > 1}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
@@ -13,8 +13,8 @@ from perfrules.tables.ingest.cells import Coded
 from perfrules.tables.ingest.distinct import distinct_of
 from perfrules.tables.ingest.pieces import Piece, cells_of
 
-_HAN: Final = (0xE4, 0xE9)
-"""The first bytes of most Chinese characters in UTF-8, none of which is a blank."""
+_LAST_BLANK: Final = 0x20
+_BEYOND: Final = 0x80
 
 
 def name_of(cell: object) -> str:
@@ -54,25 +54,14 @@ def _by_word(coded: Coded) -> pa.Array:
 
 
 def _may_have_blanks(texts: pa.Array) -> bool:
-    """Tell whether some text is empty or might begin or end with a blank, by its first and last bytes."""
+    """Tell whether some text is empty, or holds a byte that could be a blank or the beginning of one in UTF-8.
+
+    Beyond ASCII blanks begin with C2 (U+0085, U+00A0) or E1 to E3 (U+1680 to U+3000), bytes that only begin letters.
+    """
     offsets = np.frombuffer(texts.buffers()[1], np.int64)[texts.offset : texts.offset + len(texts) + 1]
     if not len(texts):
         return False
-    if (offsets[1:] == offsets[:-1]).any():
+    content = np.frombuffer(texts.buffers()[2] or b"", np.uint8)[offsets[0] : offsets[-1]]
+    if (offsets[1:] == offsets[:-1]).any() or content.min() <= _LAST_BLANK:
         return True
-    content = np.frombuffer(texts.buffers()[2], np.uint8)
-    first, last = content[offsets[:-1]], content[offsets[1:] - 1]
-    before = content[np.maximum(offsets[1:] - 3, offsets[:-1])]
-    return not bool((_is_plain(first) & (_is_ascii_mark(last) | (_is_han(before) & (last > 0x7F)))).all())
-
-
-def _is_plain(byte: Any) -> Any:
-    return _is_ascii_mark(byte) | _is_han(byte)
-
-
-def _is_ascii_mark(byte: Any) -> Any:
-    return (byte > 0x20) & (byte < 0x7F)
-
-
-def _is_han(byte: Any) -> Any:
-    return (byte >= _HAN[0]) & (byte <= _HAN[1])
+    return bool(content.max() >= _BEYOND and ((content == 0xC2).any() or (content - np.uint8(0xE1) < 3).any()))

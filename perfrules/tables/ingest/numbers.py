@@ -46,7 +46,8 @@ def write_floats(cells: Floats, fit: Fit, out: NDArray[Any]) -> Mask | None:
     bad: Mask | None = None
     with np.errstate(all="ignore"):
         for start in range(0, len(out), STEP):
-            values, target = cells.values[start : start + STEP], out[start : start + STEP]
+            target = out[start : start + STEP]
+            values = _side_by_side(cells.values[start : start + STEP])
             raw = target if out.dtype == np.float64 else room("raw", np.float64, len(target))
             unfit = _floats(values, fit.decimals, (low, high), raw)
             _hand_over(raw, fit.factor, target)
@@ -56,6 +57,15 @@ def write_floats(cells: Floats, fit: Fit, out: NDArray[Any]) -> Mask | None:
     if bad is None or (low == fit.low and high == fit.high):
         return bad
     return _one_by_one(cells, fit, out, bad, sure // 10**fit.decimals // 2)
+
+
+def _side_by_side(values: NDArray[Any]) -> NDArray[Any]:
+    """Return *values* without gaps between them (a column of a frame made of rows has gaps); they are read twice."""
+    if values.flags.c_contiguous:
+        return values
+    found = room(f"{values.dtype} values", values.dtype, len(values))
+    np.copyto(found, values)
+    return found
 
 
 def _floats(values: NDArray[Any], decimals: int, ends: tuple[int, int], raw: NDArray[Any]) -> Mask | None:

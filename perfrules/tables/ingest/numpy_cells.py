@@ -14,7 +14,8 @@ from perfrules.tables.ingest.object_cells import cells_of_objects
 def cells_of_numpy(values: NDArray[Any]) -> Cells:
     """Return the cells of an array.
 
-    >>> cells_of_numpy(np.array(["yes", None, "yes"], object)).words
+    >>> import numpy
+    >>> cells_of_numpy(numpy.array(["yes", None, "yes"], object)).words
     ('yes',)
     """
     kind, size = values.dtype.kind, values.dtype.itemsize

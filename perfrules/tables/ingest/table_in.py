@@ -7,6 +7,7 @@ from functools import partial
 from itertools import chain
 from typing import Final
 
+import numpy as np
 from attrs import define, field
 
 from perfrules.batch.lowered import Holes
@@ -20,6 +21,7 @@ from perfrules.readers.settings import with_settings
 from perfrules.tables.ingest.block import FrameBlock
 from perfrules.tables.ingest.block_columns import BlockColumns, entity_names
 from perfrules.tables.ingest.cells import Mask
+from perfrules.tables.ingest.duplicates import only_count_up
 from perfrules.tables.ingest.layout import Layout, layout_of
 from perfrules.tables.ingest.pieces import Piece, cell_at
 from perfrules.tables.ingest.run import Run
@@ -137,8 +139,13 @@ def _twice(layout: Layout, skipped: int, parts: Iterator[Slice] | None) -> Twice
         return KnownTwice(())
     if parts is None:
         return SeenTwice()
+    shown = [*_without_first(parts, skipped)]
+    if isinstance(layout.entity, int):
+        pieces = [part.piece(layout.entity) for part in shown]
+        if all(isinstance(each, np.ndarray) and each.dtype.kind in "iu" for each in pieces) and only_count_up(pieces):
+            return KnownTwice(())
     names, number = [], 1
-    for part in _without_first(parts, skipped):
+    for part in shown:
         names.append(entity_names(layout, part, skipped + number))
         number += part.rows
     return KnownTwice(names)

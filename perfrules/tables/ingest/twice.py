@@ -86,10 +86,12 @@ class SeenTwice:
         return self._found.get(name, ())
 
     def _are_known(self, hashes: NDArray[Any]) -> Mask:
-        known: Mask = np.zeros(len(hashes), bool)
+        in_order = np.sort(hashes)
+        known = np.zeros(len(hashes), bool)
         for each in self._hashes:
-            known |= each[np.minimum(np.searchsorted(each, hashes), len(each) - 1)] == hashes
-        return known
+            known |= each[np.minimum(np.searchsorted(each, in_order), len(each) - 1)] == in_order
+        found: Mask = np.isin(hashes, in_order[known]) if known.any() else known
+        return found
 
     def _first(self, name: str) -> tuple[int, ...]:
         for start, names in zip(self._starts, self._names, strict=True):
