@@ -36,7 +36,7 @@ class Frame:
 
 
 FRAME: Final = Frame()
-Argument: TypeAlias = Reg | Frame | float | int | bool
+Argument: TypeAlias = Reg | Frame | float | int | bool | type
 
 
 @frozen(eq=False)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from perfrules.batch.tape import Tape
+from perfrules.lang.deep_calls import room_for_calls
 
 _CALLS_PER_OPERATION: Final = 8
 
@@ -18,9 +19,5 @@ def deep_enough(tape: Tape) -> Iterator[None]:
     depths: list[int] = []
     for op in tape.ops:
         depths.append(1 + max((depths[place] for place in op.operands), default=0))
-    before = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(before, before + _CALLS_PER_OPERATION * max(depths, default=0)))
-    try:
+    with room_for_calls(sys.getrecursionlimit() + _CALLS_PER_OPERATION * max(depths, default=0)):
         yield
-    finally:
-        sys.setrecursionlimit(before)

@@ -38,16 +38,6 @@ IN_PLACE: Final[frozenset[Function]] = frozenset({clip, minimum, maximum})
 """Those that may write where they read."""
 
 
-def where(condition: Array, x: Any, y: Any, out: Array) -> None:
-    """Take *x* where the condition is true, else *y*, over which *out* may be written."""
-    if out is not y:
-        np.copyto(out, y)
-    np.copyto(out, x, where=condition)
-
-
-where.may_take = 2  # type: ignore[attr-defined]
-
-
 def near_zero(x: Array, within: float, out: Array) -> None:
     """Tell where |x| is less than *within*."""
     size = np.abs(x)

@@ -39,6 +39,7 @@ class Maker:
     _nears: dict[int, Near | None] = field(factory=dict)
     _quotients: dict[int, Quotient | None] = field(factory=dict)
     _regs: dict[int, Reg] = field(factory=dict)
+    _masks: dict[tuple[Reg, str], Reg] = field(factory=dict)
 
     def facts(self, place: int) -> Fact:
         """Return what is proved of the numbers of an operation."""
@@ -90,6 +91,21 @@ class Maker:
     def write(self, function: Function, *arguments: Argument, dtype: str = F8, table: str | None = None) -> Reg:
         """Write an instruction down."""
         return self.writer.write(function, *arguments, dtype=dtype, table=table)
+
+    def mask(self, condition: Reg, dtype: str) -> Reg:
+        """Return a truth as all bits or none, written once for all choices by it."""
+        from perfrules.batch.columns.choosing import mask_of
+
+        found = self._masks.get((condition, dtype))
+        if found is None:
+            found = self._masks[condition, dtype] = mask_of(self, condition, dtype)
+        return found
+
+    def choose(self, condition: int, x: Argument, y: Argument, dtype: str, table: str | None) -> Reg:
+        """Write the choice of *x* where the truth at *condition* is true, else of *y*."""
+        from perfrules.batch.columns.choosing import chosen
+
+        return chosen(self, self.truth(condition), x, y, dtype, table)
 
     def proved(self, place: int, proof: Proof, error: Exact = Exact(0), allowed: Exact | None = None) -> None:
         """Note how the operation is known to be exact."""

@@ -194,7 +194,7 @@ def _choice(m: Maker, op: Op, numbers: Sequence[int], factor: Exact) -> Near | N
 
     def write() -> Reg:
         x, y = (as_float(constant) if way is None else way.reg() for way, constant in parts)
-        return m.write(functions.where, m.truth(op.operands[0]), x, y, table=op.table)
+        return m.choose(op.operands[0], x, y, F8, op.table)
 
     return _bounded(factor, error, size, write)
 

@@ -34,8 +34,8 @@ def truth_of(m: Maker, place: int) -> Reg:
         case Do.NOT:
             return m.write(np.logical_not, m.truth(op.operands[0]), dtype=TRUTH, table=op.table)
         case Do.WHERE:
-            condition, x, y = (m.truth(each) for each in op.operands)
-            return m.write(functions.where, condition, x, y, dtype=TRUTH, table=op.table)
+            x, y = (m.truth(each) for each in op.operands[1:])
+            return m.choose(op.operands[0], x, y, TRUTH, op.table)
         case Do.SPREAD | Do.ANY:
             from perfrules.batch.columns.records import truth_of_records
 
@@ -55,7 +55,7 @@ def codes_of(m: Maker, place: int) -> Reg:
         case Do.WHERE:
             dtype = dtype_of_code(m, place)
             x, y = (code_argument(m, each, dtype) for each in op.operands[1:])
-            return m.write(functions.where, m.truth(op.operands[0]), x, y, dtype=dtype, table=op.table)
+            return m.choose(op.operands[0], x, y, dtype, op.table)
         case Do.STRONGEST:
             dtype = dtype_of_code(m, place)
             parts = [_in(m, m.code(each), dtype) for each in op.operands]

@@ -134,7 +134,7 @@ def _in_common_unit(m: Maker, place: int, op: Op) -> Whole | None:
 def _write_joined(m: Maker, op: Op, numbers: Sequence[int], unit: Exact, dtype: str) -> Reg:
     if op.do is Do.WHERE:
         x, y = (raw(m, each, unit, dtype) for each in numbers)
-        return m.write(functions.where, m.truth(op.operands[0]), x, y, dtype=dtype, table=op.table)
+        return m.choose(op.operands[0], x, y, dtype, op.table)
     variable = [each for each in numbers if m.facts(each).constant is None]
     constants = [constant for each in numbers if (constant := m.facts(each).constant) is not None]
     if op.do is Do.SUBTRACT:

@@ -1,0 +1,102 @@
+"""Choices without branches: a processor that has to guess which way each row goes is ten times slower.
+
+A truth becomes a mask of all bits or none, and `y ^ ((x ^ y) & mask)` takes the bits of x or of y, whatever they mean
+(also infinities and NaN in rows that do not matter).
+"""
+
+from __future__ import annotations
+
+import struct
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from perfrules.batch.columns.code import CODE, F8, I8, STATE, TRUTH, Argument, Array, Reg
+
+if TYPE_CHECKING:
+    from perfrules.batch.columns.maker import Maker
+
+_MASKS: Final = {F8: I8, I8: I8, CODE: CODE, STATE: "i1", TRUTH: TRUTH}
+_AS_BITS: Final = {F8: np.int64, I8: np.int64, CODE: np.int32, STATE: np.int8, TRUTH: np.bool_}
+
+
+def chosen(m: Maker, condition: Reg, x: Argument, y: Argument, dtype: str, table: str | None) -> Reg:
+    """Write the choice of *x* where the condition is true, else *y*; scalars are of the type *dtype*."""
+    mask = m.mask(condition, _MASKS[dtype])
+    bits = _AS_BITS[dtype]
+    first, second = _bits(x, dtype), _bits(y, dtype)
+    if isinstance(first, Reg) and isinstance(second, Reg):
+        return m.write(_of_two, mask, first, second, bits, dtype=dtype, table=table)
+    if isinstance(second, Reg):
+        return m.write(_over, mask, second, first, bits, dtype=dtype, table=table)
+    if isinstance(first, Reg):
+        return m.write(_masked if second == 0 else _else, mask, first, second, bits, dtype=dtype, table=table)
+    return m.write(_constants, mask, first, second, bits, dtype=dtype, table=table)
+
+
+def mask_of(m: Maker, condition: Reg, dtype: str) -> Reg:
+    """Write a truth as all bits or none."""
+    return condition if dtype == TRUTH else m.write(_mask, condition, dtype=dtype, table=condition.table)
+
+
+def _bits(argument: Argument, dtype: str) -> Argument:
+    """Return the bits of a scalar, as an integer."""
+    if isinstance(argument, Reg):
+        return argument
+    if dtype == F8:
+        assert isinstance(argument, float | int)
+        (whole,) = struct.unpack("<q", struct.pack("<d", argument))
+        return int(whole)
+    return argument
+
+
+def _mask(condition: Array, out: Array) -> None:
+    np.copyto(out, condition.view(np.int8))
+    np.negative(out, out=out)
+
+
+def _of_two(mask: Array, x: Array, y: Array, bits: type, out: Array) -> None:
+    result: Array = out.view(bits)
+    other: Array = y.view(bits)
+    np.bitwise_xor(x.view(bits), other, out=result)
+    np.bitwise_and(result, mask, out=result)
+    np.bitwise_xor(result, other, out=result)
+
+
+def _over(mask: Array, y: Array, x: int, bits: type, out: Array) -> None:
+    """Choose a constant where the mask is, else a column: xor with the constant there and back."""
+    result: Array = out.view(bits)
+    if x:
+        np.bitwise_xor(y.view(bits), x, out=result)
+        _without(mask, result, result)
+        np.bitwise_xor(result, x, out=result)
+    else:
+        _without(mask, y.view(bits), result)
+
+
+def _without(mask: Array, x: Array, out: Array) -> None:
+    """Take x where the mask is not: (x | mask) ^ mask."""
+    np.bitwise_or(x, mask, out=out)
+    np.bitwise_xor(out, mask, out=out)
+
+
+def _masked(mask: Array, x: Array, _zero: int, bits: type, out: Array) -> None:
+    np.bitwise_and(x.view(bits), mask, out=out.view(bits))
+
+
+def _else(mask: Array, x: Array, y: int, bits: type, out: Array) -> None:
+    result: Array = out.view(bits)
+    np.bitwise_xor(x.view(bits), y, out=result)
+    np.bitwise_and(result, mask, out=result)
+    np.bitwise_xor(result, y, out=result)
+
+
+def _constants(mask: Array, x: int, y: int, bits: type, out: Array) -> None:
+    result: Array = out.view(bits)
+    np.bitwise_and(mask, x ^ y, out=result)
+    if y:
+        np.bitwise_xor(result, y, out=result)
+
+
+IN_PLACE: Final = frozenset({_over, _masked, _else})
+"""Those that may write where they read their column."""
