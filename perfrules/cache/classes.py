@@ -18,7 +18,7 @@ from perfrules import diagnostics as told
 from perfrules.ir import expressions as core
 from perfrules.ir import inputs, plan, ruletests
 from perfrules.ir.marks import Between
-from perfrules.ir.origin import Core, Given
+from perfrules.ir.origin import Given
 from perfrules.lang import kind_classes as kinds
 from perfrules.lang import rounding
 from perfrules.lang.calendar import Calendar
@@ -141,8 +141,6 @@ ENUMS: Final[tuple[type[StrEnum], ...]] = (
     rounding.Mode,
 )
 
-_OF_EVERY_EXPRESSION: Final = tuple(each.name for each in fields(Core))
-
 
 @frozen(kw_only=True)
 class Shape:
@@ -155,15 +153,6 @@ class Shape:
     named: tuple[str, ...]
     words: tuple[tuple[int, dict[str, StrEnum]], ...]
     take_apart: Callable[[Any], tuple[Any, ...]]
-
-    def make(self, cls: type, values: list[Any]) -> Any:
-        """Return the object that has these values."""
-        for place, members in self.words:
-            word = values[place]
-            if word is not None:
-                values[place] = members[word]
-        count = len(self.positional)
-        return cls(*values[:count], **dict(zip(self.named, values[count:], strict=True)))
 
 
 @cache
@@ -179,6 +168,24 @@ def shape_of(cls: type) -> Shape:
         words=tuple((place, members) for place, members in words if members is not None),
         take_apart=_getter([each.name for each in ordered]),
     )
+
+
+def maker_of(cls: type) -> Callable[[list[Any]], Any]:
+    """Return what makes an object of the class of a list: its tag, then the values in the order of its shape."""
+    shape = shape_of(cls)
+    named, words = shape.named, shape.words
+    end = 1 + len(shape.positional)
+
+    def make(parts: list[Any]) -> Any:
+        for place, members in words:
+            word = parts[place + 1]
+            if word is not None:
+                parts[place + 1] = members[word]
+        return cls(*parts[1:end], **dict(zip(named, parts[end:], strict=True)))
+
+    if named or words:
+        return make
+    return lambda parts: cls(*parts[1:])
 
 
 def type_name(field: Attribute[Any]) -> str:

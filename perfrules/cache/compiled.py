@@ -12,6 +12,7 @@ from pathlib import Path
 
 from attrs import frozen
 
+from perfrules.cache.collector import collector_paused
 from perfrules.cache.folder import cache_folder, keep, read_kept
 from perfrules.cache.kept import KeptRuleset, kept_of, lookups_of, sections_of
 from perfrules.cache.key import key_of
@@ -92,7 +93,8 @@ def _keep(place: _Place, source: SourceText, found: Remembered, recorder: Record
     read = tuple((key, sha256(content).hexdigest()) for key, content in found.read.items())
     kept = KeptRuleset(made=found.made, lookups=recorder.lookups, read=read)
     try:
-        content = packed(place.key, sections_of(kept, source))
+        with collector_paused():
+            content = packed(place.key, sections_of(kept, source))
         keep(place.folder, place.key, content)
     except (NotKept, ValueError, RecursionError, OSError):  # ValueError: numbers of thousands of digits
         return

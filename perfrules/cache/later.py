@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, TypeVar
 
 from perfrules.text import SourceText
@@ -25,8 +26,7 @@ class LaterTuple(Sequence[Item]):
     def whole(self) -> tuple[Item, ...]:
         """Read all of it."""
         if self._items is None:
-            parts = (self._part(number) for number in range(-(-self._length // self._size)))
-            self._items = tuple(item for part in parts for item in part)
+            self._items = tuple(chain.from_iterable(map(self._part, range(-(-self._length // self._size)))))
             self._parts = {}
         return self._items
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 import json
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from types import MappingProxyType
 from typing import Any, Final
 
-from perfrules.cache.classes import CLASSES, EXPRESSIONS, VALUES, shape_of
+from perfrules.cache.classes import CLASSES, EXPRESSIONS, VALUES, maker_of
+from perfrules.cache.collector import collector_paused
 from perfrules.cache.tags import FIRST_CLASS, Tag
 from perfrules.diagnostics import Arguments, Word
 from perfrules.ir.origin import Origin
@@ -30,14 +31,9 @@ def no_later(name: str, _length: int) -> Any:
 
 def read_section(content: bytes, later: Later = no_later) -> tuple[Any, ...]:
     """Return the values of a section; *later* makes a tuple that stands in others."""
-    was_on = gc.isenabled()
-    gc.disable()  # all that is made survives
-    try:
+    with collector_paused():
         section: list[Any] = json.loads(content.decode("utf-8", "surrogatepass"))
         return _Section(later).values(section)
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class _Section:
@@ -48,7 +44,7 @@ class _Section:
         self._origins: list[tuple[Any, ...]] = []
         self._files: list[str] = []
         self._later = later
-        self._builders: list[Build | None] = [None] * (FIRST_CLASS + len(CLASSES))
+        self._builders: list[Build] = [partial(self._first_of_class, tag) for tag in range(FIRST_CLASS + len(CLASSES))]
         for tag, build in self._plain().items():
             self._builders[tag] = build
 
@@ -56,7 +52,7 @@ class _Section:
         return {
             Tag.AGAIN: lambda parts: self._objects[parts[1]],
             Tag.ORIGIN: self._origin,
-            Tag.LIKE: self._like,
+            Tag.LIKE: _like(self._origins),
             Tag.SPAN: self._span,
             Tag.EXACT: lambda parts: Exact(*parts[1:]),
             Tag.DATE: lambda parts: date.fromordinal(parts[1]),
@@ -71,40 +67,41 @@ class _Section:
 
     def values(self, parts: list[Any]) -> tuple[Any, ...]:
         """Return what stands in a list that is no object."""
-        build = self._build
-        return tuple([build(part) if type(part) is list else part for part in parts])
+        return tuple(self._built(parts))
 
-    def _build(self, parts: list[Any]) -> Any:
-        if not parts or type(parts[0]) is not int:
-            return self.values(parts)
-        tag = parts[0]
-        build = self._builders[tag]
-        if build is None:
-            build = self._builders[tag] = self._builder(CLASSES[tag - FIRST_CLASS])
+    def _built(self, parts: list[Any]) -> list[Any]:
+        """Return *parts* with every list among them made what it stands for."""
+        builders, values = self._builders, self.values
+        return [
+            part
+            if type(part) is not list
+            else (builders[part[0]](part) if part and type(part[0]) is int else values(part))
+            for part in parts
+        ]
+
+    def _first_of_class(self, tag: int, parts: list[Any]) -> Any:
+        build = self._builders[tag] = self._builder(CLASSES[tag - FIRST_CLASS])
         return build(parts)
 
     def _builder(self, cls: type) -> Build:
-        make, build = shape_of(cls).make, self._build
-        if cls not in _COUNTED:
-            return lambda parts: make(cls, [build(part) if type(part) is list else part for part in parts[1:]])
-        objects = self._objects
+        make, built, objects = maker_of(cls), self._built, self._objects
+
+        def plain(parts: list[Any]) -> Any:
+            return make(built(parts))
 
         def counted(parts: list[Any]) -> Any:
             number = len(objects)
             objects.append(None)
-            made = objects[number] = make(cls, [build(part) if type(part) is list else part for part in parts[1:]])
+            made = objects[number] = make(built(parts))
             return made
 
-        return counted
+        return counted if cls in _COUNTED else plain
 
     def _origin(self, parts: list[Any]) -> Origin:
         _, construct, role, title, given, file, *place = parts
-        known = (construct, role, title, self.values(given), file)
-        self._origins.append(known)
-        return _origin_at(known, place)
-
-    def _like(self, parts: list[Any]) -> Origin:
-        return _origin_at(self._origins[parts[1]], parts[2:])
+        given = self.values(given)
+        self._origins.append((construct, role, title, given, file))
+        return Origin(construct, role, Span(file, *place) if place else None, title, None, given)
 
     def _span(self, parts: list[Any]) -> Span:
         _, file, start, end = parts
@@ -119,6 +116,12 @@ class _Section:
         return dict(zip(names_and_values, names_and_values, strict=True))
 
 
-def _origin_at(known: tuple[Any, ...], place: list[int]) -> Origin:
-    construct, role, title, given, file = known
-    return Origin(construct, role, Span(file, *place) if place else None, title, None, given)
+def _like(origins: list[tuple[Any, ...]]) -> Build:
+    """Return what builds an origin that is like an earlier one; most are."""
+
+    def build(parts: list[Any]) -> Origin:
+        construct, role, title, given, file = origins[parts[1]]
+        span = None if len(parts) == 2 else Span(file, parts[2], parts[3])
+        return Origin(construct, role, span, title, None, given)
+
+    return build
