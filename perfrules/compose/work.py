@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
@@ -12,6 +11,7 @@ from perfrules.compose.file import File
 from perfrules.compose.load import Loader
 from perfrules.compose.rewrite import children, everything
 from perfrules.diagnostics import Code, Diagnostic
+from perfrules.lang.deep_calls import room_for_calls
 from perfrules.syntax.ast import expressions as ast
 from perfrules.syntax.ast.clauses import Indicator, Let, Slot
 from perfrules.syntax.ast.composition import Use
@@ -75,12 +75,8 @@ class Work:
     @contextmanager
     def deep(self) -> Iterator[None]:
         """Let what is expanded nest as deep as the limits allow."""
-        before = sys.getrecursionlimit()
-        sys.setrecursionlimit(max(before, _CALLS))
-        try:
+        with room_for_calls(_CALLS):
             yield
-        finally:
-            sys.setrecursionlimit(before)
 
     def spend(self, tree: Tree, at: Span) -> bool:
         """Count *tree* as made once more; False, reported once, where that is too much."""

@@ -1,7 +1,6 @@
 """One walk over a plan: what every node can be, and what every expression in it can be at its place."""
 
 import gc
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -14,6 +13,7 @@ from perfrules.ir import expressions as core
 from perfrules.ir.inputs import JudgedMark
 from perfrules.ir.per_plan import per_plan
 from perfrules.ir.plan import Plan
+from perfrules.lang.deep_calls import room_for_calls
 from perfrules.lang.exact import Exact
 from perfrules.prove.compared import comparisons
 from perfrules.prove.declared import declared
@@ -117,12 +117,11 @@ def _walk(
 @contextmanager
 def _deep_expressions() -> Iterator[None]:
     """Let expressions nest as deeply as the parser allows; and pause the collector, since all that is made is kept."""
-    before, collects = sys.getrecursionlimit(), gc.isenabled()
-    sys.setrecursionlimit(max(before, _DEEPEST))
+    collects = gc.isenabled()
     gc.disable()
     try:
-        yield
+        with room_for_calls(_DEEPEST):
+            yield
     finally:
-        sys.setrecursionlimit(before)
         if collects:
             gc.enable()

@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from perfrules import api
+from perfrules.tables.options import TableOptions
+from perfrules.tables.score_table import scored_batches
 from tests.strategies.rulesets import AS_OF, WrittenRuleset, valid_ruleset
 from tests.support.table_results import differences
 
@@ -44,3 +46,30 @@ def test_a_table_agrees_with_its_entities(random: Random, size: int) -> None:
     expected = ruleset.score_all(rows, as_of=as_of)
     found = ruleset.score_table(frame_of(rows), as_of=as_of)
     assert differences(ruleset.plan, arrow(found), expected) == []
+
+
+def _bytes(table: pa.Table) -> bytes:
+    """Return the table as Arrow's bytes, whatever its blocks were."""
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table.combine_chunks())
+    return sink.getvalue().to_pybytes()
+
+
+@MODEST
+@given(random=seeds, size=st.integers(1, 40))
+def test_blocks_and_threads_change_no_byte(random: Random, size: int) -> None:
+    written, ruleset, _ = valid_ruleset(random)
+    frame, as_of = frame_of(data_of(written, ruleset, random, size)), random.choice(AS_OF)
+    usual = scored(ruleset, frame, TableOptions(as_of=as_of, engine="rows"))
+    for threads, block_rows in ((1, 65_536), (1, 1), (2, 7), (3, 3)):
+        found = scored(ruleset, frame, TableOptions(as_of=as_of, threads=threads, block_rows=block_rows))
+        assert _bytes(found) == _bytes(usual)
+
+
+def scored(ruleset: api.Ruleset, frame: Any, options: TableOptions) -> pa.Table:
+    def score(rows: Any) -> Any:
+        return ruleset.score_rows(rows).all
+
+    schema, batches = scored_batches(ruleset.plan, score, frame, options)
+    return pa.Table.from_batches(list(batches), schema)
