@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 
-from benchmarks.table import parquet, scaling, side_by_side
+from benchmarks.table import kernel, parquet, scaling, side_by_side
 
 PARTS = {
     "rubric": side_by_side.rubric,
     "shapes": side_by_side.shapes,
     "scaling": scaling.scaling,
     "parquet": parquet.parquet,
+    "kernel": kernel.kernel,
 }
 
 
