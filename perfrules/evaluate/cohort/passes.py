@@ -54,7 +54,7 @@ class Entity:
 
 
 @frozen(eq=False)
-class _Seen:
+class Seen:
     """What a round saw of an entity that is not refused: the values; what can come out one way only is known.
 
     *values.enclosures* of what is open are found when asked for.
@@ -64,11 +64,11 @@ class _Seen:
 
 
 @frozen(eq=False)
-class _Brought:
+class Brought:
     """What an entity brings to a round: the result of its part, and what is seen of it unless it is refused."""
 
     result: Result | None = None
-    seen: _Seen | None = None
+    seen: Seen | None = None
 
 
 def evaluate_cohort(
@@ -87,7 +87,8 @@ def evaluate_together(
     """Score the entities of several rulesets, as `evaluate_cohort` does those of one."""
     entities, orders = compare_together(together, cohort, reference=reference), orders_of(together)
     return tuple(
-        _result(together.plans[entity.ruleset], entity, orders[entity.ruleset], reference) for entity in entities
+        result_of(together.plans[entity.ruleset], entity, orders[entity.ruleset], reference=reference)
+        for entity in entities
     )
 
 
@@ -104,7 +105,8 @@ def compare_together(together: Together, cohort: Sequence[Entity], *, reference:
     return entities
 
 
-def _result(plan: Plan, entity: Entity, orders: Orders, reference: bool) -> Result | None:
+def result_of(plan: Plan, entity: Entity, orders: Orders = (), *, reference: bool = False) -> Result | None:
+    """Evaluate one entity, whose facts have all statistics; None where others said why it is refused."""
     if entity.facts is None:
         return refused_result(plan, entity.name, entity.problems) if entity.problems else None
     result = evaluate(plan, entity.facts, reference=reference)
@@ -114,20 +116,20 @@ def _result(plan: Plan, entity: Entity, orders: Orders, reference: bool) -> Resu
 
 def _round(round_: Round, entities: Sequence[Entity], expected: Expectations, reference: bool) -> tuple[Entity, ...]:
     """Evaluate what the statistics of a round need, and add them to everyone's facts."""
-    brought = [_brought(round_, each, reference) for each in entities]
+    brought = [brought_by(round_.parts[each.ruleset], each, reference=reference) for each in entities]
     known: list[dict[str, CohortFact]] = [{} for _ in entities]
     problems: list[list[Diagnostic]] = [[] for _ in entities]
     for shared in round_.statistics:
         places = [place for place, each in enumerate(entities) if each.ruleset in shared]
         members = [
-            _member(shared[entities[place].ruleset], entities[place].name, brought[place].seen) for place in places
+            member_of(shared[entities[place].ruleset], entities[place].name, brought[place].seen) for place in places
         ]
         found = told(next(iter(shared.values())), members)
         for place, member in zip(places, members, strict=True):
             ruleset = entities[place].ruleset
             expr = shared[ruleset]
             if member in found.undividable:
-                pool = _name_of_pool(round_.parts[ruleset], expr)
+                pool = name_of_pool(round_.parts[ruleset], expr)
                 problems[place].append(not_divided(expr, member.entity, found.undividable[member], pool=pool))
                 continue
             known[place][expr.id] = fact = found.facts[member]
@@ -135,25 +137,26 @@ def _round(round_: Round, entities: Sequence[Entity], expected: Expectations, re
     return tuple(map(_after, entities, brought, known, problems))
 
 
-def _name_of_pool(part: Plan | None, expr: CohortAggregate) -> str:
+def name_of_pool(part: Plan | None, expr: CohortAggregate) -> str:
+    """Return what the author calls the pool that *expr* divides."""
     return part_name(expr.pool, {node.id: node for node in part.nodes} if part else {})
 
 
-def _brought(round_: Round, entity: Entity, reference: bool) -> _Brought:
-    part = round_.parts[entity.ruleset]
+def brought_by(part: Plan | None, entity: Entity, *, reference: bool = False) -> Brought:
+    """Evaluate the *part* of a plan that the statistics of a round need for one entity."""
     if part is None or entity.facts is None:
-        return _Brought()
+        return Brought()
     result = evaluate(part, entity.facts, reference=reference)
     if result.facts is None or result.trace is None:
-        return _Brought(result)
-    return _Brought(result, _Seen(_values(part, result.facts, result.trace)))
+        return Brought(result)
+    return Brought(result, Seen(_values(part, result.facts, result.trace)))
 
 
 def _values(part: Plan, facts: Facts, trace: Trace) -> Settled:
     return Settled(trace, cache(lambda: enclosures_of(part, facts, trace)))
 
 
-def _after(entity: Entity, brought: _Brought, statistics: Statistics, problems: Sequence[Diagnostic]) -> Entity:
+def _after(entity: Entity, brought: Brought, statistics: Statistics, problems: Sequence[Diagnostic]) -> Entity:
     if entity.facts is None or brought.result is None:
         return entity
     if brought.seen is None or problems:
@@ -162,7 +165,7 @@ def _after(entity: Entity, brought: _Brought, statistics: Statistics, problems: 
     return evolve(entity, facts=evolve(entity.facts, cohort=cohort))
 
 
-def _member(expr: CohortAggregate, name: str, seen: _Seen | None) -> Member:
+def member_of(expr: CohortAggregate, name: str, seen: Seen | None) -> Member:
     """Read what an entity brings to a statistic; a refused one is refused in every part."""
     refused = State.REFUSED
     if seen is None:
