@@ -68,7 +68,7 @@ class SourceText:
 
     @line_starts.default
     def _find_line_starts(self) -> tuple[int, ...]:
-        return (0, *accumulate(len(line) + 1 for line in self.text.split("\n")[:-1]))
+        return (0, *accumulate(map((1).__add__, map(len, self.text.split("\n")[:-1]))))
 
     @property
     def line_count(self) -> int:

@@ -13,7 +13,7 @@ from perfrules.compose.work import Work
 from perfrules.syntax.ast import clauses, declarations, scoring
 from perfrules.syntax.ast import expressions as ast
 from perfrules.syntax.ast.across import Across
-from perfrules.syntax.ast.tree import Tree
+from perfrules.syntax.ast.tree import Name, Text, Tree
 
 AnyTree = TypeVar("AnyTree", bound=Tree)
 Handler = Callable[[Work, Meaning, Any], Tree]
@@ -42,8 +42,14 @@ _OF_BODIES: Final[Mapping[type[Tree], Handler]] = {
 }
 
 
+_WITHOUT_PARTS: Final = frozenset({Name, Text, ast.Number, ast.DateLiteral, ast.YesNo, ast.ColourWord})
+"""Forms that have nothing inside: most of any text."""
+
+
 def rewrite(work: Work, here: Meaning, tree: AnyTree) -> AnyTree:
     """Return *tree* with every definition in it expanded, its names meant as *here* says."""
+    if type(tree) in _WITHOUT_PARTS:
+        return tree
     handlers = _OF_RULESETS if here.file is None else _OF_BODIES
     handler = handlers.get(type(tree))
     work.levels += 1

@@ -162,7 +162,10 @@ def is_numeric(kind: Kind) -> bool:
     >>> is_numeric(Percent()), is_numeric(Date()), is_numeric(Unknown())
     (True, False, True)
     """
-    return isinstance(kind, Number | Ratio | Percent | PercentagePoints | Points | Quantity | Unknown)
+    return type(kind) in _NUMERIC
+
+
+_NUMERIC: Final = frozenset({Number, Ratio, Percent, PercentagePoints, Points, Quantity, Unknown})
 
 
 def is_dimensionless(kind: Kind) -> bool:

@@ -4,6 +4,7 @@ Invariant: a value in unit U is `value * U.factor` of the base units of `U.dimen
 dimension, so multiplying or dividing may leave a factor, which is returned beside the unit and never dropped.
 """
 
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from attrs import evolve, field, frozen
@@ -63,6 +64,7 @@ def convert(source: Unit, target: Unit) -> Exact | None:
     return source.factor / target.factor if source.dimensions == target.dimensions else None
 
 
+@lru_cache(maxsize=1024)
 def multiply_units(left: Unit, right: Unit) -> Scaled:
     """Return the product; where both have a unit of one dimension, the left one's stays.
 
@@ -78,6 +80,7 @@ def multiply_units(left: Unit, right: Unit) -> Scaled:
     return Scaled(unit, left.factor * right.factor / unit.factor)
 
 
+@lru_cache(maxsize=1024)
 def divide_units(left: Unit, right: Unit) -> Scaled:
     """Return the quotient; dimensionless when both measure the same thing.
 

@@ -5,11 +5,12 @@ equality (kinds, origins, spans) are left out, and so are titles and citations.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import Enum
 from fractions import Fraction
 from functools import cache
+from operator import attrgetter
 from typing import Any, Final
 
 import attrs
@@ -53,20 +54,25 @@ def _deadline_facts(deadline: Deadline | None) -> tuple[tuple[str, str], ...]:
     return (("after", deadline.event), ("otherwise", deadline.otherwise), ("within", deadline.written))
 
 
-def canonical(value: object) -> Iterator[str]:
-    """Yield the pieces of a value's canonical text; deep values need no deep stack."""
+def canonical(value: object) -> list[str]:
+    """Return the pieces of a value's canonical text; deep values need no deep stack."""
+    pieces: list[str] = []
     waiting: list[Any] = [value]
     while waiting:
         item = waiting.pop()
         cls: Any = type(item)
-        write = _WRITTEN.get(cls) or _written_as(cls)
-        if write is None:
-            yield cls.__name__
-            waiting.extend(getattr(item, name) for name in _fields_of(cls))
+        if cls is str:
+            pieces.append(f"{len(item)}:{item}")
+        elif cls is tuple:
+            pieces.append(f"({len(item)}")
+            waiting += item[::-1]
+        elif (write := _WRITTEN.get(cls) or _written_as(cls)) is not None:
+            pieces.append(write(item))
+            waiting += reversed(item) if isinstance(item, tuple | list) else ()
         else:
-            yield write(item)
-            if isinstance(item, tuple | list):
-                waiting.extend(reversed(item))
+            pieces.append(cls.__name__)
+            waiting += _fields_of(cls)(item)
+    return pieces
 
 
 def _written_as(cls: type) -> Callable[[Any], str] | None:
@@ -97,11 +103,14 @@ _WITH_FIELDS: Final[set[type]] = set()
 
 
 @cache
-def _fields_of(cls: type[attrs.AttrsInstance]) -> tuple[str, ...]:
-    """Return the fields that are written, the last first."""
+def _fields_of(cls: type[attrs.AttrsInstance]) -> Callable[[object], tuple[object, ...]]:
+    """Return what takes the fields from a value that are written, the last first."""
     fields = attrs.fields(cls)
     kept = (each.name for each in fields if (each.eq or _is_meaningful(cls, each.name)) and each.init)
-    return tuple(reversed([name for name in kept if name not in _WORDS_FOR_PEOPLE]))
+    names = [name for name in kept if name not in _WORDS_FOR_PEOPLE]
+    if len(names) > 1:
+        return attrgetter(*reversed(names))
+    return lambda value: tuple(getattr(value, name) for name in names)
 
 
 def _is_meaningful(cls: type, name: str) -> bool:
