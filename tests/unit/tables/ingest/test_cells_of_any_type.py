@@ -167,9 +167,13 @@ def test_arrow_doubles_with_nothing_in_them(declaration, cells, start):
     agree(declaration, column, column.to_pylist(), block_rows=7)
 
 
-WORDS = st.sampled_from(
-    ["95%", "1,200.5 万元", "12 元", "12", "-3.25", "９５％", "missing", "缺失", "pending", "待定", "", " ", "a dozen"]
-    + ["1e2", "4分", "是", "no", "甲", "2024-01-31", "2024/1/31 ", "1_000", "\ud800"]
+WORDS = st.one_of(
+    st.sampled_from(
+        ("95%", "1,200.5 万元", "12 元", "12", "-3.25", "９５％", "missing", "缺失", "pending", "待定", "", " ")
+    ),
+    st.sampled_from(
+        ("", " ", "a dozen", "1e2", "4分", "是", "no", "甲", "2024-01-31", "2024/1/31 ", "1_000", "\ud800")
+    ),
 )
 ANYTHING = st.one_of(
     WORDS,
