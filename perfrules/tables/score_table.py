@@ -49,15 +49,19 @@ def scored_batches(
     forms = declared_forms(plan, options.as_of)
     entity = entity_heading(table, frame)
     columns = chosen_columns(plan, forms, entity, overrides=table.has_overrides, only=options.columns)
-    kernel = None if options.engine == "rows" else kernel_of(plan, columns, options.as_of)
-    first, blocks = _peeked(table.batches(() if kernel is None else kernel.texts))
+    ready = None if options.engine == "rows" else kernel_of(plan, columns, options.as_of)
+    first, blocks = _peeked(table.batches(() if ready is None else ready.texts))
     layout = Layout(plan, pa.field(entity, entity_type(table, first, frame)), columns)
     by_itself, blocks = _by_itself(plan, table, score, blocks)
     scorer = BlockScorer(
-        table=table, layout=layout, kernel=kernel, score_rows=by_itself, stops=options.on_problem == "stop"
+        table=table,
+        layout=layout,
+        kernel=None if ready is None else ready.kernel,
+        score_rows=by_itself,
+        stops=options.on_problem == "stop",
     )
     threads = options.threads or usual_threads()
-    batches = in_order(scorer.batch, blocks, 1 if kernel is None else threads)
+    batches = in_order(scorer.batch, blocks, 1 if ready is None else threads)
     return layout.schema, _told(batches, table.rows, options)
 
 
