@@ -1,24 +1,28 @@
 """Compare the evaluators on many random pairs: `python -m tests.differential.run --pairs 100000 --seed 0`.
 
 A pair is a ruleset and the data of one entity. Rulesets are whole source texts, with `--core` random core plans.
+`--columns` compares many entities in columns with the evaluator of single ones, with `--core` in plans of wide numbers.
 `--mutants N` plants mistakes in the generator, one by one, and prints after how many of at most N pairs each is found.
 """
 
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from random import Random
+from typing import TypeVar
 
 from perfrules.evaluate.generated import TAKEN
+from tests.differential.columns import ColumnDifference, compare_columns, compare_wide
 from tests.differential.comparing import Difference, count_plan, difference
 from tests.differential.sources import SourceDifference, compare_sources
 from tests.strategies.plans import Case, make_case
 
 ENTITIES = 8
-CHUNK = 1_000
 SHOWN = 5
+
+Found = TypeVar("Found")
 
 
 def compare_many(pairs: int, seed: int) -> tuple[Counter[str], str | None]:
@@ -48,16 +52,25 @@ def _checked(case: Case, entity: int, counts: Counter[str]) -> Difference | None
     return found
 
 
-def compare_source_pairs(pairs: int, seed: int, processes: int) -> tuple[Counter[str], list[SourceDifference]]:
-    """Compare whole rulesets on rows, in several processes; what is compared does not depend on their number."""
-    chunks = [(min(CHUNK, pairs - start), f"{seed}/{start}") for start in range(0, pairs, CHUNK)]
-    if processes < 2:
-        found = [compare_sources(*chunk) for chunk in chunks]
+def compare_in_chunks(
+    compare: Callable[[int, str], tuple[Counter[str], Found | None]], chunk: int, options: argparse.Namespace
+) -> tuple[Counter[str], list[Found]]:
+    """Compare chunk by chunk, in several processes; what is compared does not depend on their number."""
+    starts = range(0, options.pairs, chunk)
+    chunks = [(min(chunk, options.pairs - start), f"{options.seed}/{start}") for start in starts]
+    if options.processes < 2:
+        found = [compare(*each) for each in chunks]
     else:
-        with ProcessPoolExecutor(processes) as pool:
-            found = list(pool.map(compare_sources, *zip(*chunks, strict=True)))
+        with ProcessPoolExecutor(options.processes) as pool:
+            found = list(pool.map(compare, *zip(*chunks, strict=True)))
     counts = sum((counted for counted, _ in found), Counter[str]())
     return counts, [different for _, different in found if different is not None]
+
+
+def _in_chunks(options: argparse.Namespace) -> tuple[Counter[str], Sequence[object]]:
+    if not options.columns:
+        return compare_in_chunks(compare_sources, 1_000, options)
+    return compare_in_chunks(compare_wide if options.core else compare_columns, 20_000, options)
 
 
 def main() -> int:
@@ -67,19 +80,21 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--core", action="store_true", help="compare random core plans in place of rulesets as text")
+    parser.add_argument("--columns", action="store_true", help="compare columns with the evaluator of single entities")
     parser.add_argument("--mutants", type=int, metavar="PAIRS", help="plant each mistake and say when it is found")
     options = parser.parse_args()
     if options.mutants is not None:
         return _print_mutants(options.seed, options.mutants, options.core)
-    if options.core:
+    differences: Sequence[object]
+    if options.core and not options.columns:
         counts, reproduce = compare_many(options.pairs, options.seed)
-        differences: Sequence[object] = [reproduce] if reproduce else []
+        differences = [reproduce] if reproduce else []
     else:
-        counts, differences = compare_source_pairs(options.pairs, options.seed, options.processes)
+        counts, differences = _in_chunks(options)
     for name in sorted(counts):
         print(f"{counts[name]:>10}  {name}")
     for each in differences[:SHOWN]:
-        print(each.shown() if isinstance(each, SourceDifference) else each)
+        print(each.shown() if isinstance(each, SourceDifference | ColumnDifference) else each)
     print(f"{len(differences)} differences" if differences else "no difference")
     return 1 if differences else 0
 
