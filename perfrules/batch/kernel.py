@@ -28,6 +28,7 @@ from perfrules.batch.results import BlockResult, NumberForm
 from perfrules.batch.source import Block, NumberFacts, Wider
 from perfrules.batch.tape import Read, Source, Type
 from perfrules.ir.plan import Plan
+from perfrules.lang.collector import collector_paused
 from perfrules.lang.exact import Exact
 
 _UNKNOWN = NumberFacts(low=Exact(0), high=Exact(1), scale=1)
@@ -59,6 +60,7 @@ class Kernel:
     recomputed: Counter[str] = field(factory=Counter, init=False)
     programs_made: int = field(default=0, init=False)
     _relied: Relied = field(factory=Relied, init=False)
+    _tapes: dict[Holes, Lowered] = field(factory=dict, init=False, repr=False)
     _programs: dict[tuple[object, ...], Program] = field(factory=dict, init=False, repr=False)
     _lock: threading.RLock = field(factory=threading.RLock, init=False, repr=False)
     _measured: bool = field(default=False, init=False)
@@ -116,8 +118,14 @@ class Kernel:
         return tuple(node.id for node in self.plan.nodes if self.nodes is None or node.id in self.nodes)
 
     def _lowered(self, holes: Holes) -> Lowered:
-        nodes = None if self.nodes is None else frozenset(self.nodes)
-        return lower(self.plan, Asked(as_of=self.as_of, holes=holes, nodes=nodes))
+        with self._lock:
+            found = self._tapes.get(holes)
+            if found is None:
+                nodes = None if self.nodes is None else frozenset(self.nodes)
+                with collector_paused():
+                    found = lower(self.plan, Asked(as_of=self.as_of, holes=holes, nodes=nodes))
+                self._tapes[holes] = found
+            return found
 
     def _program(self, relied: Relied) -> Program:
         with self._lock:
@@ -125,9 +133,10 @@ class Kernel:
             if found is None:
                 lowered = self._lowered(relied.holes)
                 most = dict(relied.most)
-                maker = maker_of(lowered, lambda read: self._facts(read, relied), lambda table: most.get(table, 1))
                 used = {table: number for table, number in most.items() if _uses(lowered, table)}
-                found = program_of(lowered, maker, self._wanted(lowered), used)
+                with collector_paused():
+                    maker = maker_of(lowered, lambda read: self._facts(read, relied), lambda table: most.get(table, 1))
+                    found = program_of(lowered, maker, self._wanted(lowered), used)
                 self._programs[relied.key] = found
                 self.programs_made += 1
             return found

@@ -11,7 +11,7 @@ from attrs import define, field, frozen
 
 from perfrules.batch.columns import choosing, functions
 from perfrules.batch.columns.code import CODE, Array, Code, Function, Reg, code_of
-from perfrules.batch.columns.depth import deep_enough
+from perfrules.batch.columns.depth import calls_needed
 from perfrules.batch.columns.facts import facts_of
 from perfrules.batch.columns.frame import BlockFrame
 from perfrules.batch.columns.maker import Maker
@@ -20,6 +20,7 @@ from perfrules.batch.lowered import Lowered, NodeColumns, Shape
 from perfrules.batch.rationals import reduced
 from perfrules.batch.results import BlockResult, CodeCells, NodeCells, RatioCells, ScaledCells
 from perfrules.batch.source import Block
+from perfrules.lang.deep_calls import room_for_calls
 from perfrules.lang.exact import Exact
 
 _MOST = 2**63 - 1
@@ -109,7 +110,7 @@ class Program:
 def program_of(lowered: Lowered, maker: Maker, wanted: Iterable[str], most: dict[str, int]) -> Program:
     """Write the instructions for the nodes *wanted*, node after node."""
     outputs = {}
-    with deep_enough(lowered.tape):
+    with room_for_calls(calls_needed(lowered.tape)):
         for name in wanted:
             outputs[name] = _output(maker, name, lowered.nodes[name])
         for aside in lowered.aside:
