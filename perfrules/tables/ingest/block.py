@@ -155,6 +155,11 @@ class FrameBlock:
             self._told.add((key, state))
             raise Wider(key, state=state.value)
 
+    def look_at_everything(self) -> None:
+        """Put aside also the rows in which something is wrong that no rule asks for."""
+        if not self._rest_is_known:
+            self._look_at_the_rest()
+
     def _look_at_the_rest(self) -> None:
         self._rest_is_known = True
         for mask in self.columns.rows_unfit(self._was_read):

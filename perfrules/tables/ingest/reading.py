@@ -14,8 +14,21 @@ from perfrules.ir.inputs import FactValue, InputDeclaration
 from perfrules.lang.exact import Exact
 from perfrules.lang.kinds import Date, Percent, PercentagePoints, YesNo, is_numeric
 from perfrules.lang.states import State
-from perfrules.tables.ingest.cells import Cells, Coded, Days, Decimals, Floats, Mask, Truths, Wholes, absent, either
+from perfrules.tables.ingest.cells import (
+    Cells,
+    Coded,
+    Days,
+    Decimals,
+    Floats,
+    Mask,
+    Truths,
+    Wholes,
+    absent,
+    either,
+    taken,
+)
 from perfrules.tables.ingest.distinct import distinct_of
+from perfrules.tables.ingest.plain_texts import plain_texts
 from perfrules.tables.ingest.words import Refused, WordReader
 
 
@@ -76,6 +89,27 @@ def _all_refused(cells: Floats | Wholes | Decimals) -> Read:
 
 
 def _read_words(declaration: InputDeclaration, cells: Coded, words: WordReader) -> Read:
+    plain = plain_texts(declaration, cells.words)
+    return (_read_plain(cells, words, *plain) if plain else None) or _read_each(declaration, cells, words)
+
+
+def _read_plain(cells: Coded, words: WordReader, numbers: Decimals, are_plain: Mask) -> Read | None:
+    """Read plain numbers as they are, and the other words one by one; None where some of those are numbers, too."""
+    said = words.read([word for word, plain in zip(cells.words, are_plain, strict=True) if not plain])
+    if any(isinstance(each, Exact) for each in said):
+        return None
+    rest = iter([*said, *words.read((None,))])
+    of_words = [Exact(0) if plain else next(rest) for plain in (*are_plain.tolist(), False)]
+    figures = taken(numbers, np.maximum(cells.codes, 0))
+    assert isinstance(figures, Decimals)
+    return Read(
+        figures=figures,
+        refused=_where(of_words, cells.codes, lambda each: isinstance(each, Refused)),
+        missing=_where(of_words, cells.codes, lambda each: each is State.MISSING),
+    )
+
+
+def _read_each(declaration: InputDeclaration, cells: Coded, words: WordReader) -> Read:
     said = [*words.read(cells.words), *words.read((None,))]
     codes = cells.codes
     refused = _where(said, codes, lambda each: isinstance(each, Refused))

@@ -268,3 +268,14 @@ def test_small_units_of_a_wide_range_need_whole_numbers_of_64_bits_or_more():
     for high in (10**12, 10**15, 10**19):
         money = declare("x", Number(), decimals=6, bounds=Bounds(Fraction(0), Fraction(high)))
         agree(money, np.array(cells), cells)
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    numeric(),
+    st.lists(st.one_of(st.none(), WORDS.filter(lambda each: each != "\ud800"), DECIMALS.map(str)), max_size=9),
+)
+def test_many_numbers_written_as_text(declaration, cells):
+    cells = [each for each in cells if each != "\ud800"]
+    cells = [*cells, *(f"{number / 4}" for number in range(-300, 300)), "-0", "007.50", "1" * 19, "0." + "1" * 13]
+    agree(declaration, pa.array(cells, pa.string()), cells)
