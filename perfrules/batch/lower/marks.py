@@ -90,12 +90,12 @@ def demote(lowering: Lowering, expr: Demote, parts: Sequence[Pair]) -> Pair:
     held = [surely_true(c, condition) for condition in conditions]
     best, worst = lowering.text(expr.order[0]), lowering.text(expr.order[-1])
     outcomes = [
-        _severest(c, (lowering.text(veto.grade), value_of(c, grade))) if veto.at_most else lowering.text(veto.grade)
+        _severest(c, (lowering.text(veto.grade), _text_of(c, grade))) if veto.at_most else lowering.text(veto.grade)
         for veto in expr.vetoes
     ]
     applied = [truths.where(c, holds, outcome, best) for holds, outcome in zip(held, outcomes, strict=True)]
     any_holds = truths.any_of(c, held)
-    reached = truths.where(c, any_holds, _severest(c, applied), value_of(c, grade)) if applied else value_of(c, grade)
+    reached = truths.where(c, any_holds, _severest(c, applied), _text_of(c, grade)) if applied else _text_of(c, grade)
     undecided = joined(c, [part.state for part in parts])
     if undecided is None:
         return Pair(reached, None, Shape.TEXT)
@@ -109,6 +109,11 @@ def demote(lowering: Lowering, expr: Demote, parts: Sequence[Pair]) -> Pair:
     return with_state(c, Pair(reached, None, Shape.TEXT), state_where(c, stays, None, undecided))
 
 
+def _text_of(c: Columns, pair: Pair) -> int:
+    """Return the column of texts, of what never has one any: a state that is written has the shape of no text."""
+    return c.code(0) if pair.value is None else pair.value
+
+
 def _severest(c: Columns, codes: Sequence[int]) -> int:
     found = sorted(set(codes))
     return found[0] if len(found) == 1 else c.add(Do.STRONGEST, *found, type=Type.CODE)
@@ -119,7 +124,7 @@ def worst_light(lowering: Lowering, parts: Sequence[Pair]) -> Pair:
     c = lowering.columns
     mildest, *_, red = (lowering.text(light) for light in MILDEST_FIRST)
     lit = [is_decided(c, part) for part in parts]
-    shown = [truths.where(c, is_lit, value_of(c, part), mildest) for is_lit, part in zip(lit, parts, strict=True)]
+    shown = [truths.where(c, is_lit, _text_of(c, part), mildest) for is_lit, part in zip(lit, parts, strict=True)]
     if not shown:
         return only_state(c, State.EXCLUDED, Shape.TEXT)
     severest = _severest(c, shown)
