@@ -13,6 +13,7 @@ from perfrules.evaluate.cohort.needed import has_cohort_rules
 from perfrules.evaluate.result import Result
 from perfrules.ir.plan import Plan
 from perfrules.readers.rows import EntityRow
+from perfrules.tables.across.comparing import compared_in_columns
 from perfrules.tables.entities import entity_heading, entity_type
 from perfrules.tables.error import TableError
 from perfrules.tables.handed_back import handed_back
@@ -49,16 +50,24 @@ def scored_batches(
     forms = declared_forms(plan, options.as_of)
     entity = entity_heading(table, frame)
     columns = chosen_columns(plan, forms, entity, overrides=table.has_overrides, only=options.columns)
-    ready = None if options.engine == "rows" else kernel_of(plan, columns, options.as_of)
+    compared = compared_in_columns(plan, columns, table, options)
+    if compared is not None:
+        table = compared.table
+    scored = plan if compared is None else compared.entered
+    ready = None if options.engine == "rows" else kernel_of(scored, columns, options.as_of)
     first, blocks = _peeked(table.batches(() if ready is None else ready.texts))
     layout = Layout(plan, pa.field(entity, entity_type(table, first, frame)), columns)
-    by_itself, blocks = _by_itself(plan, table, score, blocks)
+    if compared is None:
+        by_itself, blocks = _by_itself(plan, table, score, blocks)
+    else:
+        by_itself = compared.results
     scorer = BlockScorer(
         table=table,
         layout=layout,
         kernel=None if ready is None else ready.kernel,
         score_rows=by_itself,
         stops=options.on_problem == "stop",
+        **({} if compared is None else {"as_read": compared.block}),
     )
     threads = options.threads or usual_threads()
     batches = in_order(scorer.batch, blocks, 1 if ready is None else threads)

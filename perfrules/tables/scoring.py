@@ -10,6 +10,7 @@ import pyarrow as pa
 from attrs import field, frozen
 
 from perfrules.batch.kernel import Kernel
+from perfrules.batch.source import Block
 from perfrules.diagnostics import has_errors
 from perfrules.evaluate.result import Result
 from perfrules.tables.entities import entities_of
@@ -38,13 +39,15 @@ class BlockScorer:
     score_rows: ScoreBlock = field(repr=False)
     stops: bool
     """Whether TableError is raised at the first problem."""
+    as_read: Callable[[FrameBlock], Block] = field(default=lambda block: block, repr=False)
+    """A block as the kernel reads it: with what compares its entities with all others."""
 
     def batch(self, block: FrameBlock) -> pa.RecordBatch:
         """Return the results of a block."""
         if self.kernel is None:
             cells, aside = [NOTHING] * (len(self.layout.schema) - 1), np.arange(block.rows)
         else:
-            found = self.kernel.run(block)
+            found = self.kernel.run(self.as_read(block))
             reader = BlockReader(self.layout.plan, self.layout.columns, block.texts.text_of)
             cells, aside = reader.stored(found), np.flatnonzero(found.aside)
         for start in range(0, len(aside), _AT_ONCE):

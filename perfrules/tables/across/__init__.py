@@ -1,0 +1,1 @@
+"""Tables of entities that are compared with one another: statistics round by round, in columns."""
