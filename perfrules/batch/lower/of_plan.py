@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from perfrules.batch.lower import truths
 from perfrules.batch.lower.columns import Unsupported
@@ -51,6 +51,16 @@ def _written_texts(plan: Plan) -> tuple[str, ...]:
                 case Judged(levels=levels):
                     found |= dict.fromkeys(level.name for level in levels)
     return tuple(found)
+
+
+def _options(plan: Plan) -> Iterator[str]:
+    """Yield the texts that data may hold by declaration."""
+    for declared in plan.inputs:
+        yield from declared.options
+        for field in declared.fields:
+            yield from field.options
+    for judged in plan.judged:
+        yield from judged.levels
 
 
 def _lowered(lowering: Lowering, unsupported: Mapping[str, str]) -> Lowered:

@@ -5,34 +5,44 @@ Where no step takes a number, it does not occur (that was proved), and either ne
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from attrs import evolve, frozen
 
 from perfrules.batch.lower import truths
 from perfrules.batch.lower.columns import Columns
 from perfrules.batch.lower.pairs import Pair, pair_where
-from perfrules.evaluate.reference.operations import ordered
 from perfrules.ir.expressions import CompareOp
 from perfrules.lang.exact import Exact
 
 
 @frozen
 class Edges:
-    """Comparisons with constants; all of them hold of what is taken, or any."""
+    """Comparisons with constants; all of them hold of what is taken, or any (these ask for equality)."""
 
     comparisons: tuple[tuple[CompareOp, Exact], ...]
     all_hold: bool
 
-    def take(self, number: Exact) -> bool:
-        """Tell whether *number* is taken.
+    def pieces(self, places: Mapping[Exact, int]) -> list[range]:
+        """Return which pieces are taken of those into which all edges cut the numbers; *places* are those of edges.
 
-        >>> Edges(((CompareOp.AT_LEAST, Exact(1)), (CompareOp.LESS, Exact(2))), True).take(Exact(2))
-        False
+        >>> Edges(((CompareOp.AT_LEAST, Exact(1)), (CompareOp.LESS, Exact(2))), True).pieces({Exact(1): 1, Exact(2): 3})
+        [range(1, 3)]
         """
-        found = (_holds(op, number, edge) for op, edge in self.comparisons)
-        return all(found) if self.all_hold else any(found)
+        if not self.all_hold:
+            return [range(places[edge], places[edge] + 1) for _, edge in self.comparisons]
+        first, end = 0, 2 * len(places) + 1
+        for op, edge in self.comparisons:
+            if op in _ABOVE:
+                first = max(first, places[edge] + _ABOVE[op])
+            else:
+                end = min(end, places[edge] + _BELOW[op])
+        return [range(first, max(first, end))]
+
+
+_ABOVE: Final = {CompareOp.AT_LEAST: 0, CompareOp.GREATER: 1}
+_BELOW: Final = {CompareOp.LESS: 0, CompareOp.AT_MOST: 1}
 
 
 @frozen
@@ -59,11 +69,10 @@ class Run:
 def staircase(c: Columns, subject: int, steps: Sequence[Taking], otherwise: Pair | None) -> Pair:
     """Choose the value of the first step that takes the subject."""
     runs = _merged(_runs(steps, otherwise))
-    alone: list[Run] = []
-    for before, run, after in zip(runs, runs[1:], runs[2:], strict=False):
-        if run.point and before.value == after.value and run.start is not None:
-            alone.append(run)
-    runs = _merged([run for run in runs if run not in alone])
+    around = zip(runs, runs[1:], runs[2:], strict=False)
+    alone = [run for before, run, after in around if run.point and before.value == after.value]
+    points = {run.start for run in alone}
+    runs = _merged([run for run in runs if not (run.point and run.start in points)])
     result = runs[0].value
     for run in runs[1:]:
         op = CompareOp.AT_LEAST if run.closed else CompareOp.GREATER
@@ -78,18 +87,38 @@ def staircase(c: Columns, subject: int, steps: Sequence[Taking], otherwise: Pair
 def _runs(steps: Sequence[Taking], otherwise: Pair | None) -> list[Run]:
     """Cut the numbers at every edge, and give each piece its value; pieces that do not occur are left out."""
     edges = sorted({edge for step in steps for _, edge in step.edges.comparisons})
-    inner = [(low + high) / 2 for low, high in pairwise(edges)]
-    beyond = [*inner, edges[-1] + 1] if edges else []
-    nothing = steps[-1].value
-    pieces = [(edges[0] - 1 if edges else Exact(0), Run(None, False, nothing))]
-    for edge, after in zip(edges, beyond, strict=True):
-        pieces += [(edge, Run(edge, True, nothing, point=True)), (after, Run(edge, False, nothing))]
+    values = _first_taking(steps, {edge: 2 * number + 1 for number, edge in enumerate(edges)})
     found: list[Run] = []
-    for inside, run in pieces:
-        value = next((step.value for step in steps if step.edges.take(inside)), otherwise)
+    for piece, taken in enumerate(values):
+        value = otherwise if taken is None else taken
         if value is not None:
-            found.append(evolve(run, value=value))
-    return found or [Run(None, False, nothing)]
+            start = edges[(piece - 1) // 2] if piece else None
+            found.append(Run(start, piece % 2 == 1, value, point=piece % 2 == 1))
+    return found or [Run(None, False, steps[-1].value)]
+
+
+def _first_taking(steps: Sequence[Taking], places: Mapping[Exact, int]) -> list[Pair | None]:
+    """Return for each piece the value of the first step that takes it."""
+    values: list[Pair | None] = [None] * (2 * len(places) + 1)
+    following = list(range(len(values) + 1))  # the next piece that is not taken, as far as that is known
+
+    def open_from(piece: int) -> int:
+        passed: list[int] = []
+        while following[piece] != piece:
+            passed.append(piece)
+            piece = following[piece]
+        for each in passed:
+            following[each] = piece
+        return piece
+
+    for step in steps:
+        for taken in step.edges.pieces(places):
+            piece = open_from(taken.start)
+            while piece < taken.stop:
+                values[piece] = step.value
+                following[piece] = piece + 1
+                piece = open_from(piece)
+    return values
 
 
 def _merged(runs: Sequence[Run]) -> list[Run]:
@@ -101,7 +130,3 @@ def _merged(runs: Sequence[Run]) -> list[Run]:
         else:
             found.append(run)
     return found
-
-
-def _holds(op: CompareOp, number: Exact, edge: Exact) -> bool:
-    return number == edge if op is CompareOp.EQUAL else ordered(op, number, edge)
