@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         load,
         loads,
     )
+    from perfrules.tables.error import TableError
     from perfrules.together import score_together
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Results",
     "Ruleset",
     "RulesetError",
+    "TableError",
     "compile",
     "compile_file",
     "load",
@@ -36,6 +38,10 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module 'perfrules' has no attribute {name!r}")
     from perfrules import api
 
+    if name == "TableError":
+        from perfrules.tables.error import TableError
+
+        return TableError
     if name == "score_together":
         from perfrules.together import score_together
 
