@@ -95,18 +95,21 @@ def _read_words(declaration: InputDeclaration, cells: Coded, words: WordReader) 
 
 def _read_plain(cells: Coded, words: WordReader, numbers: Decimals, are_plain: Mask) -> Read | None:
     """Read plain numbers as they are, and the other words one by one; None where some of those are numbers, too."""
-    said = words.read([word for word, plain in zip(cells.words, are_plain, strict=True) if not plain])
-    if any(isinstance(each, Exact) for each in said):
+    (others,) = np.nonzero(~are_plain)
+    said = words.read([*(cells.words[place] for place in others.tolist()), None])
+    if any(isinstance(each, Exact) for each in said[:-1]):
         return None
-    rest = iter([*said, *words.read((None,))])
-    of_words = [Exact(0) if plain else next(rest) for plain in (*are_plain.tolist(), False)]
+    places = [*others.tolist(), -1]
     figures = taken(numbers, np.maximum(cells.codes, 0))
     assert isinstance(figures, Decimals)
-    return Read(
-        figures=figures,
-        refused=_where(of_words, cells.codes, lambda each: isinstance(each, Refused)),
-        missing=_where(of_words, cells.codes, lambda each: each is State.MISSING),
-    )
+    refused = [place for place, each in zip(places, said, strict=True) if isinstance(each, Refused)]
+    missing = [place for place, each in zip(places, said, strict=True) if each is State.MISSING]
+    return Read(figures=figures, refused=_among(cells.codes, refused), missing=_among(cells.codes, missing))
+
+
+def _among(codes: NDArray[Any], places: list[int]) -> Mask | None:
+    found: Mask = np.isin(codes, places)
+    return found if found.any() else None
 
 
 def _read_each(declaration: InputDeclaration, cells: Coded, words: WordReader) -> Read:

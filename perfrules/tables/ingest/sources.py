@@ -55,6 +55,9 @@ class NotATable(TypeError):  # noqa: N818 - what it says of the argument
 def source_of(table: Any) -> Source:
     """Return any table as a source.
 
+    A reader of Arrow batches is gone through once, a few blocks in memory at a time; so one entity's first row is given
+    out before its second is seen. Of DuckDB, lazy frames and other streams all rows are fetched first.
+
     >>> source_of({"staff": np.array([1, 2])}).rows
     2
     """
@@ -65,28 +68,28 @@ def source_of(table: Any) -> Source:
     if package == "polars":
         return _of_polars(table)
     if package in ("duckdb", "_duckdb") and hasattr(table, "columns"):
-        return _of_reader(_duckdb_reader(table), Kind.DUCKDB)
-    if isinstance(table, pa.Table | pa.RecordBatch):
-        return _of_arrow(table)
+        return _of_arrow(_duckdb_table(table), Kind.DUCKDB)
+    if isinstance(table, pa.Table):
+        return _of_arrow(table, Kind.ARROW)
+    if isinstance(table, pa.RecordBatch):
+        return _of_arrow(pa.Table.from_batches([table]), Kind.ARROW_BATCH)
     if isinstance(table, pa.RecordBatchReader):
-        return _of_reader(table, Kind.STREAM)
+        return _of_stream(table)
     if isinstance(table, Mapping):
         return _of_mapping(table)
     return _of_other(table)
 
 
-def _of_arrow(table: Any) -> Source:
-    whole = table if isinstance(table, pa.Table) else pa.Table.from_batches([table])
-    kind = Kind.ARROW if isinstance(table, pa.Table) else Kind.ARROW_BATCH
-
+def _of_arrow(whole: Any, kind: Kind) -> Source:
     def slices(size: int) -> Iterator[Slice]:
         return _even(iter(whole.to_batches(max_chunksize=size)), whole.schema, size)
 
     return Source(kind, tuple(whole.column_names), whole.num_rows, slices)
 
 
-def _of_reader(reader: Any, kind: Kind) -> Source:
-    return Source(kind, tuple(reader.schema.names), None, lambda size: _even(iter(reader), reader.schema, size))
+def _of_stream(reader: Any) -> Source:
+    names = tuple(reader.schema.names)
+    return Source(Kind.STREAM, names, None, lambda size: _even(iter(reader), reader.schema, size))
 
 
 def _even(batches: Iterator[Any], schema: Any, size: int) -> Iterator[Slice]:
@@ -192,14 +195,14 @@ def _polars_pieces(part: Any) -> Callable[[int], Piece]:
     return lambda place: part.to_series(place).to_arrow()
 
 
-def _duckdb_reader(relation: Any) -> Any:
-    read = getattr(relation, "to_arrow_reader", None) or relation.fetch_record_batch
-    return read(65_536)
+def _duckdb_table(relation: Any) -> Any:
+    read = getattr(relation, "to_arrow_table", None) or relation.fetch_arrow_table
+    return read()
 
 
 def _of_other(table: Any) -> Source:
     if hasattr(table, "__arrow_c_stream__"):
-        return _of_reader(pa.RecordBatchReader.from_stream(table), Kind.OTHER)
+        return _of_arrow(pa.RecordBatchReader.from_stream(table).read_all(), Kind.OTHER)
     try:
         narwhals = import_module("narwhals")
         whole = narwhals.from_native(table, eager_only=True).to_arrow()
@@ -207,5 +210,4 @@ def _of_other(table: Any) -> Source:
         if not hasattr(table, "__dataframe__"):
             raise NotATable(f"{type(table).__name__} is no table that can be read") from None
         whole = import_module("pyarrow.interchange").from_dataframe(table)
-    found = _of_arrow(whole)
-    return Source(Kind.OTHER, found.headings, found.rows, found.slices)
+    return _of_arrow(whole, Kind.OTHER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -52,6 +53,7 @@ KINDS = {
     ),
     "mapping of lists": (lambda: ARROW.to_pydict(), Kind.MAPPING),
     "stream": (lambda: Streamed(), Kind.OTHER),
+    "interchange": (lambda: Interchanged(), Kind.OTHER),
 }
 
 
@@ -60,6 +62,13 @@ class Streamed:
 
     def __arrow_c_stream__(self, requested_schema=None):
         return ARROW.__arrow_c_stream__(requested_schema)
+
+
+class Interchanged:
+    """Any object that hands out columns by the interchange protocol."""
+
+    def __dataframe__(self, nan_as_null=False, allow_copy=True):
+        return ARROW.__dataframe__(nan_as_null, allow_copy)
 
 
 def facts_of(table, plan=UNJUDGED, texts=("central",)):
@@ -298,3 +307,16 @@ def test_what_lies_between_declared_ends_of_undeclared_decimals_widens():
     reader = Reader(block, block.columns.run.inputs)
     assert reader.rows() == [{"area": Fraction(1, 8)}, {"area": Fraction(199_999, 2)}]
     assert reader.facts["area"].scale == 1000
+
+
+def test_blocks_may_be_read_by_several_threads():
+    rows = 4000
+    towns = [f"kind {n % 97}" for n in range(rows)]
+    frame = pd.DataFrame({"department": [f"d{n}" for n in range(rows)], "note": towns, "staff": np.arange(rows) % 5500})
+    plan = evolve(UNJUDGED, inputs=(UNJUDGED.inputs[0], UNJUDGED.inputs[8]))
+    inputs = {each.name: each for each in plan.data_inputs}
+    blocks = [*open_table(frame, plan, block_rows=100).batches()]
+    with ThreadPoolExecutor(4) as threads:
+        found = [row for rows in threads.map(lambda block: Reader(block, inputs).rows(), blocks) for row in rows]
+    assert [row is None for row in found] == (frame["staff"] > 5000).tolist()
+    assert [row["note"] for row in found if row] == [town for town, row in zip(towns, found, strict=True) if row]
