@@ -237,8 +237,11 @@ class Ruleset:
         (['final', 'refused'], [Decimal('9.5'), None], [None, 'data-outside-range'])
         """
         from perfrules.tables.options import TableOptions
-        from perfrules.tables.score_table import score_table
 
+        try:
+            from perfrules.tables.score_table import score_table
+        except ModuleNotFoundError as lacking:
+            raise ImportError(f"{lacking}: tables need `pip install 'perfrules[frames]'`") from lacking
         supplied = supply(self.plan, results, previous)
         options = TableOptions(
             as_of=as_of,
