@@ -8,7 +8,7 @@ Ends and bounds that are not known are None.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from math import prod
+from math import floor, prod
 from typing import Final
 
 from attrs import frozen
@@ -191,15 +191,26 @@ def _quotient(dividend: Fact, divisor: Fact) -> Fact:
     constant = divisor.constant
     if constant:
         return _product(dividend, fact_of_constant(1 / constant))
-    below = None
-    if dividend.denominators is not None and divisor.denominators is not None and divisor.size is not None:
-        above = divisor.size * divisor.denominators  # the greatest numerator of the divisor
-        below = dividend.denominators * max(-(-above.numerator // above.denominator), 1)
+    below = _denominators_of_quotient(dividend, divisor)
     parts = [_corners(dividend, part, lambda a, b: a / b) for part in _beside_zero(divisor)]
     if not parts or any(None in part for part in parts):
         return within(None, None, None, below)
     lows, highs = zip(*parts, strict=True)
     return within(min(lows), max(highs), None, below)
+
+
+def _denominators_of_quotient(dividend: Fact, divisor: Fact) -> int | None:
+    """Bound the denominators of a/b: a numerator of b times what a's denominators leave.
+
+    On lattices a/b is (n/m)·(step of a / step of b) with whole n and m.
+    """
+    if divisor.size is None:
+        return None
+    if dividend.step and divisor.step:
+        return max(floor(divisor.size / divisor.step), 1) * (dividend.step / divisor.step).denominator
+    if dividend.denominators is None or divisor.denominators is None:
+        return None
+    return dividend.denominators * max(floor(divisor.size * divisor.denominators), 1)
 
 
 def _beside_zero(fact: Fact) -> list[Fact]:
