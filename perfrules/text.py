@@ -152,7 +152,12 @@ def decode(content: bytes) -> str | None:
 def source_from_text(text: str, name: str) -> tuple[SourceText, tuple[TextProblem, ...]]:
     """Normalise the line ends of *text* and report what cannot be seen or is no line end here."""
     source = SourceText(name, normalise_newlines(text))
-    return source, tuple(_problem(match) for match in _SUSPECT.finditer(source.text))
+    return source, unreadable_in(source.text)
+
+
+def unreadable_in(text: str) -> tuple[TextProblem, ...]:
+    """Report what cannot be seen in *text*, or is no line end here."""
+    return tuple(_problem(match) for match in _SUSPECT.finditer(text))
 
 
 def _problem(match: re.Match[str]) -> TextProblem:

@@ -70,10 +70,17 @@ def is_zero(expr: Expr) -> bool:
     return isinstance(expr, core.Const) and isinstance(expr.kind, Number) and expr.value == 0
 
 
+def of_kind(expr: Expr, kind: Kind) -> Expr:
+    """Return *expr* taken as one of *kind*."""
+    if isinstance(expr, core.Const):
+        return core.Const(expr.value, kind=kind, origin=expr.origin)
+    return changed(expr, kind=kind)
+
+
 def scaled(expr: Expr, factor: Exact, kind: Kind) -> Expr:
     """Multiply by an exact factor of a unit conversion; constants are converted at once."""
     if factor == 1:
-        return expr if expr.kind == kind else changed(expr, kind=kind)
+        return expr if expr.kind == kind else of_kind(expr, kind)
     if isinstance(expr, core.Const) and isinstance(expr.value, Exact):
         return changed(expr, value=expr.value * factor, kind=kind)
     origin = Origin(UNIT_CONVERSION, span=expr.origin.span)
@@ -86,14 +93,14 @@ def literal_as_marks(expr: Expr) -> Expr | None:
         return expr
     match expr:
         case core.Const() if is_bare_number(expr):
-            return changed(expr, kind=Points())
+            return of_kind(expr, Points())
         case core.Arith(op=op) if op in _TERMWISE:
             terms = [literal_as_marks(term) for term in expr.operands]
             known = tuple(term for term in terms if term is not None)
             return changed(expr, operands=known, kind=Points()) if len(known) == len(terms) else None
         case core.Arith(op=ArithOp.MULTIPLY):
             scales = all(_scales_marks(factor.kind) for factor in expr.operands)
-            return changed(expr, kind=Points()) if scales and any(map(is_bare_number, expr.operands)) else None
+            return of_kind(expr, Points()) if scales and any(map(is_bare_number, expr.operands)) else None
         case core.Arith(op=ArithOp.DIVIDE, operands=(above, below)):
             marks = literal_as_marks(above) if _scales_marks(below.kind) else None
             return None if marks is None else changed(expr, operands=(marks, below), kind=Points())
@@ -110,7 +117,7 @@ def as_marks(expr: Expr) -> Expr | None:
     """Read *expr* as points where marks are expected: also any number, ratio or count; else None."""
     marks = literal_as_marks(expr)
     if marks is None and _counts_as_number(expr.kind):
-        return changed(expr, kind=Points())
+        return of_kind(expr, Points())
     return marks
 
 
@@ -135,7 +142,7 @@ def in_kind(expr: Expr, kind: Kind, *, bare: bool = False) -> Expr | Clash:
     if isinstance(expr.kind, Unknown) or isinstance(kind, Unknown) or expr.kind == kind:
         return expr
     if is_zero(expr) and is_numeric(kind):
-        return changed(expr, kind=kind)
+        return of_kind(expr, kind)
     match expr.kind, kind:
         case _, Points():
             marks = as_marks(expr)
@@ -144,16 +151,16 @@ def in_kind(expr: Expr, kind: Kind, *, bare: bool = False) -> Expr | Clash:
             factor = convert(unit, wanted)
             return Clash(Reason.UNITS_DIFFER, expr.kind, kind) if factor is None else scaled(expr, factor, kind)
         case (Number(), Quantity()) if bare and is_bare_number(expr):
-            return changed(expr, kind=kind)
+            return of_kind(expr, kind)
         case (Ratio(), Percent() | PercentagePoints() | Number()) | (Number(), Ratio()):
-            return changed(expr, kind=kind)
+            return of_kind(expr, kind)
         case Choice(options), Choice(allowed):
             fits = set(options) <= set(allowed)
-            return changed(expr, kind=kind) if fits else Clash(Reason.OPTIONS_DIFFER, expr.kind, kind)
+            return of_kind(expr, kind) if fits else Clash(Reason.OPTIONS_DIFFER, expr.kind, kind)
         case (Grade(), Grade()) | (Level(), Level()):
             return Clash(Reason.OPTIONS_DIFFER, expr.kind, kind)
     if _counts_as_number(expr.kind) and _counts_as_number(kind):
-        return changed(expr, kind=kind)
+        return of_kind(expr, kind)
     found = unify_kind(expr.kind, kind)
     return found if isinstance(found, Clash) else Clash(Reason.KINDS_DIFFER, expr.kind, kind)
 
@@ -162,7 +169,7 @@ def _in_unit_of(operand: Expr, kind: Kind) -> Expr:
     match operand.kind, kind:
         case Quantity(unit), Quantity(wanted) if unit != wanted:
             return scaled(operand, unit.factor / wanted.factor, kind)
-    return changed(operand, kind=kind) if is_zero(operand) else operand
+    return of_kind(operand, kind) if is_zero(operand) else operand
 
 
 def _counts_as_number(kind: Kind) -> bool:

@@ -14,7 +14,11 @@ from perfrules.text import Span
 
 def placed(expr: Expr, origin: Origin) -> Expr:
     """Return *expr* as the part of a construct that *origin* names; what it was given for stays known."""
-    return changed(expr, origin=changed(origin, given=expr.origin.given) if expr.origin.given else origin)
+    if expr.origin.given:
+        origin = changed(origin, given=expr.origin.given)
+    if isinstance(expr, core.Const):
+        return core.Const(expr.value, kind=expr.kind, origin=origin)
+    return changed(expr, origin=origin)
 
 
 def zero(span: Span | None = None) -> core.Const:

@@ -12,7 +12,7 @@ from perfrules.ir import expressions as core
 from perfrules.ir.conversion import in_kind
 from perfrules.ir.expressions import Origin
 from perfrules.lang.exact import Exact
-from perfrules.lang.kinds import Clash, Kind, Quantity
+from perfrules.lang.kinds import Clash, Kind, Number, Quantity
 from perfrules.lang.units import UnitTable
 from perfrules.model.clashes import clash_diagnostic
 from perfrules.model.collector import Problems
@@ -45,6 +45,8 @@ def constant(tree: ast.Expression, units: UnitTable, problems: Problems) -> core
 
 def constant_in(tree: ast.Expression, kind: Kind, units: UnitTable, problems: Problems) -> Exact | None:
     """Read a number of the declared kind, bare or with its unit, or a date as its ordinal; None if it is neither."""
+    if isinstance(tree, ast.Number) and tree.form is ast.NumberForm.PLAIN and isinstance(kind, Number | Quantity):
+        return tree.value
     found = constant(tree, units, problems)
     if found is None:
         return None

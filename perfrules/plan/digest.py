@@ -15,9 +15,11 @@ from typing import Any, Final
 
 import attrs
 
+from perfrules.ir.expressions import Const, Input, NodeRef
 from perfrules.ir.inputs import InputDeclaration, JudgedDeclaration
 from perfrules.ir.plan import Deadline, Node, ResultOutline
 
+_BETWEEN: Final = "\x1f"
 _WORDS_FOR_PEOPLE = frozenset({"title", "source", "unit_text", "origin", "span"})
 
 
@@ -40,7 +42,7 @@ def compiled_hash(
         [(node.id, node.role, node.expr) for node in by_id],
         sorted(settings.items()),
     )
-    return hashlib.sha256("\x1f".join(canonical(parts)).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(_BETWEEN.join(canonical(parts)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def result_names(results: Iterable[ResultOutline]) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
@@ -75,6 +77,13 @@ def canonical(value: object) -> list[str]:
     return pieces
 
 
+def _scalar(value: object) -> str:
+    if type(value) is Fraction:
+        above, below = value.as_integer_ratio()
+        return f"={above}" if below == 1 else f"={above}/{below}"
+    return _BETWEEN.join(canonical(value))
+
+
 def _written_as(cls: type) -> Callable[[Any], str] | None:
     """Return how a value of *cls* is written, None for one that has fields; the first of the sorts that it is of."""
     if cls in _WITH_FIELDS:
@@ -98,7 +107,12 @@ _SORTS: Final[tuple[tuple[type, Callable[[Any], str]], ...]] = (
     (tuple, lambda item: f"({len(item)}"),
     (list, lambda item: f"({len(item)}"),
 )
-_WRITTEN: Final[dict[type, Callable[[Any], str]]] = {}
+_WRITTEN: Final[dict[type, Callable[[Any], str]]] = {
+    Const: lambda item: f"Const{_BETWEEN}{_scalar(item.value)}",
+    Input: lambda item: f"Input{_BETWEEN}{len(item.name)}:{item.name}",
+    NodeRef: lambda item: f"NodeRef{_BETWEEN}{len(item.id)}:{item.id}",
+}
+"""How values are written that have no parts, or only one; those that are most of any ruleset at once."""
 _WITH_FIELDS: Final[set[type]] = set()
 
 

@@ -19,7 +19,7 @@ from perfrules.syntax.keywords import TRIMMED, Keywords
 from perfrules.syntax.mistakes import characters as mistakes
 from perfrules.syntax.record_fields import fields_are_names
 from perfrules.syntax.token import Token
-from perfrules.text import SourceText, Span, source_from_text
+from perfrules.text import SourceText, Span, unreadable_in
 
 _SETTLED: Final = frozenset({"NAME", "BRACKETED", "THOUSANDS"})
 """The shapes that alone do not tell which kind of token they are."""
@@ -154,7 +154,7 @@ class Lexer:
 
 
 def _unreadable_characters(source: SourceText, start: int, end: int) -> tuple[Diagnostic, ...]:
-    problems = source_from_text(source.text[start:end], source.name)[1]
+    problems = unreadable_in(source.text[start:end])
     return unreadable_text(source, (evolve(problem, offset=start + problem.offset) for problem in problems))
 
 

@@ -27,6 +27,7 @@ _OPERATORS: Final = kinds(
 _OPENERS: Final = frozenset({"LPAR", "LSQB"})
 _CLOSERS: Final = frozenset({"RPAR", "RSQB"})
 _BREAKS: Final = frozenset({"COMMA", "ARROW", "COLON", "END"})
+_COUNTED: Final = _OPERATORS | _OPENERS | _CLOSERS | _BREAKS | {"LBRACE", "RBRACE"}
 
 
 def too_deep(tokens: Sequence[Token]) -> Diagnostic | None:
@@ -38,7 +39,11 @@ def too_deep(tokens: Sequence[Token]) -> Diagnostic | None:
     inside: list[bool] = []  # of each open brace, whether it stands in an expression
     before = ("", "")
     for token in tokens:
-        kind = _as_bracket(token.type, before, inside)
+        kind = token.type
+        if kind not in _COUNTED:
+            before = (before[1], kind)
+            continue
+        kind = _as_bracket(kind, before, inside)
         before = (before[1], token.type)
         if kind in _OPERATORS:
             depth += 1

@@ -22,10 +22,11 @@ def fields_are_names(tokens: Sequence[Token]) -> tuple[Token, ...]:
 
 def _record_names(tokens: Sequence[Token]) -> frozenset[str]:
     """Return the names bound by `for NAME in` and `NAME in NAME`."""
+    places = [place for place, token in enumerate(tokens) if token.type == "IN"]
     return frozenset(
         tokens[place - 1].text
-        for place in range(1, len(tokens) - 1)
-        if tokens[place].type == "IN" and tokens[place - 1].type == "NAME" and tokens[place + 1].type == "NAME"
+        for place in places
+        if 0 < place < len(tokens) - 1 and tokens[place - 1].type == tokens[place + 1].type == "NAME"
     )
 
 
