@@ -1,11 +1,13 @@
 """How the benchmarks measure: medians of interleaved runs, ratios within one run.
 
 What is compared takes turns, so that a busy moment of the machine slows all of it. Trust the ratios of one table, not
-milliseconds of different ones.
+milliseconds of different ones. No compiled ruleset is kept, unless `PERFRULES_CACHE` says otherwise: `cache.py` measures
+what that saves.
 """
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import sys
@@ -15,6 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+os.environ.setdefault("PERFRULES_CACHE", "off")
 
 
 def interleaved(works: Mapping[str, Callable[[], object]], rounds: int = 15) -> dict[str, float]:

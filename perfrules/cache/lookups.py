@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from attrs import field, frozen
 
-from perfrules.compose.search import Place, Search, no_places
+from perfrules.compose.search import Place, Search, no_places, search_in
 
 
 @frozen(kw_only=True)
@@ -54,7 +54,7 @@ class Recorder:
         """Return a search in these places."""
         home = self._watched(0, self.places.home)
         if self.places.again:
-            return Search(home, again=home.read)
+            return search_in(home)
         others = [self._watched(number, each) for number, each in enumerate(self.places.others, start=1)]
         return Search(home, others, installed=self._installed)
 

@@ -9,7 +9,7 @@ files can be found again without them.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
 from typing import Final
@@ -165,9 +165,9 @@ class Search:
         yield from self._installed()
 
 
-def search_in(contents: Mapping[str, bytes]) -> Search:
-    """Return the search that finds again what another kept."""
-    return Search(Place(contents.get), again=contents.get)
+def search_in(place: Place) -> Search:
+    """Return the search that finds again what another kept, by the keys under which that kept it."""
+    return Search(place, again=place.read)
 
 
 def why_not_there(key: str) -> str:

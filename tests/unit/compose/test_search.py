@@ -84,7 +84,7 @@ def test_what_was_read_is_found_again_without_any_folder(tmp_path: Path) -> None
     search = Search(files.place_of(tmp_path / "r.perfrules"), [files.folder_place(tmp_path / "libraries")])
     found = search.find("common", None, search.home)
     assert found is not None
-    again = search_in(search.read)
+    again = search_in(Place(search.read.get))
     kept = again.find("common", None, Home(Place({}.get)))
     assert kept is not None
     assert kept.content == found.content
