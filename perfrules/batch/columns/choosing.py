@@ -7,7 +7,7 @@ A truth becomes a mask of all bits or none, and `y ^ ((x ^ y) & mask)` takes the
 from __future__ import annotations
 
 import struct
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import numpy as np
 
@@ -98,5 +98,8 @@ def _constants(mask: Array, x: int, y: int, bits: type, out: Array) -> None:
         np.bitwise_xor(result, y, out=result)
 
 
-IN_PLACE: Final = frozenset({_over, _masked, _else})
-"""Those that may write where they read their column."""
+_COLUMN: Final = 1
+"""The place of the column over which a choice may be written; the mask is read once more after that."""
+
+for _each in (_over, _masked, _else):
+    cast(Any, _each).may_take = _COLUMN

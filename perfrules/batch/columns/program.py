@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from attrs import define, field, frozen
 
-from perfrules.batch.columns import choosing, functions
+from perfrules.batch.columns import functions
 from perfrules.batch.columns.code import CODE, Array, Code, Function, Reg, code_of
 from perfrules.batch.columns.depth import calls_needed
 from perfrules.batch.columns.facts import facts_of
@@ -116,7 +116,7 @@ def program_of(lowered: Lowered, maker: Maker, wanted: Iterable[str], most: dict
         for aside in lowered.aside:
             maker.writer.act(_add_aside, maker.truth(aside.condition))
     return Program(
-        lowered, maker, code_of(maker.writer.instructions, functions.IN_PLACE | choosing.IN_PLACE), outputs, most
+        lowered, maker, code_of(maker.writer.instructions, functions.IN_PLACE), outputs, most
     )
 
 

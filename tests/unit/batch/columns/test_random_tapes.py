@@ -209,7 +209,7 @@ def shown(cells: NodeCells) -> list[Fraction | bool]:
     raise AssertionError(cells)
 
 
-@pytest.mark.parametrize("start", range(0, 400, 100))
+@pytest.mark.parametrize("start", range(0, 800, 100))
 def test_columns_are_what_fractions_are(start: int) -> None:
     proofs: Counter[Proof] = Counter()
     recomputed = 0
