@@ -1,7 +1,7 @@
 """How the benchmarks measure: medians of interleaved runs, ratios within one run.
 
 What is compared takes turns, so that a busy moment of the machine slows all of it. Trust the ratios of one table, not
-milliseconds of different ones. No compiled ruleset is kept, unless `PERFRULES_CACHE` says otherwise: `cache.py` measures
+milliseconds of different ones. No compiled ruleset is kept unless `PERFRULES_CACHE` says so; `cache.py` measures
 what that saves.
 """
 
