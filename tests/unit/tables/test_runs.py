@@ -1,0 +1,134 @@
+"""Runs over tables: rulesets that columns cannot score, threads, progress, choices of columns."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pickle import dumps, loads
+from threading import get_ident
+from time import sleep
+
+import pyarrow as pa
+import pytest
+
+from perfrules import api
+from perfrules.tables.error import TableError
+from perfrules.tables.options import TableOptions
+from perfrules.tables.score_table import scored_batches
+from perfrules.tables.threads import in_order
+from tests.support.table_results import differences
+
+RULES = api.loads("""
+ruleset demo "Demo" version "1" {
+  total 10 points
+  input done : count in [0, 1000]
+  indicator A "Completion" 10 points { score curve of done { 0 -> 0; 1000 -> full } }
+  grades of total { high >= 5; low otherwise }
+}
+""")
+RANKS = api.loads("""
+ruleset ranks "Ranks" version "1" {
+  input done : count in [1, 1000]
+  output place : number = rank(done across entities, highest first, ties share best)
+  output part : % = done / max(done across entities)
+}
+""")
+LATER = api.loads("""
+ruleset later "Later" version "1" {
+  total 10 points
+  input done : count in [0, 1000]
+  indicator A "Completion" 10 points { score curve of done { 0 -> 0; 1000 -> full } }
+  output before : points = if previous(total) is missing then 0 points else previous(total)
+}
+""")
+
+
+def table_of(count: int, bad: int = 7) -> pa.Table:
+    done = [-1 if number % bad == 3 else number % 1001 for number in range(count)]
+    return pa.table({"entity": [f"e{number}" for number in range(count)], "done": done})
+
+
+def test_rules_that_compare_entities_are_scored_over_all_blocks() -> None:
+    table = table_of(20)
+    expected = RANKS.score_all(table.to_pylist())
+    schema, batches = scored_batches(
+        RANKS.plan, lambda rows: RANKS.score_rows(rows).all, table, TableOptions(block_rows=3)
+    )
+    assert differences(RANKS.plan, pa.Table.from_batches(list(batches), schema), expected) == []
+
+
+def test_earlier_results_are_read() -> None:
+    table = table_of(5)
+    first = LATER.score_all(table.to_pylist(), previous="none")
+    found = LATER.score_table(table, previous=first)
+    assert differences(LATER.plan, found, LATER.score_all(table.to_pylist(), previous=first)) == []
+    assert LATER.score_table(table)["problems"].to_pylist()[0] == "results-needed"
+
+
+def test_blocks_come_in_order_and_only_as_many_are_taken_as_threads_can_begin_with() -> None:
+    taken: list[int] = []
+
+    def things() -> object:
+        for thing in range(20):
+            taken.append(thing)
+            yield thing
+
+    def work(thing: int) -> tuple[int, int]:
+        sleep(0.002 * (thing % 3))
+        return thing, get_ident()
+
+    found = in_order(work, things(), 3)
+    assert next(found)[0] == 0
+    assert len(taken) <= 5
+    rest = list(found)
+    assert [thing for thing, _ in rest] == list(range(1, 20))
+    assert len({ident for _, ident in rest}) <= 3
+
+
+def test_a_fault_in_a_thread_is_raised() -> None:
+    def work(thing: int) -> int:
+        return 1 // thing
+
+    with pytest.raises(ZeroDivisionError):
+        list(in_order(work, [2, 1, 0, 1], 2))
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_the_first_block_with_problems_stops(threads: int) -> None:
+    with pytest.raises(TableError) as caught:
+        RULES.score_table(table_of(10), on_problem="stop", threads=threads)
+    assert {each.code.value for each in caught.value.diagnostics} == {"data-outside-range"}
+    assert [each.where.row for each in caught.value.diagnostics if each.where] == [4]
+
+
+def test_progress_is_told_after_each_block() -> None:
+    told: list[tuple[int, int | None]] = []
+    options = TableOptions(block_rows=4, progress=lambda done, of: told.append((done, of)))
+    _, batches = scored_batches(RULES.plan, lambda rows: RULES.score_rows(rows).all, table_of(10), options)
+    assert [batch.num_rows for batch in batches] == [4, 4, 2]
+    assert told == [(4, 10), (8, 10), (10, 10)]
+    told.clear()
+    _, batches = scored_batches(RULES.plan, lambda rows: RULES.score_rows(rows).all, table_of(4).to_reader(), options)
+    assert (len(list(batches)), told) == (1, [(4, None)])
+
+
+def test_columns_can_be_chosen() -> None:
+    table = table_of(5)
+    found = RULES.score_table(table, columns=["grade", "total"])
+    assert found.column_names == ["entity", "total", "grade"]
+    assert found == RULES.score_table(table).select(["entity", "total", "grade"])
+    with pytest.raises(ValueError, match="no results called B, C"):
+        RULES.score_table(table, columns=["B", "A", "C"])
+
+
+def test_an_entity_that_occurs_twice_is_refused_in_both_rows() -> None:
+    table = pa.table({"entity": ["a", "b", "a"], "done": [1, 2, 3]})
+    found = RULES.score_table(table)
+    assert found["total"].to_pylist() == [None, Decimal("0.02"), None]
+    assert found["problems"].to_pylist() == ["data-duplicate-entity", None, "data-duplicate-entity"]
+
+
+def test_errors_can_be_pickled() -> None:
+    with pytest.raises(TableError) as caught:
+        RULES.score_table(table_of(10), on_problem="stop")
+    copied = loads(dumps(caught.value))
+    assert copied.diagnostics == caught.value.diagnostics
