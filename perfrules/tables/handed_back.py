@@ -24,8 +24,6 @@ def handed_back(table: pa.Table, frame: Any) -> Any:
             return import_module("narwhals").from_native(handed_back(table, frame.to_native()))
         case "duckdb" | "_duckdb":
             return _duckdb(table, frame)
-    if isinstance(frame, pa.RecordBatchReader):
-        return table.to_reader()
     if isinstance(frame, pa.RecordBatch):
         return table.combine_chunks().to_batches()[0] if table.num_rows else _no_rows(table.schema)
     return table

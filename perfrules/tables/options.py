@@ -41,3 +41,6 @@ class TableOptions:
     def reading(self) -> ReadOptions:
         """Return what the readers of rows ask."""
         return ReadOptions(as_of=self.as_of, settings=self.settings, ignore_unknown=self.ignore_unknown)
+
+
+USUAL: Final = TableOptions()

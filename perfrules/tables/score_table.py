@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 import pyarrow as pa
 
@@ -13,6 +13,7 @@ from perfrules.evaluate.cohort.needed import has_cohort_rules
 from perfrules.evaluate.result import Result
 from perfrules.ir.plan import Plan
 from perfrules.readers.rows import EntityRow
+from perfrules.readers.supplied import Supply
 from perfrules.tables.across.comparing import compared_in_columns
 from perfrules.tables.entities import entity_heading, entity_type
 from perfrules.tables.error import TableError
@@ -20,7 +21,7 @@ from perfrules.tables.handed_back import handed_back
 from perfrules.tables.ingest.block import FrameBlock
 from perfrules.tables.ingest.table_in import TableIn, open_table
 from perfrules.tables.kernels import kernel_of
-from perfrules.tables.options import TableOptions
+from perfrules.tables.options import USUAL, TableOptions
 from perfrules.tables.results.chosen import chosen_columns
 from perfrules.tables.results.forms import declared_forms
 from perfrules.tables.results.layout import Layout
@@ -31,10 +32,34 @@ ScoreRows: TypeAlias = Callable[[Sequence[EntityRow]], Sequence[Result]]
 """The results of entities that were read, in order; of rulesets that compare entities, of all of them."""
 
 
+class Scores(Protocol):
+    """What a ruleset does for tables."""
+
+    @property
+    def plan(self) -> Plan:
+        """What it says."""
+
+    def score_rows(self, rows: Iterable[EntityRow], supplied: Supply | None = None) -> Sequence[Result]:
+        """Return the results of entities that were read."""
+
+
 def score_table(plan: Plan, score: ScoreRows, frame: object, options: TableOptions) -> Any:
-    """Return the results of the entities of *frame*, in its order, as what *frame* is."""
+    """Return the results of the entities of *frame*, in its order, as what *frame* is; of a stream a stream."""
     schema, batches = scored_batches(plan, score, frame, options)
+    if isinstance(frame, pa.RecordBatchReader):
+        return pa.RecordBatchReader.from_batches(schema, batches)
     return handed_back(pa.Table.from_batches(list(batches), schema), frame)
+
+
+def score_batches(
+    rules: Scores, frame: object, options: TableOptions = USUAL, supplied: Supply | None = None
+) -> pa.RecordBatchReader:
+    """Return the results of *frame* as a stream of batches, made while it is read; for programs that write them on.
+
+    *supplied* are the results of other rulesets that the rules read.
+    """
+    schema, batches = scored_batches(rules.plan, lambda rows: rules.score_rows(rows, supplied), frame, options)
+    return pa.RecordBatchReader.from_batches(schema, batches)
 
 
 def scored_batches(

@@ -13,7 +13,7 @@ import pytest
 from perfrules import api
 from perfrules.tables.error import TableError
 from perfrules.tables.options import TableOptions
-from perfrules.tables.score_table import scored_batches
+from perfrules.tables.score_table import score_batches, scored_batches
 from perfrules.tables.threads import in_order
 from tests.support.table_results import differences
 
@@ -132,3 +132,28 @@ def test_errors_can_be_pickled() -> None:
         RULES.score_table(table_of(10), on_problem="stop")
     copied = loads(dumps(caught.value))
     assert copied.diagnostics == caught.value.diagnostics
+
+
+def test_a_stream_is_scored_while_it_is_read() -> None:
+    table, taken = table_of(20), []
+
+    def batches() -> object:
+        for batch in table.to_batches(max_chunksize=4):
+            taken.append(batch.num_rows)
+            yield batch
+
+    reader = pa.RecordBatchReader.from_batches(table.schema, batches())
+    found = score_batches(RULES, reader, TableOptions(block_rows=4, threads=1))
+    assert next(found).num_rows == 4
+    assert len(taken) <= 3
+    rest = found.read_all()
+    whole = RULES.score_table(table)
+    assert rest == whole.slice(4)
+    assert found.schema == whole.schema
+
+
+def test_problems_stop_a_stream_where_they_are() -> None:
+    found = score_batches(RULES, table_of(20), TableOptions(block_rows=2, threads=1, on_problem="stop"))
+    assert next(found).num_rows == 2
+    with pytest.raises(TableError):
+        next(found)
