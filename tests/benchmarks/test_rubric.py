@@ -76,6 +76,16 @@ def test_perfrules_is_exact(whole: bool) -> None:
     ) == expected()
 
 
+@pytest.mark.parametrize("name", [name for name in COMPETITORS if name.startswith("perfrules")])
+def test_perfrules_is_exact_on_frames(name: str) -> None:
+    pytest.importorskip("pandas")
+    competitor = COMPETITORS[name].make()
+    scored = competitor.read(competitor.score(competitor.compile(rubric()), competitor.load(data())))
+    totals, grades = expected()
+    assert [round(total) for total in scored.totals.tolist()] == [total * 100 for total in totals]
+    assert scored.grades.tolist() == grades
+
+
 @pytest.mark.parametrize("name", ["numpy-float", "numpy-blocked", *NEEDS])
 def test_others_are_wrong_only_near_an_edge(name: str) -> None:
     if name in NEEDS and find_spec(NEEDS[name]) is None:

@@ -50,3 +50,16 @@ def test_by_hand_is_what_the_ruleset_says(name: str) -> None:
         assert [rank if isinstance(rank, Fraction) else 0 for rank in ranks] == exact.grades.tolist()
     else:
         assert [result.grade for result in results] == [GRADES[name][grade] for grade in exact.grades.tolist()]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_perfrules_is_exact_on_frames(name: str) -> None:
+    case = CASES[name]
+    data = case.data(ROWS)
+    exact = case.exact(data)
+    for entry in case.entries:
+        if entry.startswith("perfrules"):
+            competitor = case.entries[entry].make()
+            scored = competitor.read(competitor.score(competitor.compile(case.about), competitor.load(data)))
+            assert [round(total) for total in scored.totals.tolist()] == exact.totals.tolist()
+            assert scored.grades.tolist() == exact.grades.tolist()
