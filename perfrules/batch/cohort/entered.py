@@ -17,10 +17,11 @@ from perfrules.batch.cohort.members import Mask
 from perfrules.batch.source import NumberFacts
 from perfrules.batch.tape import code_of_state
 from perfrules.ir.expressions import Arith, ArithOp, CohortAggregate, Const, Expr, Input
+from perfrules.ir.inputs import Bounds, InputDeclaration
 from perfrules.ir.plan import Node, Plan, Role
 from perfrules.lang.exact import Exact
 from perfrules.lang.kind_classes import is_numeric
-from perfrules.lang.kinds import Number
+from perfrules.lang.kinds import Number, YesNo
 from perfrules.lang.states import State
 
 _OPEN: Final = code_of_state(State.PENDING)
@@ -77,8 +78,21 @@ def not_yet_known(expr: CohortAggregate) -> Entered:
 
 
 def with_statistics(plan: Plan, statistics: Mapping[str, Entered]) -> Plan:
-    """Return *plan* with what is read in place of its statistics."""
-    return evolve(plan, nodes=tuple(_entered_node(node, statistics) for node in plan.nodes))
+    """Return *plan* with what is read in place of its statistics; the columns of the run are inputs of it, declared to
+    lie where they do.
+    """
+    columns = (_declared(name, each) for known in statistics.values() for name, each in known.columns.items())
+    nodes = tuple(_entered_node(node, statistics) for node in plan.nodes)
+    return evolve(plan, nodes=nodes, inputs=(*plan.inputs, *columns))
+
+
+def _declared(name: str, column: RunColumn) -> InputDeclaration:
+    facts = column.facts
+    if facts is None:
+        return InputDeclaration(name=name, title=None, kind=YesNo())
+    assert facts.low is not None
+    assert facts.high is not None
+    return InputDeclaration(name=name, title=None, kind=Number(), bounds=Bounds(facts.low, facts.high))
 
 
 def _entered_node(node: Node, statistics: Mapping[str, Entered]) -> Node:
