@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +16,6 @@ from perfrules.cache.lookups import Places
 from perfrules.compose.search import Place
 from perfrules.diagnostics import Code, Diagnostic, has_errors
 from perfrules.diagnostics.render import terminal
-from perfrules.evaluate import result as evaluated
 from perfrules.evaluate.cohort.needed import has_cohort_rules
 from perfrules.evaluate.evaluate import evaluate
 from perfrules.files import folder_place, installed_places, place_of
@@ -26,13 +25,28 @@ from perfrules.ir.ruletests import RuleTest
 from perfrules.readers.mapping import read_mapping, read_mappings
 from perfrules.readers.raw import ReadOptions
 from perfrules.readers.rows import EntityRow
-from perfrules.readers.supplied import Supply, UsedResults
+from perfrules.readers.supplied import Supply
+from perfrules.scored import Result, Results, result_of
 from perfrules.supplying import supply
 from perfrules.text import SourceText, TextProblem, read_source, source_from_text
 
 if TYPE_CHECKING:
-    from perfrules.explain.explanation import Explanation
     from perfrules.tables.options import Engine, OnProblem, Progress
+
+__all__ = [
+    "Compiled",
+    "ReadResource",
+    "Result",
+    "Results",
+    "Ruleset",
+    "RulesetError",
+    "compile",
+    "compile_file",
+    "load",
+    "loads",
+    "problems_of",
+    "result_of",
+]
 
 ReadResource = Callable[[str], bytes | None]
 
@@ -52,22 +66,6 @@ class RulesetError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (RulesetError, (self.diagnostics, self.source, self.sources))
-
-
-class Result(evaluated.Result):
-    """What a ruleset says about one entity, and why: see `perfrules.evaluate.result.Result` for its values."""
-
-    def explain(self, code: str | None = None) -> Explanation:
-        """Explain one indicator, or the whole entity; `perfrules.explain.text(explanation, "zh")` writes it out."""
-        from perfrules.explain import explain
-
-        return explain(self, code)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The result as it stands in canonical JSON: numbers are strings, keys are names and codes."""
-        from perfrules.writers.result_tree import result_tree
-
-        return result_tree(self)
 
 
 @frozen(kw_only=True, eq=False)
@@ -267,38 +265,6 @@ class Ruleset:
     def _alone(self, row: EntityRow) -> Result:
         problem = Diagnostic(Code.COHORT_NEEDED, where=row.place)
         return Result(entity=row.entity, plan=self.plan, problems=(problem, *row.problems))
-
-
-@frozen
-class Results(Sequence[Result]):
-    """The results of one run, in input order; `results["name"]` finds one by its entity.
-
-    *results_used* names the results of other rulesets and periods that were read for them.
-    """
-
-    all: tuple[Result, ...]
-    results_used: tuple[UsedResults, ...] = ()
-
-    @cached_property
-    def _by_entity(self) -> Mapping[str, Result]:
-        return {result.entity: result for result in self.all}
-
-    def __len__(self) -> int:
-        return len(self.all)
-
-    def __iter__(self) -> Iterator[Result]:
-        return iter(self.all)
-
-    def __getitem__(self, key: Any) -> Any:
-        return self._by_entity[key] if isinstance(key, str) else self.all[key]
-
-
-def result_of(plan: Plan, row: EntityRow, found: evaluated.Result | None) -> Result:
-    """Return what was *found* of an entity (None: nothing was evaluated), with the problems of its data."""
-    if found is None:
-        return Result(entity=row.entity, plan=plan, problems=row.problems)
-    problems = (*found.problems, *row.problems)
-    return Result(entity=found.entity, plan=plan, facts=found.facts, trace=found.trace, problems=problems)
 
 
 @frozen(kw_only=True)
