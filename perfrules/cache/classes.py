@@ -122,6 +122,9 @@ OTHERS: Final[tuple[type, ...]] = (
 
 CLASSES: Final = (*VALUES, *EXPRESSIONS, *OTHERS)
 
+PLACED: Final = frozenset((*EXPRESSIONS, plan.Node))
+"""These have a kind and an origin, most of what a plan holds: both stand in front, without lists of their own."""
+
 ENUMS: Final[tuple[type[StrEnum], ...]] = (
     told.Code,
     plan.Role,
@@ -144,7 +147,8 @@ ENUMS: Final[tuple[type[StrEnum], ...]] = (
 
 @frozen(kw_only=True)
 class Shape:
-    """How an object is taken apart: its fields, those that are given by position first.
+    """How an object is taken apart: its fields, those that are given by position first; kind and origin are left out
+    where they stand in front.
 
     *words* has the members, by their words, of the enumeration that a field is of, by the field's place.
     """
@@ -158,7 +162,8 @@ class Shape:
 @cache
 def shape_of(cls: type) -> Shape:
     """Return the shape of a class."""
-    listed = [each for each in fields(cls) if each.init]
+    apart = ("kind", "origin") if cls in PLACED else ()
+    listed = [each for each in fields(cls) if each.init and each.name not in apart]
     ordered = sorted(listed, key=lambda each: each.kw_only)
     enums = {each.__name__: {member.value: member for member in each} for each in ENUMS}
     words = ((place, enums.get(type_name(each))) for place, each in enumerate(ordered))
@@ -170,22 +175,22 @@ def shape_of(cls: type) -> Shape:
     )
 
 
-def maker_of(cls: type) -> Callable[[list[Any]], Any]:
-    """Return what makes an object of the class of a list: its tag, then the values in the order of its shape."""
+def maker_of(cls: type) -> Callable[..., Any]:
+    """Return what makes an object of the class of its values, in the order of its shape, and of what was apart."""
     shape = shape_of(cls)
     named, words = shape.named, shape.words
-    end = 1 + len(shape.positional)
+    end = len(shape.positional)
 
-    def make(parts: list[Any]) -> Any:
+    def make(values: list[Any], **apart: Any) -> Any:
         for place, members in words:
-            word = parts[place + 1]
+            word = values[place]
             if word is not None:
-                parts[place + 1] = members[word]
-        return cls(*parts[1:end], **dict(zip(named, parts[end:], strict=True)))
+                values[place] = members[word]
+        return cls(*values[:end], **dict(zip(named, values[end:], strict=True)), **apart)
 
     if named or words:
         return make
-    return lambda parts: cls(*parts[1:])
+    return lambda values, **apart: cls(*values, **apart)
 
 
 def type_name(field: Attribute[Any]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, TypeVar
 
+from perfrules.cache.collector import collector_paused
 from perfrules.text import SourceText
 
 Item = TypeVar("Item")
@@ -26,7 +27,8 @@ class LaterTuple(Sequence[Item]):
     def whole(self) -> tuple[Item, ...]:
         """Read all of it."""
         if self._items is None:
-            self._items = tuple(chain.from_iterable(map(self._part, range(-(-self._length // self._size)))))
+            with collector_paused():
+                self._items = tuple(chain.from_iterable(map(self._part, range(-(-self._length // self._size)))))
             self._parts = {}
         return self._items
 

@@ -9,7 +9,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any, Final
 
-from perfrules.cache.classes import CLASSES, EXPRESSIONS, VALUES, maker_of
+from perfrules.cache.classes import CLASSES, EXPRESSIONS, PLACED, VALUES, maker_of
 from perfrules.cache.collector import collector_paused
 from perfrules.cache.tags import FIRST_CLASS, Tag
 from perfrules.diagnostics import Arguments, Word
@@ -41,6 +41,7 @@ class _Section:
 
     def __init__(self, later: Later) -> None:
         self._objects: list[Any] = []
+        self._kinds: list[Any] = []
         self._origins: list[tuple[Any, ...]] = []
         self._files: list[str] = []
         self._later = later
@@ -51,8 +52,7 @@ class _Section:
     def _plain(self) -> dict[Tag, Build]:
         return {
             Tag.AGAIN: lambda parts: self._objects[parts[1]],
-            Tag.ORIGIN: self._origin,
-            Tag.LIKE: _like(self._origins),
+            Tag.ORIGIN: lambda parts: self._origin(parts[1], parts[2], parts[3]),
             Tag.SPAN: self._span,
             Tag.EXACT: lambda parts: Exact(*parts[1:]),
             Tag.DATE: lambda parts: date.fromordinal(parts[1]),
@@ -84,24 +84,46 @@ class _Section:
         return build(parts)
 
     def _builder(self, cls: type) -> Build:
-        make, built, objects = maker_of(cls), self._built, self._objects
+        make, built, kind, origin = maker_of(cls), self._built, self._kind, self._origin
 
         def plain(parts: list[Any]) -> Any:
-            return make(built(parts))
+            return make(built(parts[1:]))
+
+        def placed(parts: list[Any]) -> Any:
+            apart = {"kind": kind(parts[1]), "origin": origin(parts[2], parts[3], parts[4])}
+            return make(built(parts[5:]), **apart)
+
+        build = placed if cls in PLACED else plain
+        return self._counted(build) if cls in _COUNTED else build
+
+    def _counted(self, build: Build) -> Build:
+        """Return what builds an object that can be referred to by a number, which it has before what is in it."""
+        objects = self._objects
 
         def counted(parts: list[Any]) -> Any:
             number = len(objects)
             objects.append(None)
-            made = objects[number] = make(built(parts))
+            made = objects[number] = build(parts)
             return made
 
-        return counted if cls in _COUNTED else plain
+        return counted
 
-    def _origin(self, parts: list[Any]) -> Origin:
-        _, construct, role, title, given, file, *place = parts
-        given = self.values(given)
-        self._origins.append((construct, role, title, given, file))
-        return Origin(construct, role, Span(file, *place) if place else None, title, None, given)
+    def _kind(self, known: Any) -> Any:
+        if type(known) is int:
+            return self._kinds[known]
+        number = len(self._kinds)
+        self._kinds.append(None)
+        kind = self._kinds[number] = self._builders[known[0]](known)
+        return kind
+
+    def _origin(self, known: Any, start: int | None, end: int | None) -> Origin:
+        if type(known) is int:
+            construct, role, title, given, file = self._origins[known]
+        else:
+            construct, role, title, given, file = told = self.values(known)
+            self._origins.append(told)
+        span = None if start is None or end is None else Span(file, start, end)
+        return Origin(construct, role, span, title, None, given)
 
     def _span(self, parts: list[Any]) -> Span:
         _, file, start, end = parts
@@ -114,14 +136,3 @@ class _Section:
     def _mapping(self, parts: list[Any]) -> dict[str, Any]:
         names_and_values = iter(self.values(parts[1:]))
         return dict(zip(names_and_values, names_and_values, strict=True))
-
-
-def _like(origins: list[tuple[Any, ...]]) -> Build:
-    """Return what builds an origin that is like an earlier one; most are."""
-
-    def build(parts: list[Any]) -> Origin:
-        construct, role, title, given, file = origins[parts[1]]
-        span = None if len(parts) == 2 else Span(file, parts[2], parts[3])
-        return Origin(construct, role, span, title, None, given)
-
-    return build

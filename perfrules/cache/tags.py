@@ -14,30 +14,33 @@ class Tag(IntEnum):
     AGAIN = 0
     """The object of this number, counted from 0 in the order in which they begin."""
     ORIGIN = 1
-    """An origin: construct, role, title, given; then file, start and end, where it has a place."""
-    LIKE = 2
-    """An origin with all but the place of the origin of this number; then start and end."""
-    SPAN = 3
+    """An origin: the number of one told before, or construct, role, title, given and file; then start and end, None
+    where it has no place."""
+    SPAN = 2
     """A place: the name of its file, or the number of a name told before; start and end."""
-    EXACT = 4
+    EXACT = 3
     """A number: numerator; denominator, if not 1."""
-    DATE = 5
+    DATE = 4
     """A day, by its ordinal."""
-    STATE = 6
+    STATE = 5
     """A state, by its word."""
-    DICT = 7
+    DICT = 6
     """A mapping: name, value, name, value …"""
-    READ_ONLY = 8
+    READ_ONLY = 7
     """A mapping that is read-only."""
-    SET = 9
+    SET = 8
     """A frozen set, in order."""
-    WORD = 10
+    WORD = 9
     """A key of the catalogue."""
-    ARGUMENTS = 11
+    ARGUMENTS = 10
     """The arguments of a message, as a mapping."""
-    LATER = 12
+    LATER = 11
     """A tuple that stands in sections of its own: their name, its length."""
 
 
 FIRST_CLASS: Final = 16
-"""The tag of the first listed class."""
+"""The tag of the first listed class.
+
+In front of the fields of an expression or a node stand its kind, or the number of one told so before, and its origin as
+above, without a tag.
+"""

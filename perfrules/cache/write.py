@@ -11,12 +11,13 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
-from perfrules.cache.classes import CLASSES, EXPRESSIONS, VALUES, shape_of
+from perfrules.cache.classes import CLASSES, EXPRESSIONS, PLACED, VALUES, shape_of
 from perfrules.cache.tags import FIRST_CLASS, Tag
 from perfrules.diagnostics import Arguments, Word
 from perfrules.ir.inputs import Facts
 from perfrules.ir.origin import Origin
 from perfrules.lang.exact import Exact
+from perfrules.lang.kinds import Kind
 from perfrules.lang.states import State
 from perfrules.text import Span
 
@@ -24,7 +25,7 @@ Written = tuple[Any, ...]
 
 _TAGS: Final = {cls: FIRST_CLASS + number for number, cls in enumerate(CLASSES)}
 # Plain numbers: the encoder writes an enumeration's member more slowly.
-_AGAIN, _ORIGIN, _LIKE, _SPAN, _EXACT = (int(tag) for tag in (Tag.AGAIN, Tag.ORIGIN, Tag.LIKE, Tag.SPAN, Tag.EXACT))
+_AGAIN, _ORIGIN, _SPAN, _EXACT = (int(tag) for tag in (Tag.AGAIN, Tag.ORIGIN, Tag.SPAN, Tag.EXACT))
 
 
 class NotKept(Exception):  # noqa: N818 - named by what happens
@@ -36,6 +37,18 @@ def written(items: Iterable[Any]) -> bytes:
     return _Section().bytes(items)
 
 
+class _Writers(dict[type, Callable[[Any], Written]]):
+    """What takes objects of each class apart, made where the first of a class is met."""
+
+    def __init__(self, of_class: Callable[[type], Callable[[Any], Written]]) -> None:
+        super().__init__()
+        self._of_class = of_class
+
+    def __missing__(self, cls: type) -> Callable[[Any], Written]:
+        writer = self[cls] = self._of_class(cls)
+        return writer
+
+
 class _Section:
     """What was written so far, so that it is told once."""
 
@@ -43,33 +56,24 @@ class _Section:
         self._numbers: dict[int, int] = {}
         self._values: dict[object, int] = {}
         self._count = 0
+        self._kind_numbers: dict[int, int] = {}
+        self._kinds: dict[Kind, int] = {}
         self._origins: dict[object, int] = {}
         self._files: dict[str, int] = {}
-        self._writers: dict[type, Callable[[Any], Written]] = {
-            Origin: self._origin,
-            Span: self._span,
-            Exact: _exact,
-            date: _date,
-            State: _state,
-            frozenset: _set,
-            MappingProxyType: _mapping,
-            Arguments: _arguments,
-            Facts: _facts,
-        }
+        self._writers = _Writers(self._writer)
+        self._writers.update(_PLAIN)
+        self._writers.update({Origin: self._origin, Span: self._span})
 
     def bytes(self, items: Iterable[Any]) -> bytes:
         """Write *items*, which must stay alive meanwhile."""
+        writers = self._writers
         encoder = json.JSONEncoder(
-            ensure_ascii=False, check_circular=False, separators=(",", ":"), default=self._taken_apart
+            ensure_ascii=False,
+            check_circular=False,
+            separators=(",", ":"),
+            default=lambda value: writers[type(value)](value),
         )
         return encoder.encode(tuple(items)).encode("utf-8", "surrogatepass")
-
-    def _taken_apart(self, value: Any) -> Written:
-        cls = type(value)
-        writer = self._writers.get(cls)
-        if writer is None:
-            writer = self._writers[cls] = self._writer(cls)
-        return writer(value)
 
     def _writer(self, cls: type) -> Callable[[Any], Written]:
         if cls not in _TAGS:
@@ -77,9 +81,25 @@ class _Section:
         tag, take_apart = _TAGS[cls], shape_of(cls).take_apart
         if cls in EXPRESSIONS:
             return self._once_by_identity(tag, take_apart)
+        if cls in PLACED:
+            return lambda value: (tag, self._kind(value.kind), *self._place(value.origin), *take_apart(value))
         if cls in VALUES:
-            return self._once_by_value(tag, take_apart)
+            has_fields = shape_of(cls).positional
+            return self._once_by_value(tag, take_apart) if has_fields else self._once(tag)
         return lambda value: (tag, *take_apart(value))
+
+    def _once(self, tag: int) -> Callable[[Any], Written]:
+        """Write the only value of a class."""
+        numbers: list[int] = []
+
+        def write(_: Any) -> Written:
+            if numbers:
+                return (_AGAIN, numbers[0])
+            numbers.append(self._count)
+            self._count += 1
+            return (tag,)
+
+        return write
 
     def _once_by_identity(self, tag: int, take_apart: Callable[[Any], Written]) -> Callable[[Any], Written]:
         numbers = self._numbers
@@ -90,7 +110,7 @@ class _Section:
                 return (_AGAIN, number)
             numbers[id(value)] = self._count
             self._count += 1
-            return (tag, *take_apart(value))
+            return (tag, self._kind(value.kind), *self._place(value.origin), *take_apart(value))
 
         return write
 
@@ -108,18 +128,32 @@ class _Section:
 
         return write
 
-    def _origin(self, origin: Origin) -> Written:
+    def _kind(self, kind: Kind) -> Kind | int:
+        number = self._kind_numbers.get(id(kind))
+        if number is not None:
+            return number
+        new = len(self._kinds)
+        self._kind_numbers[id(kind)] = number = self._kinds.setdefault(kind, new)
+        return kind if number == new else number
+
+    def _place(self, origin: Origin) -> Written:
         if origin.call is not None:
             raise NotKept("MethodCall")
         span = origin.span
-        file = None if span is None else span.file
-        key = (origin.construct, origin.role, origin.title, origin.given, file)
+        if span is None:
+            key: Written = (origin.construct, origin.role, origin.title, origin.given, None)
+            start = end = None
+        else:
+            key = (origin.construct, origin.role, origin.title, origin.given, span.file)
+            start, end = span.start, span.end
         number = self._origins.get(key)
-        place = () if span is None else (span.start, span.end)
         if number is not None:
-            return (_LIKE, number, *place)
+            return (number, start, end)
         self._origins[key] = len(self._origins)
-        return (_ORIGIN, *key, *place)
+        return (key, start, end)
+
+    def _origin(self, origin: Origin) -> Written:
+        return (_ORIGIN, *self._place(origin))
 
     def _span(self, span: Span) -> Written:
         number = self._files.get(span.file)
@@ -177,3 +211,14 @@ def _argument(value: object) -> Any:
     if type(value) in (str, int):
         return value
     raise NotKept(type(value).__name__)
+
+
+_PLAIN: Final[Mapping[type, Callable[[Any], Written]]] = {
+    Exact: _exact,
+    date: _date,
+    State: _state,
+    frozenset: _set,
+    MappingProxyType: _mapping,
+    Arguments: _arguments,
+    Facts: _facts,
+}
