@@ -10,12 +10,14 @@ import json
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
-from timing import ROOT
+from timing import ROOT, processes
 
 SIZES = (57, 571, 5_711)
 GROUP = 7
@@ -79,12 +81,13 @@ def measured(leaves: int, count_memory: bool) -> dict[str, float]:
         resolved: Any = _timed(times, "resolve", lambda: resolve(parsed.tree, source))
         plan: Any = _timed(times, "plan", lambda: make_plan(resolved.model)).plan
         found: Any = _timed(times, "prove", lambda: prove(plan))
+    times["MB of compiling"] = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     facts: Any = _timed(times, "read one row", lambda: read_mapping(plan, row)).facts
     first: Any = _timed(times, "first score", lambda: reference.evaluate_nodes(plan, facts)["rounded total"])
     second: Any = _timed(times, "generate code, score", lambda: generated.evaluate_nodes(plan, facts)["rounded total"])
     assert first == second
     assert not [*parsed.diagnostics, *resolved.diagnostics, *found]
-    times["MB"] = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    times["MB of all"] = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     if count_memory:
         times["MB by tracemalloc"] = tracemalloc.get_traced_memory()[1] / 2**20
     return times
@@ -112,6 +115,16 @@ def main() -> None:
         print(f"{stage:>22}" + "".join(f"{value:10.3f}" for value in values) + f"   {growth}")
     compiling = [sum(row[stage] for stage in ("parse", "resolve", "plan", "prove")) for row in rows]
     print(f"{'all of compiling':>22}" + "".join(f"{value:10.3f}" for value in compiling))
+    print(f"{'`load`, new process':>22}" + "".join(f"{_from_cold(size):10.3f}" for size in SIZES))
+
+
+def _from_cold(leaves: int) -> float:
+    """Return the seconds of a whole process that loads a file of so many indicators, Python's own start included."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "benchmark.perfrules"
+        path.write_text(ruleset_text(leaves), "utf-8")
+        command = [sys.executable, "-c", f"import perfrules; perfrules.load({str(path)!r})"]
+        return processes({"load": command}, rounds=3)["load"]
 
 
 def _in_a_process(size: int, memory: bool) -> dict[str, float]:

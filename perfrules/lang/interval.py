@@ -27,8 +27,10 @@ class Interval:
 
     def __attrs_post_init__(self) -> None:
         # An unbounded end has one form, so that equal intervals compare equal.
-        object.__setattr__(self, "lo_closed", self.lo_closed and self.lo is not None)
-        object.__setattr__(self, "hi_closed", self.hi_closed and self.hi is not None)
+        if self.lo is None:
+            object.__setattr__(self, "lo_closed", False)
+        if self.hi is None:
+            object.__setattr__(self, "hi_closed", False)
         if self.lo is not None and self.hi is not None and _is_empty(self.lo, self.hi, self.lo_closed, self.hi_closed):
             raise ValueError("an interval holds at least one number")
 
@@ -236,7 +238,8 @@ def show_interval(a: Interval, formatter: Callable[[Exact], str] = str) -> str:
 
 
 def _is_empty(lo: Exact, hi: Exact, lo_closed: bool, hi_closed: bool) -> bool:
-    return lo > hi or (lo == hi and not (lo_closed and hi_closed))
+    above, below = lo.numerator * hi.denominator, hi.numerator * lo.denominator  # faster than to compare fractions
+    return above > below or (above == below and not (lo_closed and hi_closed))
 
 
 def _ends(a: Interval) -> tuple[_End, _End]:

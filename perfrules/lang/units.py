@@ -12,6 +12,7 @@ from attrs import evolve, field, frozen
 from perfrules.lang.exact import Exact
 from perfrules.lang.names import normalise_name
 
+_ONE: Final = Exact(1)
 Dimensions: TypeAlias = tuple[tuple[str, int], ...]
 
 
@@ -61,6 +62,8 @@ def convert(source: Unit, target: Unit) -> Exact | None:
     >>> convert(BUILT_IN["亿元"], BUILT_IN["万元"]), convert(BUILT_IN["亩"], BUILT_IN["元"])
     (Fraction(10000, 1), None)
     """
+    if source is target:
+        return _ONE
     return source.factor / target.factor if source.dimensions == target.dimensions else None
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import Enum
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any, Final
 
@@ -18,7 +18,9 @@ import attrs
 from perfrules.ir.expressions import Const, Input, NodeRef
 from perfrules.ir.inputs import InputDeclaration, JudgedDeclaration
 from perfrules.ir.plan import Deadline, Node, ResultOutline
+from perfrules.lang.units import Unit
 
+_SEQUENCES: Final = (tuple, list)
 _BETWEEN: Final = "\x1f"
 _WORDS_FOR_PEOPLE = frozenset({"title", "source", "unit_text", "origin", "span"})
 
@@ -70,7 +72,8 @@ def canonical(value: object) -> list[str]:
             waiting += item[::-1]
         elif (write := _WRITTEN.get(cls) or _written_as(cls)) is not None:
             pieces.append(write(item))
-            waiting += reversed(item) if isinstance(item, tuple | list) else ()
+            if isinstance(item, _SEQUENCES):
+                waiting += reversed(item)
         else:
             pieces.append(cls.__name__)
             waiting += _fields_of(cls)(item)
@@ -82,6 +85,13 @@ def _scalar(value: object) -> str:
         above, below = value.as_integer_ratio()
         return f"={above}" if below == 1 else f"={above}/{below}"
     return _BETWEEN.join(canonical(value))
+
+
+@lru_cache(maxsize=1024)
+def _unit(unit: Unit) -> str:
+    """Return the text of a unit; the same few are those of thousands of inputs."""
+    fields = reversed(_fields_of(Unit)(unit))
+    return _BETWEEN.join(("Unit", *(piece for value in fields for piece in canonical(value))))
 
 
 def _written_as(cls: type) -> Callable[[Any], str] | None:
@@ -111,6 +121,7 @@ _WRITTEN: Final[dict[type, Callable[[Any], str]]] = {
     Const: lambda item: f"Const{_BETWEEN}{_scalar(item.value)}",
     Input: lambda item: f"Input{_BETWEEN}{len(item.name)}:{item.name}",
     NodeRef: lambda item: f"NodeRef{_BETWEEN}{len(item.id)}:{item.id}",
+    Unit: _unit,
 }
 """How values are written that have no parts, or only one; those that are most of any ruleset at once."""
 _WITH_FIELDS: Final[set[type]] = set()
