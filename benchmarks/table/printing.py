@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 MILLION = 1_000_000
 
 
-def print_table(heads: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
-    """Print a table; all columns but the first are numbers."""
+def print_table(heads: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
+    """Print a table, each line as soon as it is there; all columns but the first are numbers."""
     print(f"| {' | '.join(heads)} |")
-    print(f"|---{'|--:' * (len(heads) - 1)}|")
+    print(f"|---{'|--:' * (len(heads) - 1)}|", flush=True)
     for line in lines:
         print(f"| {' | '.join(line)} |", flush=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import statistics
+from collections.abc import Iterator
 
 from benchmarks.table.cases.table import RUBRIC
 from benchmarks.table.numbers import numbers
@@ -26,22 +27,25 @@ HEADS = ("indicators", "rows", *(f"{title}: {what}" for title in PROGRAMS for wh
 
 def scaling(asked: argparse.Namespace) -> None:
     """Print rows a second of each size, and how many times longer it takes than the size before it (a tenth of it)."""
+    print("\nGrowth: total and grade, float64 columns; medians\n")
+    print_table(HEADS, _lines(asked))
+
+
+def _lines(asked: argparse.Namespace) -> Iterator[list[str]]:
     most = FULL_CELLS if asked.full else CELLS
-    lines = []
     for copies in COPIES:
+        of = rubric(copies)
         before: dict[str, float | None] = dict.fromkeys(PROGRAMS)
         for rows in ROWS:
-            if rows * len(rubric(copies).columns) > most or rows > (asked.rows or rows):
+            if rows * len(of.columns) > most or rows > (asked.rows or rows):
                 continue
             numbers(copies, rows)
-            line = [f"{len(rubric(copies).leaves):,}", f"{rows:,}"]
+            line = [f"{len(of.leaves):,}", f"{rows:,}"]
             for title, name in PROGRAMS.items():
                 seconds = _seconds(copies, name, rows, asked.repeats)
                 line += _told(rows, seconds, before[title])
                 before[title] = seconds
-            lines.append(line)
-    print("\nGrowth: total and grade, float64 columns; medians\n")
-    print_table(HEADS, lines)
+            yield line
 
 
 def _seconds(copies: int, name: str, rows: int, repeats: int) -> float | None:
