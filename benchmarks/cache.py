@@ -18,7 +18,7 @@ from compile_size import SIZES, ruleset_text
 from timing import ROOT, processes
 
 RULESET = ROOT / "rulesets" / "mof" / "self_evaluation" / "self_evaluation.perfrules"
-DATA = RULESET.parent / "data" / "cases.csv"
+DATA = RULESET.parent / "data" / "2024.csv"
 WAYS = ("never kept", "first time", "read back")
 
 
