@@ -41,10 +41,9 @@ class Known:
     @cached_property
     def entered(self) -> Entered:
         """What a plan reads in its place."""
-        found = self.statistic
-        aside = np.zeros(len(found.states), bool)
-        aside[[*self.singly]] = True
-        return entered(self.expr, found.values, found.states, aside)
+        singly = np.zeros(len(self.statistic.states), bool)
+        singly[[*self.singly]] = True
+        return entered(self.expr, self.statistic, singly)
 
     def fact(self, place: int) -> CohortFact:
         """Return what the entity at *place* is told."""

@@ -9,8 +9,8 @@ import numpy as np
 from attrs import define, field
 from numpy.typing import NDArray
 
-from perfrules.batch.cohort.entered import RunColumn
 from perfrules.batch.cohort.figures import Cells, Figures, as_objects
+from perfrules.batch.cohort.run_columns import RunColumn
 from perfrules.batch.lowered import Holes
 from perfrules.batch.source import Block, NumberFacts, Wider
 from perfrules.batch.tape import STATES, code_of_state

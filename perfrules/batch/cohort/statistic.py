@@ -30,12 +30,14 @@ class Statistic:
     """What each entity is told: numbers or truths (None: nobody has a value), and codes of states.
 
     *open* tells of each group whether it is left to `perfrules.evaluate.cohort.facts`; its cells mean nothing.
+    *of_groups* has the numbers by group, where each entity is told that of its group or none.
     """
 
     standing: Standing
     values: Figures | Cells | None
     states: NDArray[Any]
     open: Mask
+    of_groups: Figures | None = None
 
 
 @frozen(eq=False)
@@ -44,6 +46,7 @@ class _Told:
 
     values: Figures | Cells
     states: NDArray[Any]
+    of_groups: Figures | None = None
 
 
 def statistic(expr: CohortAggregate, members: Members) -> Statistic:
@@ -63,7 +66,8 @@ def statistic(expr: CohortAggregate, members: Members) -> Statistic:
         told = _Told(truths[group], np.zeros(members.rows, np.uint8)) if truths is not None else _shared(asked, group)
         in_group = states[group]
     own = np.where(in_group > 0, in_group, told.states)
-    return Statistic(asked, told.values, np.where(asked.groups < 0, asked.group_states, own).astype(np.uint8), open_)
+    all_states = np.where(asked.groups < 0, asked.group_states, own).astype(np.uint8)
+    return Statistic(asked, told.values, all_states, open_, told.of_groups)
 
 
 # --- what all of a group share
@@ -74,7 +78,7 @@ def _shared(asked: Standing, group: Cells) -> _Told:
     values, defined = _of_groups(asked)
     common = values.take(group)
     if bool(defined.all()):
-        return _Told(common, np.zeros(len(group), np.uint8))
+        return _Told(common, np.zeros(len(group), np.uint8), values)
     return _or_empty(asked, common, defined[group])
 
 

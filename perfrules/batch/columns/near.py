@@ -21,7 +21,7 @@ from perfrules.lang.exact import Exact
 if TYPE_CHECKING:
     from perfrules.batch.columns.maker import Maker
 
-_ZERO = Exact(0)
+_ZERO, _ONE = Exact(0), Exact(1)
 
 
 def near_of(m: Maker, place: int) -> Near | None:
@@ -33,6 +33,8 @@ def near_of(m: Maker, place: int) -> Near | None:
     if whole is not None:
         return of_whole(m, whole)
     match op.do:
+        case Do.INPUT:
+            return _middle(m, place, op)
         case Do.DIVIDE:
             return _quotient(m, place, op)
         case Do.MULTIPLY:
@@ -52,6 +54,16 @@ def near_of(m: Maker, place: int) -> Near | None:
 
             return near_of_records(m, place, op)
     return None
+
+
+def _middle(m: Maker, place: int, op: Op) -> Near | None:
+    """Stand in the middle of where an input lies that no whole numbers hold: what is left over of long numbers."""
+    low, high = m.facts(place).low, m.facts(place).high
+    if low is None or high is None:
+        return None
+    middle = (low + high) / 2
+    error = (high - low) / 2 + roundoff(abs(middle))
+    return _bounded(_ONE, error, max(abs(low), abs(high)), lambda: m.filled(as_float(middle), F8, op.table))
 
 
 def of_whole(m: Maker, whole: Whole) -> Near:

@@ -112,7 +112,8 @@ def cohorts(draw: st.DrawFn) -> Cohort:
         if gone:
             taken = True if expr.where is None and not expr.groups else State.REFUSED
             unknown = State.REFUSED if expr.groups else ()
-            member = evolve(member, taken=taken, body=State.REFUSED, group=unknown, pool=None, at=None)
+            gone_everywhere = {"body": State.REFUSED, "empty": State.REFUSED, "pool": None, "at": None}
+            member = evolve(member, taken=taken, group=unknown, **gone_everywhere)
         members.append((member, where, group))
     return Cohort(expr, tuple(each for each, _, _ in members), tuple(refused)), members  # type: ignore[return-value]
 
