@@ -21,6 +21,9 @@ from perfrules.syntax.token import Token
 STARTS: Final = ("header", "item", "clause", "expression")
 """The rules that a piece of text is read as."""
 
+_MUCH: Final = 200_000
+"""Objects made while the collector was paused."""
+
 
 @frozen
 class Grammar:
@@ -61,12 +64,19 @@ def grammar_text() -> str:
 
 
 class CollectorPaused:
-    """Pause the garbage collector: a tree is all survivors, and walking it again and again doubles the time."""
+    """Pause the garbage collector: a tree is all survivors, and walking it again and again doubles the time.
+
+    Where much was made, it counts as old afterwards, or the collector would walk through all of it at once.
+    """
 
     def __enter__(self) -> None:
         self._was_on = gc.isenabled()
         gc.disable()
 
     def __exit__(self, *_: object) -> None:
-        if self._was_on:
-            gc.enable()
+        if not self._was_on:
+            return
+        if gc.get_count()[0] > _MUCH and not gc.get_freeze_count():  # what others froze must stay so
+            gc.freeze()
+            gc.unfreeze()
+        gc.enable()
