@@ -65,7 +65,7 @@ def from_fractions(values: Sequence[Exact]) -> Numbers:
     numerators, denominators = np.empty(len(values), object), np.empty(len(values), object)
     numerators[:] = [value.numerator for value in values]
     denominators[:] = [value.denominator for value in values]
-    return Numbers(numerators, _once(denominators))
+    return Numbers(numerators, together(denominators))
 
 
 def constant(value: Exact, length: int) -> Numbers:
@@ -80,7 +80,7 @@ def joined(numbers: Numbers) -> Numbers:
     7
     """
     below = numbers.denominators
-    return numbers if isinstance(below, int) else Numbers(numbers.numerators, _once(below))
+    return numbers if isinstance(below, int) else Numbers(numbers.numerators, together(below))
 
 
 def reduced(numbers: Numbers) -> Numbers:
@@ -111,7 +111,7 @@ def product(left: Numbers, right: Numbers) -> Numbers:
 
 def quotient(left: Numbers, right: Numbers) -> Numbers:
     """Return the quotient; 0 where the divisor is 0."""
-    divisor = _once(right.numerators)
+    divisor = together(right.numerators)
     if isinstance(divisor, int):
         if divisor == 0:
             return constant(Exact(0), len(left))
@@ -158,7 +158,7 @@ def either(where: Cells, left: Numbers, right: Numbers) -> Numbers:
         (first, second), common = alike
         return Numbers(np.where(where, first, second), common)
     return Numbers(
-        np.where(where, left.numerators, right.numerators), _once(np.where(where, left.of_each(), right.of_each()))
+        np.where(where, left.numerators, right.numerators), together(np.where(where, left.of_each(), right.of_each()))
     )
 
 
@@ -192,10 +192,10 @@ def _short(numerators: Cells, denominator: int) -> Numbers:
 
 def _reduced(numerators: Cells, denominators: Cells) -> Numbers:
     shared = np.gcd(numerators, denominators)
-    return Numbers(numerators // shared, _once(denominators // shared))
+    return Numbers(numerators // shared, together(denominators // shared))
 
 
-def _once(cells: Cells) -> Cells | int:
+def together(cells: Cells) -> Cells | int:
     """Return the one integer that all cells hold, else the cells."""
     if len(cells) == 0:
         return 1

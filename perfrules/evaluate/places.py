@@ -52,7 +52,18 @@ class Places:
 def places_of(plan: Plan) -> Places:
     """Look up where the sections of a result are; done once per plan."""
     layout = layout_of(plan)
-    items = {item.code: _place(plan, item) for item in _all_items(plan.outline)}
+    own: dict[str | None, list[Node]] = {}
+    for node in plan.nodes:
+        if not node.id.endswith(BEFORE_VETOES):
+            own.setdefault(node.indicator, []).append(node)
+    zeroing: dict[str | None, list[str]] = {}
+    for veto in plan.vetoes:
+        if veto.effect == ZERO_EFFECT:
+            zeroing.setdefault(veto.indicator, []).append(veto.node)
+    items = {
+        item.code: _place(plan, item, own.get(item.code, ()), zeroing.get(item.code, ()))
+        for item in _all_items(plan.outline)
+    }
     short: dict[str, str | None] = {}
     for item in _all_items(plan.outline):
         short[item.short] = None if item.short in short else item.code
@@ -73,9 +84,8 @@ def _all_items(items: Sequence[OutlineItem]) -> Iterator[OutlineItem]:
         yield from _all_items(item.children)
 
 
-def _place(plan: Plan, item: OutlineItem) -> IndicatorPlace:
+def _place(plan: Plan, item: OutlineItem, mine: Sequence[Node], zeroed_by: Sequence[str]) -> IndicatorPlace:
     layout = layout_of(plan)
-    mine = [node for node in plan.nodes if node.indicator == item.code and not node.id.endswith(BEFORE_VETOES)]
     policies = (
         placed
         for node in mine
@@ -84,7 +94,6 @@ def _place(plan: Plan, item: OutlineItem) -> IndicatorPlace:
         and placed.expr.state is State.MISSING
         and placed.expr.origin.construct == MISSING_POLICY
     )
-    zeroed_by = (veto.node for veto in plan.vetoes if veto.indicator == item.code and veto.effect == ZERO_EFFECT)
     return IndicatorPlace(
         item.code, item.title, {node.role: node.id for node in mine}, tuple(zeroed_by), tuple(policies)
     )

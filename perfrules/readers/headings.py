@@ -16,6 +16,7 @@ from attrs import evolve, frozen
 from perfrules.diagnostics import Argument, Code, DataPlace, Diagnostic
 from perfrules.diagnostics.did_you_mean import nearest
 from perfrules.ir.inputs import InputDeclaration
+from perfrules.ir.per_plan import per_plan
 from perfrules.ir.plan import OutlineItem, Plan
 from perfrules.readers.raw import ReadOptions, heading_text
 
@@ -65,6 +66,7 @@ class Resolved:
 _Pair: TypeAlias = tuple[str, Target]
 
 
+@per_plan
 def headings_of(plan: Plan) -> Headings:
     """Return what the columns of the data sheet may be headed by."""
     entity = Target(plan.entity_name, is_entity=True)

@@ -10,6 +10,7 @@ from attrs import define, field
 
 from perfrules.batch.columns.code import Array
 from perfrules.batch.exactly import Codes, Exactly, Known, Numbers, Truths
+from perfrules.batch.rationals import together
 from perfrules.batch.segments import Segments, segments_of
 from perfrules.batch.source import Block, NumberFacts, Wider
 from perfrules.batch.tape import Do, Op, Read, Source, Tape, Type
@@ -130,7 +131,7 @@ class BlockFrame:
             return Numbers(self.segments(read.name).counts[cells].astype(object), 1)
         if op.type is Type.NUMBER:
             above, below = self.block.exact(read.name, read.table, cells)
-            return Numbers(above, below)
+            return Numbers(above, together(below))
         column: Array = np.empty(self.size(op.table), dtype=np.bool_ if op.type is Type.TRUTH else np.int32)
         if read.source is Source.STATE:
             states = np.empty(len(column), dtype=np.uint8)

@@ -13,7 +13,8 @@ from perfrules.ir.inputs import InputDeclaration
 from perfrules.lang.exact import Exact
 from perfrules.tables.ingest.cells import Cells, Mask
 from perfrules.tables.ingest.distinct import distinct_of
-from perfrules.tables.ingest.figures import exact_at, write_figures
+from perfrules.tables.ingest.exact_figures import exact_cells
+from perfrules.tables.ingest.figures import write_figures
 from perfrules.tables.ingest.fit import declared_bounds, declared_decimals, divisor_of
 from perfrules.tables.ingest.reading import Exacts, Read, missing_of, read_column
 from perfrules.tables.ingest.texts import TextCodes
@@ -87,11 +88,7 @@ class InputColumn:
     def exact(self, places: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
         """Return numerators and denominators of some cells."""
         assert self.read.figures is not None
-        numbers = [exact_at(self.read.figures, place, self.declaration) for place in places.tolist()]
-        tops, bottoms = np.empty(len(numbers), object), np.empty(len(numbers), object)
-        tops[:] = [each.numerator for each in numbers]
-        bottoms[:] = [each.denominator for each in numbers]
-        return tops, bottoms
+        return exact_cells(self.read.figures, self.declaration, places)
 
 
 def column_of(declaration: InputDeclaration, cells: Cells, words: WordReader) -> InputColumn:
