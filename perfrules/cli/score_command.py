@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import click
 
 from perfrules.cli.exit_codes import ExitCode
 from perfrules.cli.reading import DataRequest, Scored, data_options, scored
+from perfrules.cli.score_large import LARGE, ToFile, score_to_file
 from perfrules.cli.score_together import scored_together
 from perfrules.cli.shared import (
     checked_ruleset,
@@ -30,7 +32,9 @@ if TYPE_CHECKING:
     from perfrules.api import Ruleset
     from perfrules.ir.plan import Plan
 
-_FORMS: Final = {".csv": "csv", ".json": "json"}
+Form: TypeAlias = Literal["table", "json", "csv", "parquet"]
+
+_FORMS: Final[Mapping[str, Form]] = {".csv": "csv", ".json": "json", ".parquet": "parquet"}
 
 
 @click.command("score")
@@ -41,8 +45,8 @@ _FORMS: Final = {".csv": "csv", ".json": "json"}
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "json", "csv"]),
-    help="Default: as the name of --out ends (.csv, .json), else table.",
+    type=click.Choice(["table", "json", "csv", "parquet"]),
+    help="Default: as the name of --out ends (.csv, .json, .parquet), else table.",
 )
 @click.option(
     "--together",
@@ -54,6 +58,24 @@ _FORMS: Final = {".csv": "csv", ".json": "json"}
     help="Score DATA with another RULESET that extends the same base, as one cohort for what that base says; may be "
     "repeated.",
 )
+@click.option(
+    "--on-problem",
+    type=click.Choice(["set-aside", "stop"]),
+    default="set-aside",
+    help="Refuse an entity whose data have problems and go on (the default), or write nothing.",
+)
+@click.option(
+    "--aside",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the rows of refused entities to this CSV file too, with their problems in words; to a file only.",
+)
+@click.option("--threads", type=click.IntRange(min=1), help="So many threads (to a file only).")
+@click.option(
+    "--engine",
+    type=click.Choice(["columns", "rows"]),
+    help="Score by columns, or every row by itself; both give the same (to a file only).",
+)
 @click.option("--final", is_flag=True, help="Exit status 1 if a result is still provisional.")
 @output_option
 @language_option
@@ -62,8 +84,12 @@ def command(
     request: DataRequest,
     paths: tuple[Path, ...],
     plugins: tuple[str, ...],
-    form: str | None,
+    form: Form | None,
     others: tuple[tuple[Path, Path], ...],
+    on_problem: str,
+    aside: Path | None,
+    threads: int | None,
+    engine: Literal["columns", "rows"] | None,
     final: bool,
     out: Path | None,
     lang: str,
@@ -71,15 +97,35 @@ def command(
     """Score the entities of DATA (CSV, JSON, JSON lines, Excel, Parquet) with RULESET.
 
     Entities whose data have problems are refused and reported; the others are scored. Exit status 3 if any was refused.
-    With --together, the table and the CSV have what all rulesets have in common.
+    With --together, the table and the CSV have what all rulesets have in common. Parquet, and CSV of large data, are
+    written block by block, however many entities there are.
     """
-    rulesets = [checked_ruleset(each, lang, plugins, paths) for each in (ruleset, *(other for other, _ in others))]
     form = form or _FORMS.get(out.suffix.lower() if out else "", "table")
+    stops, block_wise = on_problem == "stop", aside is not None or threads is not None or engine is not None
+    _check_choice(form, out, block_wise=block_wise, together=bool(others), lang=lang)
+    rulesets = [checked_ruleset(each, lang, plugins, paths) for each in (ruleset, *(other for other, _ in others))]
+    if out is not None and not others and (form == "parquet" or (form == "csv" and (block_wise or _is_large(request)))):
+        asked = ToFile(
+            out=out,
+            form=form,
+            aside=aside,
+            stops=stops,
+            threads=threads,
+            engine=engine,
+            plugins=plugins,
+        )
+        tally = score_to_file(rulesets[0], request, asked, lang)
+        if final and tally.provisional:
+            raise click.exceptions.Exit(ExitCode.FINDINGS)
+        return
     if others:
         files = (request.path, *(data for _, data in others))
         found = scored_together(list(zip(rulesets, files, strict=True)), request, lang, plugins)
     else:
         found = scored(rulesets[0], request, lang, plugins=plugins)
+    if stops and not found.is_whole:
+        say(words(lang).text("score.nothing-written"), err=True)
+        raise click.exceptions.Exit(ExitCode.REFUSED)
     deliver(_rendered(rulesets, found, form, lang, to_file=out is not None), out, lang)
     everyone = len(found.results)
     if out is not None:
@@ -90,6 +136,22 @@ def command(
         raise click.exceptions.Exit(ExitCode.REFUSED)
     if final and any(result.status is Status.PROVISIONAL for result in found.results):
         raise click.exceptions.Exit(ExitCode.FINDINGS)
+
+
+def _check_choice(form: str, out: Path | None, *, block_wise: bool, together: bool, lang: str) -> None:
+    """Stop with exit status 2 where options do not go together, or pyarrow lacks."""
+    text = words(lang)
+    wants_blocks = form == "parquet" or block_wise
+    if wants_blocks and (out is None or form not in ("csv", "parquet") or together):
+        say(text.text("score.to-a-file"), err=True)
+        raise click.exceptions.Exit(ExitCode.USAGE)
+    if wants_blocks and find_spec("pyarrow") is None:
+        say(text.text("score.needs-frames"), err=True)
+        raise click.exceptions.Exit(ExitCode.USAGE)
+
+
+def _is_large(request: DataRequest) -> bool:
+    return request.path.stat().st_size >= LARGE and find_spec("pyarrow") is not None
 
 
 def _rendered(rulesets: Sequence[Ruleset], found: Scored, form: str, lang: str, *, to_file: bool) -> str | bytes:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -107,8 +108,15 @@ def write_file(path: Path, content: bytes, language: str) -> None:
     """Write *content* to *path* in one piece; where the system does not let us, say why and stop with exit status 2."""
     from perfrules.writers.atomic import write_atomically
 
-    try:
+    with refusals_told(path, language):
         write_atomically(path, content)
+
+
+@contextmanager
+def refusals_told(path: Path, language: str) -> Iterator[None]:
+    """Where the system does not let us write to *path*, say why and stop with exit status 2."""
+    try:
+        yield
     except OSError as refused:
         text = words(language)
         key = f"write.{errno.errorcode.get(refused.errno or 0, '')}"

@@ -47,7 +47,7 @@ def parse_csv(content: bytes, file: str, limits: Limits) -> Raw:
     text = decode(content, place)
     if isinstance(text, Diagnostic):
         return Raw(problems=(text,))
-    delimiter = max(_DELIMITERS, key=lambda each: _columns(text, each))
+    delimiter = delimiter_of(text)
     grid: list[list[str]] = []
     try:
         for line in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
@@ -57,6 +57,15 @@ def parse_csv(content: bytes, file: str, limits: Limits) -> Raw:
     except csv.Error:
         return Raw(problems=(unreadable("not-csv", DataPlace(file=file, row=len(grid) + 1)),))
     return rows_of_grid(grid, place, limits)
+
+
+def delimiter_of(text: str) -> str:
+    """Return what parts the cells of a text that begins so.
+
+    >>> delimiter_of("name;spent, in all;share")
+    ';'
+    """
+    return max(_DELIMITERS, key=lambda each: _columns(text, each))
 
 
 def _columns(text: str, delimiter: str) -> int:

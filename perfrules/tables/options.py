@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias
 
 from attrs import field, frozen
 
 from perfrules.readers.raw import ReadOptions
+
+if TYPE_CHECKING:
+    from perfrules.batch.results import BlockResult
+    from perfrules.evaluate.result import Result
+    from perfrules.tables.ingest.beforehand import Beforehand
+    from perfrules.tables.ingest.block import FrameBlock
 
 BLOCK_ROWS: Final = 65_536
 
@@ -18,13 +24,25 @@ OnProblem: TypeAlias = Literal["keep", "stop"]
 Engine: TypeAlias = Literal["columns", "rows"]
 
 
+class Watch(Protocol):
+    """Whoever wants to see more of a run than its table of results; called by several threads, in any order."""
+
+    def by_columns(self, found: BlockResult) -> None:
+        """Look at what columns say of a block."""
+
+    def by_itself(self, block: FrameBlock, rows: Sequence[int], results: Sequence[Result]) -> None:
+        """Look at the results of some rows of a block that were evaluated each by itself."""
+
+
 @frozen(kw_only=True)
 class TableOptions:
     """How a table is scored; the results depend on *as_of*, *settings* and *ignore_unknown* alone.
 
     *columns* are those that come back beside the entity's (None: all), by the names they have when all come back.
     *threads* None: as many as there are processors, four at most. *engine* `rows` leaves every row to the evaluator of
-    single entities; None: by columns where the ruleset allows it.
+    single entities; None: by columns where the ruleset allows it. With *named*, the column of the entities has their
+    names as texts, as results have them, whatever stands in the data. *tables* are those kept apart from the entities.
+    *known* is what was found out about the entities already.
     """
 
     as_of: date | None = None
@@ -35,7 +53,11 @@ class TableOptions:
     on_problem: OnProblem = "keep"
     engine: Engine | None = None
     progress: Progress | None = None
+    tables: Mapping[str, object] = field(factory=dict)
     block_rows: int = BLOCK_ROWS
+    named: bool = False
+    known: Beforehand | None = field(default=None, repr=False)
+    watch: Watch | None = None
 
     @property
     def reading(self) -> ReadOptions:

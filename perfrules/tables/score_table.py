@@ -65,11 +65,26 @@ def score_batches(
 def scored_batches(
     plan: Plan, score: ScoreRows, frame: object, options: TableOptions
 ) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
-    """Return the schema of the results of *frame*, and the results block by block, in its order.
+    """Return the schema of the results of *frame*, and the results block by block, in its order."""
+    layout, batches = scoring(plan, score, frame, options)
+    return layout.schema, batches
+
+
+def scoring(
+    plan: Plan, score: ScoreRows, frame: object, options: TableOptions
+) -> tuple[Layout, Iterator[pa.RecordBatch]]:
+    """Return how the results of *frame* are laid out, and the results block by block, in its order.
 
     Only as many blocks are in memory as there are threads, but one. Raises TableError for columns that cannot be used.
     """
-    table = open_table(frame, plan, options.reading, block_rows=options.block_rows)
+    table = open_table(
+        frame,
+        plan,
+        options.reading,
+        tables=options.tables,
+        block_rows=options.block_rows,
+        known=options.known,
+    )
     if has_errors(table.problems):
         raise TableError(table.problems)
     forms = declared_forms(plan, options.as_of)
@@ -81,7 +96,8 @@ def scored_batches(
     scored = plan if compared is None else compared.entered
     ready = None if options.engine == "rows" else kernel_of(scored, columns, options.as_of)
     first, blocks = _peeked(table.batches(() if ready is None else ready.texts))
-    layout = Layout(plan, pa.field(entity, entity_type(table, first, frame)), columns)
+    kind = pa.large_string() if options.named else entity_type(table, first, frame)
+    layout = Layout(plan, pa.field(entity, kind), columns)
     if compared is None:
         by_itself, blocks = _by_itself(plan, table, score, blocks)
     else:
@@ -92,11 +108,13 @@ def scored_batches(
         kernel=None if ready is None else ready.kernel,
         score_rows=by_itself,
         stops=options.on_problem == "stop",
+        named=options.named,
+        watch=options.watch,
         **({} if compared is None else {"as_read": compared.block}),
     )
     threads = options.threads or usual_threads()
     batches = in_order(scorer.batch, blocks, 1 if ready is None else threads)
-    return layout.schema, _told(batches, table.rows, options)
+    return layout, _told(batches, table, options)
 
 
 def _peeked(blocks: Iterator[FrameBlock]) -> tuple[FrameBlock | None, Iterable[FrameBlock]]:
@@ -116,10 +134,14 @@ def _by_itself(
     return (lambda block, rows: [results[block.place + row] for row in rows]), held
 
 
-def _told(batches: Iterable[pa.RecordBatch], rows: int | None, options: TableOptions) -> Iterator[pa.RecordBatch]:
+def _told(batches: Iterable[pa.RecordBatch], table: TableIn, options: TableOptions) -> Iterator[pa.RecordBatch]:
+    """Tell how far it is; at the end raise TableError for records that belong to no entity."""
     done = 0
     for batch in batches:
         yield batch
         done += batch.num_rows
         if options.progress is not None:
-            options.progress(done, rows)
+            options.progress(done, table.rows)
+    strays = table.strays()
+    if has_errors(strays):
+        raise TableError(strays)

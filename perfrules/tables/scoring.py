@@ -17,6 +17,7 @@ from perfrules.tables.entities import entities_of
 from perfrules.tables.error import TableError
 from perfrules.tables.ingest.block import FrameBlock
 from perfrules.tables.ingest.table_in import TableIn
+from perfrules.tables.options import Watch
 from perfrules.tables.results.from_block import BlockReader
 from perfrules.tables.results.from_results import stored_results
 from perfrules.tables.results.layout import Layout, merged
@@ -39,6 +40,9 @@ class BlockScorer:
     score_rows: ScoreBlock = field(repr=False)
     stops: bool
     """Whether TableError is raised at the first problem."""
+    named: bool = False
+    """Whether entities are given by their names."""
+    watch: Watch | None = field(default=None, repr=False)
     as_read: Callable[[FrameBlock], Block] = field(default=lambda block: block, repr=False)
     """A block as the kernel reads it: with what compares its entities with all others."""
 
@@ -50,12 +54,17 @@ class BlockScorer:
             found = self.kernel.run(self.as_read(block))
             reader = BlockReader(self.layout.plan, self.layout.columns, block.texts.text_of)
             cells, aside = reader.stored(found), np.flatnonzero(found.aside)
+            if self.watch is not None:
+                self.watch.by_columns(found)
         for start in range(0, len(aside), _AT_ONCE):
             cells = self._with_rows(cells, block, aside[start : start + _AT_ONCE])
-        return self.layout.batch(entities_of(self.table, block, self.layout.entity), cells)
+        entities = block.columns.names if self.named else entities_of(self.table, block, self.layout.entity)
+        return self.layout.batch(entities, cells)
 
     def _with_rows(self, cells: Sequence[Stored], block: FrameBlock, rows: Rows) -> list[Stored]:
         results = self.score_rows(block, rows.tolist())
+        if self.watch is not None:
+            self.watch.by_itself(block, rows.tolist(), results)
         if self.stops:
             _stop_at_problems(results)
         return merged(cells, rows, stored_results(self.layout.columns, results), block.rows)

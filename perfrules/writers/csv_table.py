@@ -33,7 +33,7 @@ def csv_bytes(plan: Plan, results: Iterable[Result], *, together: bool = False) 
         *([_texts("ruleset", [result.plan.name for result in found])] if together else []),
         _texts("status", [result.status.value for result in found]),
         *_numbers("total", [result.total for result in found]),
-        *(_ends(found, end) for end in ("lo", "hi")),
+        *((f"total.{end}", ends(found, end)) for end in ("lo", "hi")),
         *([_texts("grade", [result.grade for result in found])] if plan.grades else []),
         *(column for code in codes_of(plan) for column in _numbers(code, [_score(each, code) for each in found])),
         *(_texts(f"{code}.light", [_light(each, code) for each in found]) for code in lit_codes_of(plan)),
@@ -51,13 +51,13 @@ def csv_bytes(plan: Plan, results: Iterable[Result], *, together: bool = False) 
 def _written(columns: Sequence[Column], rows: int) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([_safe(heading) for heading, _ in columns])
+    writer.writerow([safe(heading) for heading, _ in columns])
     writer.writerows([cells[row] for _, cells in columns] for row in range(rows))
     return text.getvalue().encode("utf-8-sig")
 
 
 def _texts(heading: str, texts: Sequence[str | None]) -> Column:
-    return heading, [_safe(text or "") for text in texts]
+    return heading, [safe(text or "") for text in texts]
 
 
 def _numbers(heading: str, numbers: Sequence[Exact | None]) -> list[Column]:
@@ -68,11 +68,11 @@ def _numbers(heading: str, numbers: Sequence[Exact | None]) -> list[Column]:
     return [(f"{heading}.numerator", tops), (f"{heading}.denominator", below)]
 
 
-def _ends(results: Sequence[Result], end: str) -> Column:
+def ends(results: Iterable[Result], end: str) -> list[str]:
     """Return one end of each total that is open; what does not terminate stays `p/q` behind an apostrophe."""
     intervals = [number_or_open(result, result.total, "rounded total", "total") for result in results]
-    ends = [interval[end] if isinstance(interval, dict) else None for interval in intervals]
-    return f"total.{end}", [f"'{text}" if text and "/" in text else text or "" for text in ends]
+    texts = [interval[end] if isinstance(interval, dict) else None for interval in intervals]
+    return [f"'{text}" if text and "/" in text else text or "" for text in texts]
 
 
 def _named(results: Sequence[Result], names: Sequence[str], read: Callable[[Result, str], Cell]) -> list[Column]:
@@ -105,5 +105,10 @@ def _output(result: Result, name: str) -> Cell:
     return value if isinstance(value, Exact | bool | str) else value.isoformat()
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
+    """Keep Excel from taking a text for a formula.
+
+    >>> safe("=1+1"), safe("wheat")
+    ("'=1+1", 'wheat')
+    """
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

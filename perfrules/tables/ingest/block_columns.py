@@ -73,8 +73,9 @@ class BlockColumns:
         return found
 
     def aside_at_once(self) -> Mask:
-        """Return the rows that are put aside whatever is read: those left out, and those with an override."""
+        """Return the rows that are put aside whatever is read: those left out or odd, and those with an override."""
         aside = np.zeros(self.rows, bool) if self.left_out is None else self.left_out.copy()
+        aside[self.run.notes.odd(self.run.skipped + self.place, self.rows)] = True
         for place in self.run.layout.overrides:
             lack = absent(self._cells(place) or nothing(self.rows))
             aside |= True if lack is None else ~lack
@@ -95,8 +96,9 @@ class BlockColumns:
         """Return the cells of one row, as the table has them."""
         headings = self.run.layout.headings
         cells = tuple(cell_at(self.slice.piece(column), index) for column in range(len(headings)))
-        number = self.run.skipped + self.place + index + 1
-        return RawRow(headings, cells, DataPlace(file=self.run.file, row=number))
+        place = self.place + index
+        problems = self.run.notes.problems.get(self.run.skipped + place, ())
+        return RawRow(headings, cells, DataPlace(file=self.run.file, row=self.run.number(place)), problems)
 
     def _cells(self, place: Place | None) -> Cells | None:
         if place is None:

@@ -15,6 +15,7 @@ from perfrules.readers.raw import ReadOptions
 from perfrules.tables.ingest.judged import part_declarations
 from perfrules.tables.ingest.layout import Layout
 from perfrules.tables.ingest.records import field_key
+from perfrules.tables.ingest.row_notes import NO_NOTES, RowNotes
 from perfrules.tables.ingest.tables_apart import TableApart
 from perfrules.tables.ingest.twice import Twice
 from perfrules.tables.ingest.words import WordReader
@@ -31,6 +32,11 @@ class Run:
     twice: Twice = field(repr=False)
     skipped: int = 0
     file: str | None = None
+    notes: RowNotes = NO_NOTES
+
+    def number(self, place: int) -> int:
+        """Return the number of a row in its source; *place* is its place in the run."""
+        return self.notes.number(self.skipped + place)
 
     @cached_property
     def inputs(self) -> Mapping[str, InputDeclaration]:

@@ -31,7 +31,7 @@ def read_single_rows(columns: BlockColumns, rows: Sequence[int]) -> tuple[Entity
 def _with_twins(row: EntityRow, run: Run) -> EntityRow:
     """Say in which other rows of the table the entity occurs, not only in those that are read here."""
     own = [each for each in row.problems if each.code is not Code.DATA_DUPLICATE_ENTITY]
-    numbers = [run.skipped + place + 1 for place in run.twice.places(row.entity)] if row.entity else []
+    numbers = [run.number(place) for place in run.twice.places(row.entity)] if row.entity else []
     if len(own) == len(row.problems) and not numbers:
         return row
     args: dict[str, Argument] = {

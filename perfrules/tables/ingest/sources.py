@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from importlib import import_module
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import pyarrow as pa
 from attrs import field, frozen
 
 from perfrules.tables.ingest.pieces import Piece
+from perfrules.tables.ingest.row_notes import NO_NOTES, RowNotes
 
 
 class Kind(Enum):
@@ -23,6 +24,7 @@ class Kind(Enum):
     ARROW = "arrow"
     ARROW_BATCH = "arrow batch"
     STREAM = "stream"
+    FILE = "file"
     DUCKDB = "duckdb"
     MAPPING = "mapping"
     OTHER = "other"
@@ -40,12 +42,24 @@ class Slice:
 class Source:
     """A table: its headings, how many rows it has (None: that shows at its end), and its rows in stretches of at most
     a given size; a stream can be gone through once.
+
+    *column* gives the same stretches with one column alone, where that is less work.
     """
 
     kind: Kind
     headings: tuple[object, ...]
     rows: int | None
     slices: Callable[[int], Iterator[Slice]] = field(repr=False)
+    column: Callable[[int, int], Iterator[Slice]] | None = field(default=None, repr=False)
+    file: str | None = None
+    notes: RowNotes = NO_NOTES
+
+
+class ManyRows(Protocol):
+    """A table that says itself how it is gone through, as often as needed: that of a file."""
+
+    def as_source(self) -> Source:
+        """Return the table as a source."""
 
 
 class NotATable(TypeError):  # noqa: N818 - what it says of the argument
@@ -61,6 +75,9 @@ def source_of(table: Any) -> Source:
     >>> source_of({"staff": np.array([1, 2])}).rows
     2
     """
+    if hasattr(table, "as_source"):
+        found: Source = table.as_source()
+        return found
     kind = type(table)
     package = kind.__module__.partition(".")[0]
     if package == "pandas" and hasattr(table, "iloc"):

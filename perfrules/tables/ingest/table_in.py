@@ -18,6 +18,7 @@ from perfrules.readers.named_rows import named_rows
 from perfrules.readers.raw import DEFAULT_OPTIONS, Raw, RawRow, ReadOptions
 from perfrules.readers.rows import EntityRow
 from perfrules.readers.settings import with_settings
+from perfrules.tables.ingest.beforehand import Beforehand, TwiceByName
 from perfrules.tables.ingest.block import FrameBlock
 from perfrules.tables.ingest.block_columns import BlockColumns, entity_names
 from perfrules.tables.ingest.cells import Mask
@@ -26,7 +27,7 @@ from perfrules.tables.ingest.layout import Layout, layout_of
 from perfrules.tables.ingest.pieces import Piece, cell_at
 from perfrules.tables.ingest.run import Run
 from perfrules.tables.ingest.single_rows import read_single_rows
-from perfrules.tables.ingest.sources import Kind, Slice, source_of
+from perfrules.tables.ingest.sources import Kind, Slice, Source, source_of
 from perfrules.tables.ingest.tables_apart import table_apart
 from perfrules.tables.ingest.texts import TextCodes
 from perfrules.tables.ingest.twice import KnownTwice, SeenTwice, Twice
@@ -99,10 +100,12 @@ def open_table(
     tables: Mapping[str, object] | None = None,
     block_rows: int = BLOCK_ROWS,
     file: str | None = None,
+    known: Beforehand | None = None,
 ) -> TableIn:
     """Hold a table against *plan*: of pandas, polars, Arrow, DuckDB, a mapping of columns, or what becomes one of them.
 
     *tables* are those kept apart from their entities, by their names. *file* stands in the places of problems.
+    What is *known* already of the entities is not looked for.
     Raises NotATable for anything else.
     """
     source = source_of(table)
@@ -118,10 +121,24 @@ def open_table(
         stream = parts()
         first = next(stream, None)
         parts = partial(chain, () if first is None else (first,), stream)
-    skipped = 1 if first is not None and _is_captions(first, layout, plan, options) else 0
+    captions = known is None or known.captions
+    skipped = 1 if captions and first is not None and _is_captions(first, layout, plan, options) else 0
     problems = in_order([*layout.problems, *(problem for each in apart.values() for problem in each.problems)])
-    twice = _twice(layout, skipped, None if source.rows is None else parts())
-    run = Run(plan=plan, options=options, layout=layout, apart=apart, twice=twice, skipped=skipped, file=file)
+    twice: Twice
+    if known is None:
+        twice = _twice(layout, skipped, None if source.rows is None else _with_names(source, layout, block_rows))
+    else:
+        twice = TwiceByName(known.twice)
+    run = Run(
+        plan=plan,
+        options=options,
+        layout=layout,
+        apart=apart,
+        twice=twice,
+        skipped=skipped,
+        file=file or source.file,
+        notes=source.notes,
+    )
     rows = None if source.rows is None else source.rows - skipped
     return TableIn(kind=source.kind, rows=rows, problems=problems, run=run, parts=parts)
 
@@ -131,6 +148,13 @@ def _is_captions(part: Slice, layout: Layout, plan: Plan, options: ReadOptions) 
     cells = tuple(cell_at(part.piece(column), 0) for column in range(len(layout.headings)))
     raw = with_settings(Raw((RawRow(layout.headings, cells, DataPlace()),)), options.settings, headings_of(plan))
     return not named_rows(raw.rows, headings_of(plan), plan, options)
+
+
+def _with_names(source: Source, layout: Layout, block_rows: int) -> Iterator[Slice]:
+    """Go through the rows with the column that names the entities, and with the others where that is no more work."""
+    if source.column is None or not isinstance(layout.entity, int):
+        return source.slices(block_rows)
+    return source.column(layout.entity, block_rows)
 
 
 def _twice(layout: Layout, skipped: int, parts: Iterator[Slice] | None) -> Twice:
