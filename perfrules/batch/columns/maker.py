@@ -103,9 +103,13 @@ class Maker:
 
     def choose(self, condition: int, x: Argument, y: Argument, dtype: str, table: str | None) -> Reg:
         """Write the choice of *x* where the truth at *condition* is true, else of *y*."""
+        return self.choose_by(self.truth(condition), x, y, dtype, table)
+
+    def choose_by(self, condition: Reg, x: Argument, y: Argument, dtype: str, table: str | None) -> Reg:
+        """Write the choice of *x* where *condition* is true, else of *y*."""
         from perfrules.batch.columns.choosing import chosen
 
-        return chosen(self, self.truth(condition), x, y, dtype, table)
+        return chosen(self, condition, x, y, dtype, table)
 
     def proved(self, place: int, proof: Proof, error: Exact = Exact(0), allowed: Exact | None = None) -> None:
         """Note how the operation is known to be exact."""

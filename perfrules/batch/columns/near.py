@@ -7,14 +7,14 @@ rows in which the core evaluates the operation; elsewhere cells may be anything,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from perfrules.batch.columns import functions
 from perfrules.batch.columns.code import F8, Argument, Reg
-from perfrules.batch.columns.ways import GREATEST, Near, Whole, as_float, roundoff, upward
+from perfrules.batch.columns.ways import GREATEST, Held, Near, Whole, as_float, roundoff, upward
 from perfrules.batch.tape import Do, Op
 from perfrules.lang.exact import Exact
 
@@ -83,10 +83,12 @@ def scaled(way: Near | None, factor: Exact) -> Near | None:
     return None if way is None else Near(way.factor * factor, way.error, way.size, way.reg, way.held, way.doubt)
 
 
-def _bounded(factor: Exact, error: Exact, size: Exact, write: object, held: object = None) -> Near | None:
+def _bounded(
+    factor: Exact, error: Exact, size: Exact, write: Callable[[], Reg], held: Held | None = None
+) -> Near | None:
     if size + error > GREATEST:
         return None
-    return Near(factor, upward(error), upward(size), write, held)  # type: ignore[arg-type]
+    return Near(factor, upward(error), upward(size), write, held)
 
 
 def _quotient(m: Maker, place: int, op: Op) -> Near | None:
@@ -218,30 +220,26 @@ def _extreme(
     error = max(*(part.error for part in parts), *(roundoff(abs(each)) for each in constants), _ZERO)
     size = (m.facts(place).size or _ZERO) / abs(factor)
     if not constants:
-
-        def write() -> Reg:
-            found = parts[0].reg()
-            for part in parts[1:]:
-                found = m.write(functions.minimum if least else functions.maximum, found, part.reg(), table=op.table)
-            return found
-
-        return _bounded(factor, error, size, write)
-    end = as_float(min(constants) if least else max(constants))
-    low, high = (-np.inf, end) if least else (end, np.inf)
-    if len(parts) == 1 and parts[0].held is not None and parts[0].factor == factor:
-        base, held_low, held_high = parts[0].held
-        if max(low, held_low) <= min(high, held_high):
-            low, high = max(low, held_low), min(high, held_high)
-            return _bounded(factor, error, size, lambda: _clip(m, [base], low, high, least, op), (base, low, high))
-    held = (parts[0], low, high) if len(parts) == 1 else None
-    return _bounded(factor, error, size, lambda: _clip(m, parts, low, high, least, op), held)
+        return _bounded(factor, error, size, lambda: _of_all(m, parts, least, op))
+    end = min(constants) if least else max(constants)
+    low, high = (None, end) if least else (end, None)
+    if len(parts) > 1:
+        return _bounded(factor, error, size, lambda: _clip(m, _of_all(m, parts, least, op), low, high, op))
+    before = parts[0].held if parts[0].factor == factor else None
+    held = (before.between(low, high) if before is not None else None) or Held(parts[0], low, high)
+    return _bounded(factor, error, size, lambda: _clip(m, held.base.reg(), held.low, held.high, op), held)
 
 
-def _clip(m: Maker, parts: Sequence[Near], low: float, high: float, least: bool, op: Op) -> Reg:
+def _of_all(m: Maker, parts: Sequence[Near], least: bool, op: Op) -> Reg:
     found = parts[0].reg()
     for part in parts[1:]:
         found = m.write(functions.minimum if least else functions.maximum, found, part.reg(), table=op.table)
-    return m.write(functions.clip, found, low, high, table=op.table)
+    return found
+
+
+def _clip(m: Maker, register: Reg, low: Exact | None, high: Exact | None, op: Op) -> Reg:
+    ends = -np.inf if low is None else as_float(low), np.inf if high is None else as_float(high)
+    return m.write(functions.clip, register, *ends, table=op.table)
 
 
 def _absolute(m: Maker, op: Op) -> Near | None:

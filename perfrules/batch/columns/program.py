@@ -115,9 +115,7 @@ def program_of(lowered: Lowered, maker: Maker, wanted: Iterable[str], most: dict
             outputs[name] = _output(maker, name, lowered.nodes[name])
         for aside in lowered.aside:
             maker.writer.act(_add_aside, maker.truth(aside.condition))
-    return Program(
-        lowered, maker, code_of(maker.writer.instructions, functions.IN_PLACE), outputs, most
-    )
+    return Program(lowered, maker, code_of(maker.writer.instructions, functions.IN_PLACE), outputs, most)
 
 
 def maker_of(lowered: Lowered, input_facts: Any, most: Any) -> Maker:

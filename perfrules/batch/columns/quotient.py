@@ -36,6 +36,13 @@ def quotient_of(m: Maker, place: int) -> Quotient | None:
             for constant, other in ((m.facts(first).constant, second), (m.facts(second).constant, first)):
                 if constant:
                     return _scaled(m.quotient(other), constant)
+        case Do.SUBTRACT:
+            first, second = op.operands
+            if m.facts(second).constant is not None:
+                return _with_constant(m, op, first, -_known(m, second))
+            if m.facts(first).constant is not None:
+                turned = _scaled(m.quotient(second), Exact(-1))
+                return None if turned is None else _with(m, op, turned, _known(m, first))
         case Do.MINIMUM | Do.MAXIMUM | Do.ADD if len(op.operands) == 2:
             first, second = op.operands
             for constant, other in ((m.facts(first).constant, second), (m.facts(second).constant, first)):
@@ -67,22 +74,31 @@ def _scaled(way: Quotient | None, factor: Exact) -> Quotient | None:
 def _with_constant(m: Maker, op: Op, place: int, constant: Exact) -> Quotient | None:
     """Put a constant p/q (in units of the factor) over the same denominator: above·q with below·p, over below·q."""
     way = m.quotient(place)
-    if way is None:
-        return None
+    return None if way is None else _with(m, op, way, constant)
+
+
+def _known(m: Maker, place: int) -> Exact:
+    constant = m.facts(place).constant
+    assert constant is not None
+    return constant
+
+
+def _with(m: Maker, op: Op, way: Quotient, constant: Exact) -> Quotient | None:
+    adds = op.do in (Do.ADD, Do.SUBTRACT)
     end = constant / way.factor
     p, q = end.numerator, end.denominator
     sizes = way.above * q, way.below * abs(p), way.below * q
-    if max(sizes) > MOST_I8 or (op.do is Do.ADD and sizes[0] + sizes[1] > MOST_I8):
+    if max(sizes) > MOST_I8 or (adds and sizes[0] + sizes[1] > MOST_I8):
         return None
     least = (op.do is Do.MINIMUM) == (way.factor > 0)
-    function: Function = np.add if op.do is Do.ADD else functions.minimum if least else functions.maximum
+    function: Function = np.add if adds else functions.minimum if least else functions.maximum
 
     def write() -> tuple[Reg, Reg]:
         above, below = way.regs()
         first, second = _times(m, above, q, op), _times(m, below, p, op)
         return m.write(function, first, second, dtype=I8, table=op.table), _times(m, below, q, op)
 
-    greatest = sizes[0] + sizes[1] if op.do is Do.ADD else max(sizes[:2])
+    greatest = sizes[0] + sizes[1] if adds else max(sizes[:2])
     return Quotient(way.factor, greatest, sizes[2], write)
 
 

@@ -20,7 +20,7 @@ from perfrules.batch.columns.proofs import GAP, GUARDED, INT64, PYTHON
 from perfrules.batch.columns.ways import Near, Quotient, Whole, as_float, dtype_for, roundoff, upward
 from perfrules.batch.tape import Op
 from perfrules.lang.exact import Exact
-from perfrules.lang.rounding import Mode, Rounding, Significant, step_at
+from perfrules.lang.rounding import Mode, Rounding, Significant, round_exact, step_at
 from perfrules.prove.lattice import common
 
 if TYPE_CHECKING:
@@ -178,7 +178,29 @@ def _guarded(m: Maker, place: int, cells: Cells, task: Task, unit: Exact) -> Reg
     if cells.near.doubt is not None:
         open_ = m.write(np.logical_or, open_, cells.near.doubt(), dtype=TRUTH, table=x.table)
     found = low if turned is x else m.write(np.copysign, low, turned, table=x.table)
+    if cells.near.held is not None:
+        found, open_ = _at_ends(m, place, cells, unit, (found, open_))
     return m.recomputed(place, found, open_, unit)
+
+
+def _at_ends(m: Maker, place: int, cells: Cells, unit: Exact, regs: tuple[Reg, Reg]) -> tuple[Reg, Reg]:
+    """Where what was held surely lies beyond an end, the number is that end, and its rounding is known."""
+    held, rounding = cells.near.held, m.tape.ops[place].param
+    assert held is not None
+    assert isinstance(rounding, Rounding)
+    found, open_ = regs
+    base = held.base.reg()
+    for end, function, sign in ((held.low, np.less_equal, -1), (held.high, np.greater_equal, 1)):
+        if end is None:
+            continue
+        beyond = end + sign * (held.base.error + 2 * roundoff(abs(end)))
+        sure = m.write(function, base, as_float(beyond), dtype=TRUTH, table=base.table)
+        number = round_exact(end * cells.near.factor, rounding) / unit
+        assert number.denominator == 1
+        found = m.choose_by(sure, float(number.numerator), found, F8, base.table)
+        doubtful = m.write(np.logical_not, sure, dtype=TRUTH, table=base.table)
+        open_ = m.write(np.logical_and, open_, doubtful, dtype=TRUTH, table=base.table)
+    return found, open_
 
 
 def _divided(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from perfrules.batch.columns.code import F8, I8, Reg
 from perfrules.lang.exact import Exact
@@ -42,15 +42,15 @@ class Whole:
 class Near:
     """In float64, with an error: `|value / factor − cell| <= error`, and `|value / factor| <= size`.
 
-    *held*: what the cells are the clip of (way, low, high), so that clips can be joined. *doubt* gives a truth: cells
-    where it is true have no bound on their error (None: all have).
+    *held*: what the cells are the clip of, so that clips can be joined and cells at an end are known. *doubt* gives a
+    truth: cells where it is true have no bound on their error (None: all have).
     """
 
     factor: Exact
     error: Exact
     size: Exact
     _write: Callable[[], Reg]
-    held: tuple[Near, float, float] | None = field(default=None, repr=False)
+    held: Held | None = field(default=None, repr=False)
     doubt: Callable[[], Reg] | None = None
     _reg: Reg | None = None
 
@@ -59,6 +59,23 @@ class Near:
         if self._reg is None:
             self._reg = self._write()
         return self._reg
+
+
+@frozen(eq=False)
+class Held:
+    """Cells of *base* held between two ends (None: not held there), in the units of its cells."""
+
+    base: Near
+    low: Exact | None
+    high: Exact | None
+
+    def between(self, low: Exact | None, high: Exact | None) -> Held | None:
+        """Hold it further; None where the ends would cross."""
+        lows = [end for end in (self.low, low) if end is not None]
+        highs = [end for end in (self.high, high) if end is not None]
+        joined = Held(self.base, max(lows, default=None), min(highs, default=None))
+        crosses = joined.low is not None and joined.high is not None and joined.low > joined.high
+        return None if crosses else joined
 
 
 @define(eq=False)
