@@ -172,7 +172,7 @@ def _groups(members: Members, states: NDArray[Any]) -> tuple[Cells, int]:
     codes, number = np.zeros(len(known), np.int64), 1
     for part in members.groups:
         values = part.values
-        keys = keys_of(values.take(known)) if isinstance(values, Figures) else _codes(values)[known]
+        keys = keys_of(values.take(known)) if isinstance(values, Figures) else _codes(values, known)
         own, kinds = dense(keys)
         codes, number = dense(codes * max(kinds, 1) + own)
     groups = np.full(members.rows, -1, np.int64)
@@ -180,6 +180,5 @@ def _groups(members: Members, states: NDArray[Any]) -> tuple[Cells, int]:
     return groups, number
 
 
-def _codes(values: Cells | None) -> Cells:
-    assert values is not None, "a group nobody is in has a state for everybody"
-    return values.astype(np.int64)
+def _codes(values: Cells | None, known: Cells) -> Cells:
+    return np.zeros(len(known), np.int64) if values is None else values[known].astype(np.int64)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from attrs import evolve
 
 from perfrules.tables.ingest.block_columns import entity_names
+from perfrules.tables.ingest.run import Run
+from perfrules.tables.ingest.sources import Slice
 from perfrules.tables.ingest.table_in import TableIn
-from perfrules.tables.ingest.twice import KnownTwice
+from perfrules.tables.ingest.twice import KnownTwice, SeenTwice
 
 
 def held(table: TableIn) -> TableIn:
@@ -14,12 +18,17 @@ def held(table: TableIn) -> TableIn:
     if table.rows is not None:
         return table
     parts = [*table.parts()]
-    skipped, names, number = table.run.skipped, [], 1
+    run = table.run
+    if type(run.twice) is SeenTwice:  # it would find every entity again in the second round
+        run = evolve(run, twice=_twice(run, parts))
+    rows = sum(part.rows for part in parts) - run.skipped
+    return evolve(table, rows=rows, run=run, parts=lambda: iter(parts))
+
+
+def _twice(run: Run, parts: Sequence[Slice]) -> KnownTwice:
+    names, number = [], 1
     for part in parts:
-        names.append(entity_names(table.run.layout, part, number))
+        found = entity_names(run.layout, part, number)
+        names.append(found if names else found[run.skipped :])
         number += part.rows
-    if names and skipped:
-        names[0] = names[0][skipped:]
-    run = evolve(table.run, twice=KnownTwice(names))
-    rows = sum(part.rows for part in parts) - skipped
-    return TableIn(kind=table.kind, rows=rows, problems=table.problems, run=run, parts=lambda: iter(parts))
+    return KnownTwice(names)
