@@ -204,6 +204,7 @@ class Ruleset:
         on_problem: OnProblem = "keep",
         engine: Engine | None = None,
         progress: Progress | None = None,
+        tables: Mapping[str, Any] | None = None,
     ) -> Any:
         """Score the entities of a data frame (pandas, polars, pyarrow, DuckDB, anything that speaks Arrow):
         however many, as exactly as `score_all`. Needs `perfrules[frames]`.
@@ -213,6 +214,8 @@ class Ruleset:
         (docs/how-to/score-tables.md); columns of overrides alone make numerators and denominators of what they reach.
         Entities whose data have problems are refused, with the codes of these; with *on_problem* `stop`, TableError
         tells those of the first. It is also raised for unknown columns, unless *ignore_unknown*.
+        Tables of records are columns of lists of structs, or frames of their own, *tables* by name, with a column for
+        the entity; of records that belong to no entity TableError tells.
 
         *columns* are those that come back beside the entity's, by name; all, unless said.
         *settings* gives every entity these values. *results* and *previous* are as for `score`. *threads* are as many
@@ -250,6 +253,7 @@ class Ruleset:
             on_problem=on_problem,
             engine=engine,
             progress=progress,
+            tables=tables or {},
         )
         return score_table(self.plan, lambda rows: self.score_rows(rows, supplied).all, frame, options)
 
