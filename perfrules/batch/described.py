@@ -70,9 +70,13 @@ class Suggestion:
 
 @frozen(kw_only=True)
 class Description:
-    """All nodes in order of evaluation, what would help, and which nodes have no columns (with the reason)."""
+    """All nodes in order of evaluation, what would help, and which nodes have no columns (with the reason).
+
+    *measured* are the columns of data without declared range or decimals: those are taken from the data.
+    """
 
     nodes: tuple[NodeDescription, ...]
+    measured: tuple[str, ...] = ()
     suggestions: tuple[Suggestion, ...]
     unsupported: Mapping[str, str]
 
@@ -85,7 +89,27 @@ def describe(plan: Plan, as_of: date | None = None) -> Description:
     declared = declared_facts(plan)
     maker = _made(lowered, _facts(declared, {}))
     nodes = tuple(_nodes(plan, lowered, maker))
-    return Description(nodes=nodes, suggestions=tuple(_suggestions(plan, lowered, declared, maker)), unsupported={})
+    return Description(
+        nodes=nodes,
+        measured=tuple(sorted(_measured(lowered, declared))),
+        suggestions=tuple(_suggestions(plan, lowered, declared, maker)),
+        unsupported={},
+    )
+
+
+def _measured(lowered: Lowered, declared: Mapping[Named, NumberFacts]) -> Iterator[str]:
+    for op in lowered.tape.ops:
+        if op.do is not Do.INPUT or op.type is not Type.NUMBER or not isinstance(op.param, Read):
+            continue
+        read = op.param
+        facts = declared.get((read.name, read.table))
+        open_ = facts is None or facts.scale is None or facts.low is None or facts.high is None
+        if open_ and read.source is Source.VALUE and read.name not in lowered.nodes:
+            yield _full_name((read.name, read.table))
+
+
+def _full_name(name: Named) -> str:
+    return name[0] if name[1] is None else f"{name[1]}.{name[0]}"
 
 
 def _made(lowered: Lowered, facts: Callable[[Read], NumberFacts]) -> Maker:
@@ -173,9 +197,8 @@ def _supposed(facts: NumberFacts, end: Exact) -> NumberFacts:
 def _suggested(name: Named, facts: NumberFacts) -> Suggestion:
     assert facts.low is not None
     assert facts.high is not None
-    full = name[0] if name[1] is None else f"{name[1]}.{name[0]}"
     decimals = len(str(facts.scale or 1)) - 1
-    return Suggestion(name=full, low=facts.low, high=facts.high, decimals=decimals)
+    return Suggestion(name=_full_name(name), low=facts.low, high=facts.high, decimals=decimals)
 
 
 def _read_by(lowered: Lowered, place: int) -> Iterator[Named]:

@@ -67,6 +67,8 @@ def _page(found: Description, text: Translator, *, everything: bool) -> str:
     headings = [text.text(f"plan.{name}") for name in ("node", "values", "exact-by")]
     rows = [(each.id, _values(each, text), "; ".join(_grouped(each.proved, text))) for each in shown]
     parts = [columns(headings, rows), "", _summary(found, text)]
+    if found.measured:
+        parts.append(text.text("plan.measured", {"names": found.measured}))
     if found.suggestions:
         parts += ["", text.text("plan.suggestions"), *(_suggested(each) for each in found.suggestions)]
     return "\n".join(parts) + "\n"
