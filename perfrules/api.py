@@ -31,6 +31,7 @@ from perfrules.supplying import supply
 from perfrules.text import SourceText, TextProblem, read_source, source_from_text
 
 if TYPE_CHECKING:
+    from perfrules.engines.carriers import Carrier
     from perfrules.tables.options import Engine, OnProblem, Progress
 
 __all__ = [
@@ -202,7 +203,7 @@ class Ruleset:
         columns: Sequence[str] | None = None,
         threads: int | None = None,
         on_problem: OnProblem = "keep",
-        engine: Engine | None = None,
+        engine: Engine | Carrier | None = None,
         progress: Progress | None = None,
         tables: Mapping[str, Any] | None = None,
     ) -> Any:
@@ -219,8 +220,10 @@ class Ruleset:
 
         *columns* are those that come back beside the entity's, by name; all, unless said.
         *settings* gives every entity these values. *results* and *previous* are as for `score`. *threads* are as many
-        as there are processors, four at most, unless said; *engine* `rows` has every row evaluated by itself. Neither
-        changes a digit. *progress* is called with the rows that are done, and with all of them where that is known.
+        as there are processors, four at most, unless said; *engine* `rows` has every row evaluated by itself. With
+        `duckdb` a relation, or a Parquet or CSV file, is scored out of core, with `spark` a Spark data frame by its
+        workers (docs/how-to/larger-than-one-machine.md). None of them changes a digit. *progress* is called with the
+        rows that are done, and with all of them where that is known.
 
         >>> import pyarrow
         >>> rules = loads('''
@@ -240,6 +243,7 @@ class Ruleset:
         from perfrules.tables.options import TableOptions
 
         try:
+            from perfrules.engines.carriers import carried, carrier_of
             from perfrules.tables.score_table import score_table
         except ModuleNotFoundError as lacking:
             raise ImportError(f"{lacking}: tables need `pip install 'perfrules[frames]'`") from lacking
@@ -251,10 +255,13 @@ class Ruleset:
             columns=columns,
             threads=threads,
             on_problem=on_problem,
-            engine=engine,
+            engine=None if engine in ("duckdb", "spark") else engine,
             progress=progress,
             tables=tables or {},
         )
+        carrier = carrier_of(frame, engine)
+        if carrier is not None:
+            return carried(carrier, self, frame, options, supplied)
         return score_table(self.plan, lambda rows: self.score_rows(rows, supplied).all, frame, options)
 
     def _score_row(self, row: EntityRow) -> Result:

@@ -1,0 +1,69 @@
+"""Spark data frames: each partition goes through Arrow to the columns, on the worker that has it.
+
+Whether an entity occurs more than once, and what rules that compare entities have to know of all of them, Spark
+finds out beforehand. Rows have no numbers here, and no row holds captions.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pickle import dumps
+from typing import Any, Final
+
+from attrs import evolve
+
+from perfrules.engines.spark_worker import NamesOfPart, ScorePart, plain_schema
+from perfrules.evaluate.cohort.needed import has_cohort_rules
+from perfrules.readers.supplied import Supply
+from perfrules.tables.ingest.beforehand import Beforehand
+from perfrules.tables.ingest.layout import Layout, layout_of
+from perfrules.tables.options import TableOptions
+from perfrules.tables.score_table import Scores, scored_batches
+
+_SOMEWHERE: Final = (-1, -2)
+"""Rows of Spark have no numbers: an entity that occurs more than once is somewhere, and somewhere else."""
+
+
+def score_dataframe(rules: Scores, frame: Any, options: TableOptions, supplied: Supply | None = None) -> Any:
+    """Return the results of *frame* as a data frame; rows are scored when it is computed.
+
+    The entities are gone through at once. Raises TableError for columns that cannot be used, and ValueError where none
+    names the entities.
+    """
+    options = evolve(options, threads=1, progress=None, watch=None, settings=dict(options.settings))
+    read = types().to_arrow_schema(frame.schema)
+    layout = layout_of(read.names, rules.plan, options.reading)
+    unknown = evolve(options, known=Beforehand(twice={}, captions=False))
+    schema, _ = scored_batches(rules.plan, rules.score_rows, read.empty_table(), unknown)
+    if has_cohort_rules(rules.plan):
+        raise ValueError("rules that compare entities are not scored by Spark: use DuckDB, or a stream")
+    if layout.entity is None:
+        raise ValueError("a Spark data frame has no row numbers: a column has to name the entities")
+    known = Beforehand(twice=_twice(frame, layout), captions=False)
+    part = ScorePart(
+        rules=dumps(rules),
+        options=evolve(options, known=known),
+        read=read,
+        written=plain_schema(schema),
+        supplied=None if supplied is None else supplied.supplied,
+    )
+    return frame.mapInArrow(part, types().from_arrow_schema(part.written))
+
+
+def types() -> Any:
+    """Return the module of Spark that knows its types and those of Arrow."""
+    return import_module("pyspark.sql.pandas.types")
+
+
+def _twice(frame: Any, layout: Layout) -> dict[str, tuple[int, ...]]:
+    """Let Spark count the names."""
+    if not isinstance(layout.entity, int):
+        names = frame.limit(2).count() * [str(layout.entity)]
+        return {names[0]: _SOMEWHERE} if len(names) > 1 else {}
+    named = frame.select(frame[_quoted(frame.columns[layout.entity])])
+    counted = named.mapInArrow(NamesOfPart(), "name string").groupBy("name").count()
+    return {row["name"]: _SOMEWHERE for row in counted.where("count > 1 and name <> ''").collect()}
+
+
+def _quoted(name: str) -> str:
+    return "`" + name.replace("`", "``") + "`"
