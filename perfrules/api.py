@@ -255,7 +255,7 @@ class Ruleset:
             columns=columns,
             threads=threads,
             on_problem=on_problem,
-            engine=None if engine in ("duckdb", "spark") else engine,
+            engine="rows" if engine == "rows" else None,
             progress=progress,
             tables=tables or {},
         )
