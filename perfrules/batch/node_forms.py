@@ -12,6 +12,7 @@ from perfrules.batch.lower import lower
 from perfrules.batch.lowered import Asked, Holes, Shape
 from perfrules.batch.results import NumberForm
 from perfrules.batch.source import NumberFacts
+from perfrules.batch.statistic_forms import with_divisions
 from perfrules.batch.tape import Read, Source
 from perfrules.ir.inputs import InputDeclaration
 from perfrules.ir.plan import Plan
@@ -23,13 +24,19 @@ _NOTHING: Final = NumberFacts(low=None, high=None, scale=None)
 
 def forms_of(plan: Plan, as_of: date | None) -> Mapping[str, NumberForm]:
     """Return the form of every node that has numbers or days, whatever the data lack."""
+    found = _forms(plan, as_of, {})
+    divided, facts = with_divisions(plan, found)
+    return _forms(divided, as_of, facts) if facts else found
+
+
+def _forms(plan: Plan, as_of: date | None, of_statistics: Mapping[str, NumberFacts]) -> Mapping[str, NumberForm]:
     lowered = lower(plan, Asked(as_of=as_of or plan.as_of_default, holes=_everything(plan)))
     declared = declared_facts(plan)
 
     def facts(read: Read) -> NumberFacts:
         if read.source is Source.COUNT:
             return NumberFacts(low=Exact(0), high=Exact(_MOST_RECORDS), scale=1)
-        return declared.get((read.name, read.table), _NOTHING)
+        return of_statistics.get(read.name) or declared.get((read.name, read.table), _NOTHING)
 
     found = facts_of(lowered.tape, facts, lambda _table: _MOST_RECORDS)
     numeric = {

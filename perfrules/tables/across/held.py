@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from attrs import evolve
 
@@ -26,7 +27,8 @@ def held(table: TableIn) -> TableIn:
 
 
 def _twice(run: Run, parts: Sequence[Slice]) -> KnownTwice:
-    names, number = [], 1
+    names: list[Any] = []
+    number = 1
     for part in parts:
         found = entity_names(run.layout, part, number)
         names.append(found if names else found[run.skipped :])
