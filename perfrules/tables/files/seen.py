@@ -36,7 +36,7 @@ class Part:
 
 @define(eq=False)
 class Seen:
-    """Sees the results of rows, from any thread; with *keeps_refused*, their cells, too, and with *names* who there is."""
+    """Sees the results of rows, from any thread; with *keeps_refused* their cells, too, with *names* who there is."""
 
     keeps_refused: bool = False
     names: set[str] | None = field(default=None, repr=False)
