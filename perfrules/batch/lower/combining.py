@@ -107,9 +107,9 @@ def _first_available(c: Columns, pairs: Sequence[Pair]) -> Pair:
         if c.constant(absent) is False:
             result = pair
             continue
-        pending = is_in(c, pair, State.PENDING)
-        waits = state_where(c, pending, c.state(State.PENDING), None)
-        available = with_state(c, Pair(value_of(c, pair), None, Shape.NUMBER), waits)
+        refused = state_where(c, is_in(c, pair, State.REFUSED), c.state(State.REFUSED), None)
+        stopped = state_where(c, is_in(c, pair, State.PENDING), c.state(State.PENDING), refused)
+        available = with_state(c, Pair(value_of(c, pair), None, Shape.NUMBER), stopped)
         result = pair_where(c, absent, result, available)
     return result
 
