@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from attrs import evolve
 
+from perfrules.engines.spark_rounds import can_be_compared, compared_by_spark
 from perfrules.engines.spark_worker import NamesOfPart, ScorePart, plain_schema
 from perfrules.evaluate.cohort.needed import has_cohort_rules
 from perfrules.readers.supplied import Supply
@@ -35,8 +36,6 @@ def score_dataframe(rules: Scores, frame: Any, options: TableOptions, supplied: 
     layout = layout_of(read.names, rules.plan, options.reading)
     unknown = evolve(options, known=Beforehand(twice={}, captions=False))
     schema, _ = scored_batches(rules.plan, rules.score_rows, read.empty_table(), unknown)
-    if has_cohort_rules(rules.plan):
-        raise ValueError("rules that compare entities are not scored by Spark: use DuckDB, or a stream")
     if layout.entity is None:
         raise ValueError("a Spark data frame has no row numbers: a column has to name the entities")
     known = Beforehand(twice=_twice(frame, layout), captions=False)
@@ -47,6 +46,10 @@ def score_dataframe(rules: Scores, frame: Any, options: TableOptions, supplied: 
         written=plain_schema(schema),
         supplied=None if supplied is None else supplied.supplied,
     )
+    if has_cohort_rules(rules.plan):
+        if options.engine == "rows" or not can_be_compared(rules.plan, part):
+            raise ValueError("Spark compares entities in columns only, which cannot score this ruleset")
+        return compared_by_spark(rules.plan, frame, part)
     return frame.mapInArrow(part, types().from_arrow_schema(part.written))
 
 

@@ -30,9 +30,14 @@ class RunNames:
         found: str = self._blocks[block][place - self._starts[block]].as_py()
         return found
 
+    @property
+    def all(self) -> Any:
+        """All names, in the order of the run."""
+        return pa.chunked_array(self._blocks, pa.large_string())
+
     def in_order(self) -> NDArray[Any]:
         """Return the place of each among all names in the order of code points, which is that of their UTF-8."""
-        order = pc.sort_indices(pa.chunked_array(self._blocks, pa.large_string())).to_numpy()
+        order = pc.sort_indices(self.all).to_numpy()
         found = np.empty(len(order), np.int64)
         found[order] = np.arange(len(order))
         return found

@@ -5,9 +5,9 @@ Of a round only the columns that its statistics need are kept.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 from attrs import define, field
@@ -30,6 +30,8 @@ from perfrules.tables.ingest.block import FrameBlock
 from perfrules.tables.ingest.table_in import TableIn
 from perfrules.tables.threads import in_order as by_threads
 
+TextOf: TypeAlias = Callable[[int], str]
+
 _AT_ONCE: Final = 1024
 
 
@@ -39,7 +41,7 @@ def compared(plan: Plan, table: TableIn, *, as_of: date | None, threads: int) ->
     for number, round_ in enumerate(rounds_of(plan)):
         part = round_.parts[0]
         assert part is not None
-        current = _Round(run, part, [shared[0] for shared in round_.statistics])
+        current = RoundRun(run, part, [shared[0] for shared in round_.statistics])
         kernel = Kernel(run.with_known(part), as_of=as_of or plan.as_of_default, nodes=current.nodes)
         if kernel.unsupported:
             return None
@@ -49,7 +51,7 @@ def compared(plan: Plan, table: TableIn, *, as_of: date | None, threads: int) ->
 
 
 @define(eq=False)
-class _Round:
+class RoundRun:
     """One round: what is *collected* of each node, the members whose body is open, by statistic and place, and the
     places of those who are refused in this round (*failed*).
     """
@@ -61,11 +63,12 @@ class _Round:
     pending: dict[str, dict[int, Member]] = field(factory=dict, repr=False)
     failed: set[int] = field(factory=set, repr=False)
     code_of: CodeOf = field(default=len, repr=False)
+    text_of: TextOf = field(default=str, repr=False)
 
     @property
     def nodes(self) -> tuple[str, ...]:
         """The nodes that the statistics are made of."""
-        return tuple(sorted({node for expr in self.statistics for node in _parts(expr).values()}))
+        return tuple(sorted({node for expr in self.statistics for node in parts_of(expr).values()}))
 
     def bring(self, kernel: Kernel, threads: int, *, names_too: bool) -> None:
         """Go through the table, and keep what every entity brings."""
@@ -77,7 +80,7 @@ class _Round:
             return data, found, block.aside.copy()
 
         for data, found, aside in by_threads(work, self.run.table.batches(kernel.texts), threads):
-            self.code_of = data.texts.code_of
+            self.code_of, self.text_of = data.texts.code_of, data.texts.text_of
             if names_too:
                 self.run.names.add(data.place, data.columns.names)
             self._keep(data, found, aside)
@@ -123,7 +126,7 @@ class _Round:
         self.run.known |= {each.expr.id: each for each in found}
 
     def _made(self, expr: CohortAggregate, parts: Mapping[str, Part]) -> Known:
-        own = {role: parts[node] for role, node in _parts(expr).items()}
+        own = {role: parts[node] for role, node in parts_of(expr).items()}
         members = Members(
             rows=len(self.run.refused),
             body=own.get("body"),
@@ -139,7 +142,7 @@ class _Round:
         return known(expr, members, self.pending.get(expr.id, {}))
 
 
-def _parts(expr: CohortAggregate) -> Mapping[str, str]:
+def parts_of(expr: CohortAggregate) -> Mapping[str, str]:
     """Return the nodes that a statistic is made of, by what they are to it."""
     parts = {"body": expr.body, "where": expr.where, "pool": expr.pool, "at": expr.at, "empty": expr.empty}
     parts |= {f"group {number}": group for number, group in enumerate(expr.groups)}

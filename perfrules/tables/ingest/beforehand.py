@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -12,6 +12,10 @@ from attrs import field, frozen
 
 from perfrules.tables.ingest.cells import Mask
 from perfrules.tables.ingest.twice import SeenTwice
+
+if TYPE_CHECKING:
+    from perfrules.tables.across.compared import Compared
+    from perfrules.tables.ingest.table_in import TableIn
 
 
 class TwiceByName(SeenTwice):
@@ -40,8 +44,9 @@ class TwiceByName(SeenTwice):
 @frozen(kw_only=True)
 class Beforehand:
     """*twice* are the entities, with their places, that occur more than once in the whole; *captions*: the first row of
-    the table may hold captions.
+    the table may hold captions. *compared* gives what is known of entities that were compared with those of the whole.
     """
 
     twice: Mapping[str, tuple[int, ...]] = field(repr=False)
     captions: bool = True
+    compared: Callable[[TableIn], Compared] | None = None

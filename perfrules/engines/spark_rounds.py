@@ -1,0 +1,80 @@
+"""Rules that compare entities, on Spark: round after round, what the rows bring, then the statistics group by group.
+
+Of the rows, the statistics see only their numbers and what they need. What is told joins the data by the number of the
+row, which is the same whenever the frame is computed anew, as long as its partitions are.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import pyarrow as pa
+
+from perfrules.batch.cohort.entered import not_yet_known, with_statistics
+from perfrules.batch.cohort.members import PENDING
+from perfrules.batch.kernel import Kernel
+from perfrules.engines.spark_bring import BringPart, ScoreCompared
+from perfrules.engines.spark_round import RoundColumns
+from perfrules.engines.spark_tell import TellGroup
+from perfrules.engines.spark_told import REFUSED, ROW, told_fields
+from perfrules.engines.spark_worker import ScorePart
+from perfrules.evaluate.cohort.members import LOGICAL
+from perfrules.ir.expressions import CohortAggregate
+from perfrules.ir.plan import Plan
+from perfrules.plan.strata import rounds_of, statistics_of
+from perfrules.tables.across.rounds import parts_of
+
+
+def can_be_compared(plan: Plan, part: ScorePart) -> bool:
+    """Tell whether columns can do all rounds, and the scores after them."""
+    unknown = {expr.id: not_yet_known(expr) for expr in statistics_of(plan)}
+    as_of = part.options.as_of or plan.as_of_default
+    plans = [plan, *(RoundColumns(plan, number).part for number in range(len(rounds_of(plan))))]
+    return not any(Kernel(with_statistics(each, unknown), as_of=as_of).unsupported for each in plans)
+
+
+def compared_by_spark(plan: Plan, frame: Any, part: ScorePart) -> Any:
+    """Return the results of *frame*, whose entities are compared with one another."""
+    functions = import_module("pyspark.sql.functions")
+    data = frame.select(functions.monotonically_increasing_id().alias(ROW), "*")
+    read = pa.schema([pa.field(ROW, pa.int64()), *part.read])
+    current, known = data, read
+    for number in range(len(rounds_of(plan))):
+        columns = RoundColumns(plan, number)
+        brought = current.mapInArrow(BringPart(part, number, known), _types().from_arrow_schema(columns.brought))
+        told = _told(brought, columns, part).select(ROW, *columns.after.names)
+        current, known = data.join(told, ROW), pa.schema([*read, *columns.after])
+    return current.mapInArrow(ScoreCompared(part, known), _types().from_arrow_schema(part.written))
+
+
+def _told(brought: Any, columns: RoundColumns, part: ScorePart) -> Any:
+    """Make the statistics of a round, one after the other."""
+    schema = columns.brought
+    for place, expr in enumerate(columns.statistics):
+        homeless = _homeless(brought, columns, expr).toArrow() if expr.groups else None
+        tell = TellGroup(rules=part.rules, number=columns.number, place=place, homeless=homeless)
+        schema = pa.schema([*schema, *told_fields(columns.name(expr))])
+        group = brought.groupBy(columns.key(expr))
+        brought = group.applyInArrow(_function(tell), _types().from_arrow_schema(schema))
+    return brought
+
+
+def _function(tell: TellGroup) -> Any:
+    return lambda table: tell.told(table)
+
+
+def _homeless(brought: Any, columns: RoundColumns, expr: CohortAggregate) -> Any:
+    """Return the rows whose group is not known; of those that are nothing but in the way, one of a kind."""
+    roles, nodes = parts_of(expr), columns.nodes
+    homeless = brought.where(f"{columns.key(expr)} is null")
+    states = [f"{nodes[node]}_state" for role, node in roles.items() if role.startswith(("group", "where", "body"))]
+    kinds = [REFUSED[0].name, *states, *(f"{nodes[roles[role]]}_top" for role in ("where",) if role in roles)]
+    if expr.op in LOGICAL and "body" in roles:
+        kinds.append(f"{nodes[roles['body']]}_top")
+    is_open = " or ".join(f"{state} = {PENDING}" for state in states)
+    return homeless.where(is_open).union(homeless.where(f"not ({is_open})").dropDuplicates(kinds))
+
+
+def _types() -> Any:
+    return import_module("pyspark.sql.pandas.types")
