@@ -202,3 +202,18 @@ def test_keys_are_in_the_order_of_the_numbers(family: st.SearchStrategy[Fraction
     for x, of_x in zip(numbers, keys, strict=True):
         for y, of_y in zip(numbers, keys, strict=True):
             assert (x < y, x == y) == (of_x < of_y, of_x == of_y)
+
+
+@pytest.mark.parametrize(("op", "body"), [(CohortOp.ALL, False), (CohortOp.ANY, True)])
+def test_who_is_perhaps_asked_decides_nothing(op: CohortOp, *, body: bool) -> None:
+    expr = CohortAggregate("cohort.1", op, body=EXPR, where=EXPR, kind=Number(), origin=HERE)
+    asked = Part(np.array([False]), np.array([code_of_state(State.MISSING)], np.uint8))
+    members = Members(
+        rows=1,
+        body=Part(np.array([body])),
+        where=asked,
+        refused=np.zeros(1, bool),
+        in_order=lambda: np.zeros(1, np.int64),
+        name=str,
+    )
+    assert STATES[int(statistic(expr, members).states[0])] is State.MISSING
