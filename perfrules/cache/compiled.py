@@ -12,13 +12,13 @@ from pathlib import Path
 
 from attrs import frozen
 
-from perfrules.cache.collector import collector_paused
 from perfrules.cache.folder import cache_folder, keep, read_kept
 from perfrules.cache.kept import KeptRuleset, kept_of, lookups_of, sections_of
 from perfrules.cache.key import key_of
 from perfrules.cache.lookups import Places, Recorder, answers
 from perfrules.cache.sections import packed, unpacked
 from perfrules.cache.write import NotKept
+from perfrules.lang.collector import collector_paused
 from perfrules.stages import Made, compiled_text
 from perfrules.text import SourceText, TextProblem
 

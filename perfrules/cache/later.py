@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, TypeVar
 
-from perfrules.cache.collector import collector_paused
+from perfrules.lang.collector import collector_paused
 from perfrules.text import SourceText
 
 Item = TypeVar("Item")

@@ -10,10 +10,10 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from perfrules.cache.classes import CLASSES, EXPRESSIONS, PLACED, VALUES, maker_of
-from perfrules.cache.collector import collector_paused
 from perfrules.cache.tags import FIRST_CLASS, Tag
 from perfrules.diagnostics import Arguments, Word
 from perfrules.ir.origin import Origin
+from perfrules.lang.collector import collector_paused
 from perfrules.lang.exact import Exact
 from perfrules.lang.states import State
 from perfrules.text import Span

@@ -13,7 +13,7 @@ from perfrules.lang.exact import Exact
 from perfrules.readers.python_values import Figure, plain
 from perfrules.tables.ingest.cells import Decimals, Floats, Mask, Wholes
 from perfrules.tables.ingest.distinct import number_at
-from perfrules.tables.ingest.fit import NOTHING_FITS, Fit, anywhere, divisor_of, fit_of
+from perfrules.tables.ingest.fit import NOTHING_FITS, Fit, anywhere, divisor_of, known_fit
 from perfrules.tables.ingest.numbers import write_decimals, write_floats, write_wholes
 from perfrules.tables.ingest.reading import Exacts, Figures
 
@@ -24,7 +24,7 @@ def write_figures(
     figures: Figures, declaration: InputDeclaration, facts: NumberFacts, out: NDArray[Any]
 ) -> tuple[Mask | None, Fit]:
     """Write raw numbers into *out*; return where cells do not fit (None: nowhere), and what they had to fit."""
-    fit = fit_of(declaration, facts, unbounded=out.dtype == object)
+    fit = known_fit(declaration, facts, unbounded=out.dtype == object)
     is_open = facts.scale is None or (out.dtype != object and (facts.low is None or facts.high is None))
     if isinstance(figures, Exacts) and not is_open:
         return _write_exacts(figures, facts, out), fit

@@ -46,6 +46,10 @@ NOTHING_FITS: Final = Fit(0, 1, 1, 0, True, 0)
 """Facts on which nothing can rely yet."""
 
 
+_FITS: Final[dict[tuple[int, int, bool], tuple[InputDeclaration, NumberFacts, Fit]]] = {}
+_MOST_FITS: Final = 100_000
+
+
 def divisor_of(declaration: InputDeclaration) -> int:
     """Return by what a bare number is divided to be a value.
 
@@ -64,6 +68,17 @@ def declared_bounds(declaration: InputDeclaration) -> Bounds | None:
 def declared_decimals(declaration: InputDeclaration) -> int | None:
     """Return how many decimals a cell may have; None: any."""
     return 0 if isinstance(declaration.kind, Date) else declaration.decimals
+
+
+def known_fit(declaration: InputDeclaration, facts: NumberFacts, *, unbounded: bool = False) -> Fit:
+    """Return `fit_of` the same objects, worked out once for all blocks."""
+    key = (id(declaration), id(facts), unbounded)
+    found = _FITS.get(key)
+    if found is None or found[0] is not declaration or found[1] is not facts:
+        if len(_FITS) > _MOST_FITS:
+            _FITS.clear()
+        found = _FITS[key] = (declaration, facts, fit_of(declaration, facts, unbounded=unbounded))
+    return found[2]
 
 
 def fit_of(declaration: InputDeclaration, facts: NumberFacts, *, unbounded: bool = False) -> Fit:

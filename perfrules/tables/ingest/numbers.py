@@ -74,14 +74,14 @@ def _floats(values: NDArray[Any], decimals: int, ends: tuple[int, int], raw: NDA
         np.rint(values, out=raw)
         np.equal(raw, values, out=equal)
     else:
-        again = room(values.dtype.name, values.dtype, len(raw))
+        again = room("float64" if values.itemsize == 8 else "float32", values.dtype, len(raw))
         unit = np.float64(10**decimals)
         np.multiply(values, unit, out=raw)
         np.rint(raw, out=raw)
         np.divide(raw, unit, out=again, casting="same_kind")
         np.equal(again, values, out=equal)
     low, high = ends
-    if equal.all() and low <= raw.min() and raw.max() <= high:
+    if np.logical_and.reduce(equal) and low <= np.minimum.reduce(raw) and np.maximum.reduce(raw) <= high:
         return None
     return ~(equal & (raw >= low) & (raw <= high))
 
