@@ -22,7 +22,8 @@ def raw_table(file: str, rows: Sequence[RawRow], headings: Sequence[str] = ()) -
     columns = tuple(dict.fromkeys((*headings, *(each for row in rows for each in row.headings))))
     if any(len(set(row.headings)) < len(row.headings) for row in rows) or len(set(headings)) < len(headings):
         return None
-    notes = RowNotes(partial(_number, rows), {place: row.problems for place, row in enumerate(rows) if row.problems})
+    problems = {place: row.problems for place, row in enumerate(rows) if row.problems}
+    notes = RowNotes(partial(_number, rows), problems, rows[0].place.sheet if rows else None)
 
     def parts(size: int, _column: int | None) -> Iterator[Slice]:
         for start in range(0, len(rows), size):

@@ -98,7 +98,8 @@ class BlockColumns:
         cells = tuple(cell_at(self.slice.piece(column), index) for column in range(len(headings)))
         place = self.place + index
         problems = self.run.notes.problems.get(self.run.skipped + place, ())
-        return RawRow(headings, cells, DataPlace(file=self.run.file, row=self.run.number(place)), problems)
+        where = DataPlace(file=self.run.file, sheet=self.run.notes.sheet, row=self.run.number(place))
+        return RawRow(headings, cells, where, problems)
 
     def _cells(self, place: Place | None) -> Cells | None:
         if place is None:

@@ -19,7 +19,7 @@ def _after(place: int) -> int:
 class RowNotes:
     """*number* tells the number of a row from its place among all rows, which counts from 0.
 
-    *problems* are those of rows as such, by place, in order.
+    *problems* are those of rows as such, by place, in order; *sheet* is where a workbook has the rows.
 
     >>> NO_NOTES.number(4), NO_NOTES.odd(0, 10)
     (5, [])
@@ -27,6 +27,7 @@ class RowNotes:
 
     number: Callable[[int], int] = field(default=_after, repr=False)
     problems: Mapping[int, tuple[Diagnostic, ...]] = field(factory=dict)
+    sheet: str | None = None
     _places: Sequence[int] = field(init=False, repr=False)
 
     @_places.default
