@@ -18,20 +18,20 @@ from perfrules.ir.inputs import Facts, InputDeclaration
 from perfrules.lang.rounding import Mode, Rounding, Significant, step_at
 from tests.differential.facts_columns import FactsColumns
 
-ROWS = 14
 MOVES = 3
 _TO_WHOLE = (Mode.CEILING, Mode.FLOOR, Mode.TRUNCATE)
 
 
 @define(eq=False)
 class Edges:
-    """Looks for edges of one tape: *units* are the finest steps of its inputs."""
+    """Looks for edges of one tape: *units* are the finest steps of its inputs, *rows* are moved for each operation."""
 
     tape: Tape
     columns: FactsColumns
     declared: Mapping[str, InputDeclaration]
     units: Mapping[str, Fraction]
     random: Random
+    rows: int
 
     def places(self) -> list[int]:
         """Return the operations on numbers of entities that have edges."""
@@ -51,7 +51,7 @@ class Edges:
         base = [each for each in self.columns.facts if isinstance(each.values[name], Fraction)]
         if not base:
             return
-        rows = [self.random.choice(base) for _ in range(ROWS)]
+        rows = [self.random.choice(base) for _ in range(self.rows)]
         known = [value for value in self.columns.values(name) if isinstance(value, Fraction)]
         before = [_number(row.values[name]) for row in rows]
         target, heights = self._edges(place, self._read(place, rows, name, before))

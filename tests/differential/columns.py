@@ -27,7 +27,7 @@ from tests.differential.kernel_reading import count_proofs, read_by_kernel
 from tests.strategies.rulesets import AS_OF, WrittenRuleset, valid_ruleset
 from tests.strategies.wide import make_wide
 
-ROWS = 300
+ROWS = 240
 EDGES = 8
 TAPES = Fraction(1, 4)
 """In how many runs the tape is read exactly too, which tells what is lowered wrongly from what is computed wrongly."""
@@ -58,18 +58,19 @@ def _compare_ruleset(
         counts["rulesets without rows"] += 1
         return None
     counts.update(f"construct {each}" for each in written.used)
-    pools = pools_of(read)
+    pools, kernel = pools_of(read), Kernel(plan, as_of=as_of)
     for each in (pools.without_states(), pools):
         facts = with_statistics(plan, each.rows(random, rows // 2, as_of), random)
         if facts:
             run = Run(plan, written.text, facts, counts)
-            found = compare_run(run, each.units(), random)
+            found = compare_run(run, kernel, each.units(), random)
             if found is not None:
                 return found
+    count_proofs(kernel, counts)
     return None
 
 
-def compare_wide(pairs: int, seed: str, rows: int = ROWS // 3) -> tuple[Counter[str], ColumnDifference | None]:
+def compare_wide(pairs: int, seed: str, rows: int = ROWS // 4) -> tuple[Counter[str], ColumnDifference | None]:
     """Compare core plans whose numbers are of any size."""
     counts: Counter[str] = Counter()
     number = 0
@@ -79,21 +80,22 @@ def compare_wide(pairs: int, seed: str, rows: int = ROWS // 3) -> tuple[Counter[
         if case is not None:
             counts["core plans"] += 1
             run = Run(case.plan, f"make_wide(Random('{seed}/{number}'), {rows})", case.facts, counts)
-            found = compare_run(run, case.units, random)
+            kernel = Kernel(case.plan, as_of=case.facts[0].as_of)
+            found = compare_run(run, kernel, case.units, random)
+            count_proofs(kernel, counts)
             if found is not None:
                 return counts, found
         number += 1
     return counts, None
 
 
-def compare_run(run: Run, units: Mapping[str, Any], random: Random) -> ColumnDifference | None:
+def compare_run(run: Run, kernel: Kernel, units: Mapping[str, Any], random: Random) -> ColumnDifference | None:
     """Compare rows as they are, then rows on the edges of what is rounded and compared."""
     lowered = _lowered(run.plan, FactsColumns(run.plan, run.facts))
     if lowered.unsupported:
         run.counts["plans without columns"] += 1
         run.counts.update(f"unsupported {why}" for why in lowered.unsupported.values())
         return None
-    kernel = Kernel(run.plan, as_of=run.facts[0].as_of)
     with_tape = random.random() < TAPES
     found = _compare_both(run, kernel, with_tape=with_tape)
     if found is None:
@@ -101,7 +103,6 @@ def compare_run(run: Run, units: Mapping[str, Any], random: Random) -> ColumnDif
         run.counts["rows on edges"] += len(moved)
         moved_run = Run(run.plan, run.text, moved, run.counts)
         found = _compare_both(moved_run, kernel, with_tape=with_tape) if moved else None
-    count_proofs(kernel, run.counts)
     return found
 
 
@@ -117,7 +118,7 @@ def _compare_both(run: Run, kernel: Kernel, *, with_tape: bool) -> ColumnDiffere
 def _on_edges(run: Run, units: Mapping[str, Any], random: Random) -> Iterator[Facts]:
     columns = FactsColumns(run.plan, run.facts)
     lowered = _lowered(run.plan, columns)
-    edges = Edges(lowered.tape, columns, declared_in(run.plan), units, random)
+    edges = Edges(lowered.tape, columns, declared_in(run.plan), units, random, max(len(run.facts) // 10, 2))
     places = edges.places()
     for place in random.sample(places, min(EDGES, len(places))):
         yield from edges.moved(place)

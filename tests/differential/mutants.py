@@ -2,6 +2,8 @@
 
 # ruff: noqa: E501 - a mistake is easier to read beside the text it replaces
 
+import __future__
+
 import inspect
 import textwrap
 from collections.abc import Callable, Iterator
@@ -191,7 +193,9 @@ def planted(mutant: Mutant) -> Iterator[None]:
     if source.count(mutant.text) < 1:
         raise LookupError(f"{mutant.name}: {mutant.function.__qualname__} holds no `{mutant.text}`")
     made: dict[str, Any] = {}
-    exec(source.replace(mutant.text, mutant.mistake), mutant.function.__globals__, made)
+    mistaken = source.replace(mutant.text, mutant.mistake)
+    flags = __future__.annotations.compiler_flag  # what is imported for type checkers only is not there
+    exec(compile(mistaken, mutant.name, "exec", flags), mutant.function.__globals__, made)
     code, mutant.function.__code__ = mutant.function.__code__, made[mutant.function.__name__].__code__
     try:
         yield

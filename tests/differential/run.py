@@ -1,7 +1,8 @@
 """Compare the evaluators on many random pairs: `python -m tests.differential.run --pairs 100000 --seed 0`.
 
 A pair is a ruleset and the data of one entity. Rulesets are whole source texts, with `--core` random core plans.
-`--columns` compares many entities in columns with the evaluator of single ones, with `--core` in plans of wide numbers.
+`--columns` compares many entities in columns with the evaluator of single ones, with `--core` in plans of wide numbers,
+and `--tables` whole tables.
 `--mutants N` plants mistakes in the generator, one by one, and prints after how many of at most N pairs each is found.
 """
 
@@ -16,6 +17,7 @@ from typing import TypeVar
 from perfrules.evaluate.generated import TAKEN
 from tests.differential.columns import ColumnDifference, compare_columns, compare_wide
 from tests.differential.comparing import Difference, count_plan, difference
+from tests.differential.scored_tables import compare_tables
 from tests.differential.sources import SourceDifference, compare_sources
 from tests.strategies.plans import Case, make_case
 
@@ -68,6 +70,8 @@ def compare_in_chunks(
 
 
 def _in_chunks(options: argparse.Namespace) -> tuple[Counter[str], Sequence[object]]:
+    if options.tables:
+        return compare_in_chunks(compare_tables, 5_000, options)
     if not options.columns:
         return compare_in_chunks(compare_sources, 1_000, options)
     return compare_in_chunks(compare_wide if options.core else compare_columns, 20_000, options)
@@ -81,10 +85,11 @@ def main() -> int:
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--core", action="store_true", help="compare random core plans in place of rulesets as text")
     parser.add_argument("--columns", action="store_true", help="compare columns with the evaluator of single entities")
+    parser.add_argument("--tables", action="store_true", help="compare tables with the results of single entities")
     parser.add_argument("--mutants", type=int, metavar="PAIRS", help="plant each mistake and say when it is found")
     options = parser.parse_args()
     if options.mutants is not None:
-        return _print_mutants(options.seed, options.mutants, options.core)
+        return _print_mutants(options)
     differences: Sequence[object]
     if options.core and not options.columns:
         counts, reproduce = compare_many(options.pairs, options.seed)
@@ -99,15 +104,19 @@ def main() -> int:
     return 1 if differences else 0
 
 
-def _print_mutants(seed: int, pairs: int, core: bool) -> int:
-    from tests.differential.mutants import MUTANTS, pairs_to_kill, source_pairs_to_kill  # mutants use this module
+def _print_mutants(options: argparse.Namespace) -> int:
+    from tests.differential import column_mutants, mutants  # mutants use this module
 
+    kill = mutants.pairs_to_kill if options.core else mutants.source_pairs_to_kill
+    planted = mutants.MUTANTS
+    if options.columns:
+        kill, planted = column_mutants.pairs_to_kill, column_mutants.MUTANTS
     alive = 0
-    for mutant in MUTANTS:
-        found = (pairs_to_kill if core else source_pairs_to_kill)(mutant, pairs, seed)
+    for mutant in planted:
+        found = kill(mutant, options.mutants, options.seed)
         alive += found is None
         print(f"{'not found' if found is None else found:>10}  {mutant.name}", flush=True)
-    print(f"{len(MUTANTS) - alive} of {len(MUTANTS)} planted mistakes found")
+    print(f"{len(planted) - alive} of {len(planted)} planted mistakes found")
     return 0
 
 

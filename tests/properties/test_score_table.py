@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 from random import Random
 from typing import Any
 
@@ -14,14 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from perfrules import api
-from perfrules.lang.exact import as_text, decimal_places
 from perfrules.tables.options import TableOptions
 from perfrules.tables.score_table import scored_batches
 from tests.strategies.rulesets import AS_OF, WrittenRuleset, valid_ruleset
 from tests.support.table_results import differences
+from tests.support.typed_columns import typed
 
 MODEST = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
-WHOLE = (pa.int64(), pa.int32(), pa.int16(), pa.uint32())
 seeds = st.integers(0, 2**32).map(Random)
 
 
@@ -70,30 +66,6 @@ def test_typed_columns_agree_with_their_entities(random: Random, size: int) -> N
     expected = ruleset.score_all(table.to_pylist(), as_of=AS_OF[-1])
     found = ruleset.score_table(table, as_of=AS_OF[-1])
     assert differences(ruleset.plan, found, expected) == []
-
-
-def typed(cells: list[object], random: Random) -> pa.Array:
-    """Return cells as an Arrow array of some type that holds them, or of texts."""
-    known = [cell for cell in cells if cell is not None]
-    if known and all(isinstance(cell, Fraction) and decimal_places(cell) is not None for cell in known):
-        numbers = [None if cell is None else Decimal(as_text(cell)) for cell in cells]  # type: ignore[arg-type]
-        chosen = random.choice(("decimal", "float", "int", "text"))
-        if chosen == "float":
-            return pa.array([None if each is None else float(each) for each in numbers], pa.float64())
-        if chosen == "int" and all(each is None or each == int(each) for each in numbers):
-            return pa.array([None if each is None else int(each) for each in numbers], random.choice(WHOLE))
-        if chosen == "decimal":
-            return pa.array(numbers)
-    if known and len({type(cell) for cell in known}) == 1 and isinstance(known[0], bool | date):
-        return pa.array(cells)
-    texts = pa.array([None if cell is None else said(cell) for cell in cells], pa.string())
-    return texts.dictionary_encode() if random.random() < 0.3 else texts
-
-
-def said(cell: object) -> str:
-    if isinstance(cell, Fraction):
-        return as_text(cell)
-    return {True: "yes", False: "no"}[cell] if isinstance(cell, bool) else str(cell)
 
 
 @MODEST

@@ -8,13 +8,16 @@ from random import Random
 
 from attrs import evolve, frozen
 
+from perfrules.ir import expressions as core
+from perfrules.ir.expressions import Expr
 from perfrules.ir.inputs import Bounds, CohortFact, Facts, FactValue, InputDeclaration, JudgedDeclaration
 from perfrules.ir.plan import Plan
 from perfrules.lang.exact import Exact
 from perfrules.lang.kinds import Percent
 from perfrules.lang.states import State
 from tests.strategies import inputs as data
-from tests.strategies.plans import make_case
+from tests.strategies.building import constant
+from tests.strategies.plans import PlanMaker, make_case
 
 POOL = 24
 FIELDS = data.TABLES[0].fields
@@ -29,11 +32,71 @@ class WideCase:
     facts: tuple[Facts, ...]
 
 
+class NumbersMaker(PlanMaker):
+    """Makes plans that compute, round and compare, and do little else."""
+
+    def number(self, depth: int) -> Expr:
+        """Make what computes with numbers."""
+        if depth <= 0:
+            return self.simple_number()
+        made = self.random.choices(
+            (
+                *(self.arithmetic, self.quotient, self.rounded, self.clamped, self.parts, self.curve),
+                *(self.step_table, self.select, self.combination, super().number),
+            ),
+            (4, 6, 8, 2, 3, 2, 3, 2, 2, 1),
+        )[0]
+        return made(depth - 1)
+
+    def simple_number(self, _depth: int = 0) -> Expr:
+        """Read an input, mostly, or a node before."""
+        pick = self.random.random()
+        if self.scope is None and pick < 0.65:
+            return core.Input(self.random.choice(data.NUMBERS).name)
+        return super().simple_number()
+
+    def rounded(self, depth: int) -> Expr:
+        """Round, sometimes what is never positive."""
+        made = super().rounded(depth)
+        if not isinstance(made, core.Round) or self.random.random() < 0.8:
+            return made
+        below = core.Arith(core.ArithOp.NEGATE, (core.Arith(core.ArithOp.ABSOLUTE, (made.operand,)),))
+        return core.Round(below, made.rounding)
+
+    def comparison(self, depth: int) -> Expr:
+        """Compare, sometimes two quotients, or what is equal however it is computed."""
+        pick = self.random.random()
+        if pick < 0.6:
+            return super().comparison(depth)
+        if pick < 0.75:
+            return self._of_equals()
+        return core.Compare(self.random.choice(list(core.CompareOp)), self.quotient(1), self.quotient(1))
+
+    def _of_equals(self) -> Expr:
+        """Compare x/z + y/z with (x + y)/z."""
+        x, y, z = self.simple_number(), self.simple_number(), self.positive(0)
+        parts = [core.Arith(core.ArithOp.DIVIDE, (each, z)) for each in (x, y)]
+        whole = core.Arith(core.ArithOp.DIVIDE, (core.Arith(core.ArithOp.ADD, (x, y)), z))
+        left = core.Arith(core.ArithOp.ADD, tuple(parts))
+        return core.Compare(self.random.choice(list(core.CompareOp)), left, whole)
+
+    def simple_condition(self, _depth: int = 0) -> Expr:
+        """Compare a sum over records with what no single record reaches, sometimes."""
+        if self.scope is not None or self.random.random() < 0.85:
+            return super().simple_condition()
+        amount, table = core.FieldOf("r", "amount"), core.Input(self.random.choice(data.TABLES).name)
+        total = core.TableAggregate(core.AggregateOp.SUM, table, "r", None, amount, None, False, None)
+        limit = constant(self.random.choice((150, 300, 400)))
+        return core.Compare(self.random.choice(list(core.CompareOp)), total, limit)
+
+
 def make_wide(random: Random, rows: int) -> WideCase | None:
-    """Make a plan; None where a defect was put into it."""
+    """Make a plan, half of them of numbers only; None where a defect was put into it."""
     case = make_case(random, entities=POOL, compares=False)
     if case.defective:
         return None
+    if random.random() < 0.5:
+        case = evolve(case, plan=NumbersMaker(random, compares=False).plan(defective=False))
     declared = {each.name: _declared(random, each) for each in (*data.NUMBERS, *data.OPTIONAL_NUMBERS)}
     units = {each.name: Fraction(1, 10 ** _places(each)) for each in declared.values() if each.bounds is not None}
     judged = tuple(JudgedDeclaration(code=code, title=None, levels=data.LEVELS) for code in data.JUDGED_CODES)
