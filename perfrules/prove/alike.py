@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from operator import attrgetter
 from typing import Any, Final
 
 import attrs
 
 from perfrules.ir import expressions as core
 from perfrules.ir.inputs import InputDeclaration
-from perfrules.ir.origin import Core, Origin
+from perfrules.ir.origin import Core
 from perfrules.ir.plan import Node, Plan
 from perfrules.prove.survey import has_statistics
 
@@ -83,7 +84,7 @@ def _of_input(declaration: InputDeclaration) -> tuple[object, ...] | None:
 
 
 def _ratio(number: Fraction) -> tuple[int, int]:
-    return number.numerator, number.denominator
+    return number.as_integer_ratio()
 
 
 def _add_what_is_read(
@@ -113,34 +114,30 @@ def _add(item: Any, read: _Read, shape: list[object]) -> bool:
     while waiting:
         part = waiting.pop()
         cls: type = type(part)
-        fields = _FIELDS.get(cls)
-        if fields is not None:
-            shape.append(cls)
-            if not _add_origin(getattr(part, "origin", None), shape):
-                return False
+        if cls is Fraction:
+            shape.append(_ratio(part))
+        elif cls is tuple:
+            shape.append(len(part))
+            waiting += part
+        elif cls in _FIELDS:
+            if cls in _WITH_ORIGIN:
+                origin = part.origin
+                if origin.given or origin.call is not None:
+                    return False
+                shape += (cls, origin.construct, origin.role)
+            else:
+                shape.append(cls)
             if cls in _NAMED:
                 key = _NAMED[cls](part)
                 shape.append(read.setdefault(key, len(read)))
             if cls is core.StateConst:
                 shape.append(type(part.kind))
-            waiting += [getattr(part, name) for name in fields]
-        elif isinstance(part, tuple):
-            shape.append(len(part))
-            waiting += part
-        elif isinstance(part, Fraction):
-            shape.append(_ratio(part))
-        elif isinstance(part, Core):
+            waiting += _FIELDS[cls](part)
+        elif isinstance(part, Core | tuple):
             return False
         else:
             shape += (cls, part)
     return True
-
-
-def _add_origin(origin: Origin | None, shape: list[object]) -> bool:
-    if origin is None:
-        return True
-    shape += (origin.construct, origin.role)
-    return not origin.given and origin.call is None
 
 
 _NAMED: Final[Mapping[type, Callable[[Any], tuple[str, str]]]] = {
@@ -150,10 +147,16 @@ _NAMED: Final[Mapping[type, Callable[[Any], tuple[str, str]]]] = {
 }
 
 
-def _compared_fields(cls: Any) -> tuple[str, ...]:
-    """Return the fields that an expression is made of, but for names."""
-    names = tuple(each.name for each in attrs.fields(cls) if each.eq)
-    return tuple(name for name in names if cls not in _NAMED or name not in ("name", "id", "code"))
+def _compared_fields(cls: Any) -> Callable[[Any], tuple[Any, ...]]:
+    """Return what takes from an expression the fields that it is made of, but for names."""
+    names = [each.name for each in attrs.fields(cls) if each.eq]
+    names = [name for name in names if cls not in _NAMED or name not in ("name", "id", "code")]
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda part: tuple(getattr(part, name) for name in names)
 
 
-_FIELDS: Final[Mapping[type, tuple[str, ...]]] = {cls: _compared_fields(cls) for cls in (*_COMPARED, *_PARTS)}
+_FIELDS: Final[Mapping[type, Callable[[Any], tuple[Any, ...]]]] = {
+    cls: _compared_fields(cls) for cls in (*_COMPARED, *_PARTS)
+}
+_WITH_ORIGIN: Final = frozenset(cls for cls in _FIELDS if "origin" in attrs.fields_dict(cls))

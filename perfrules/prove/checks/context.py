@@ -68,7 +68,7 @@ class Context:
 
     def own_nodes(self, *roles: Role) -> Iterator[Node]:
         """Yield the nodes of these roles (all for none), without the copies that only conditions of vetoes read."""
-        return (node for node in self.plan.nodes if not node.id.endswith("~") and (not roles or node.role in roles))
+        return (node for node in self._own if node.role in roles) if roles else iter(self._own)
 
     def places(self, kind: type[Found]) -> Iterator[tuple[Node, Visit, Found]]:
         """Yield every expression of a class that is reached, with its node and visit."""
@@ -84,9 +84,7 @@ class Context:
 
     def visited(self) -> Iterator[tuple[Node, tuple[Visit, ...]]]:
         """Yield the nodes that were visited, with their visits: for each shape at least one node."""
-        for node in self.own_nodes():
-            if node.id in self._visited:
-                yield node, self._visited[node.id]
+        return iter(self._with_visits)
 
     def depends_on_data(self, expr: Expr) -> bool:
         """Tell whether an expression depends on data."""
@@ -105,6 +103,14 @@ class Context:
         """Return the children of an indicator."""
         item = self.outline.get(code or "")
         return () if item is None else item.children
+
+    @cached_property
+    def _own(self) -> tuple[Node, ...]:
+        return tuple(node for node in self.plan.nodes if not node.id.endswith("~"))
+
+    @cached_property
+    def _with_visits(self) -> tuple[tuple[Node, tuple[Visit, ...]], ...]:
+        return tuple((node, self._visited[node.id]) for node in self._own if node.id in self._visited)
 
     @cached_property
     def _by_class(self) -> Mapping[type[core.Core], list[tuple[Node, Visit]]]:
