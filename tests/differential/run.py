@@ -15,7 +15,8 @@ from random import Random
 from typing import TypeVar
 
 from perfrules.evaluate.generated import TAKEN
-from tests.differential.columns import ColumnDifference, compare_columns, compare_wide
+from tests.differential.column_reading import ColumnDifference
+from tests.differential.columns import compare_columns, compare_wide
 from tests.differential.comparing import Difference, count_plan, difference
 from tests.differential.scored_tables import compare_tables
 from tests.differential.sources import SourceDifference, compare_sources
@@ -108,7 +109,7 @@ def _print_mutants(options: argparse.Namespace) -> int:
     from tests.differential import column_mutants, mutants  # mutants use this module
 
     kill = mutants.pairs_to_kill if options.core else mutants.source_pairs_to_kill
-    planted = mutants.MUTANTS
+    planted: Sequence[mutants.Mutant] = mutants.MUTANTS
     if options.columns:
         kill, planted = column_mutants.pairs_to_kill, column_mutants.MUTANTS
     alive = 0
