@@ -308,3 +308,24 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
         return int(run.stdout)
 
     assert peak(600_000) - peak(200_000) < 100_000  # kilobytes; all results of 400,000 rows would be more
+
+
+@pytest.mark.parametrize("place", [4, 2], ids=["a column", "the end"])
+def test_a_broken_file_is_told_and_leaves_nothing(rules: Path, tmp_path: Path, place: int) -> None:
+    data = large_file(tmp_path / "data.parquet", 3000)
+    content = bytearray(data.read_bytes())
+    content[len(content) // place : -4 if place == 2 else len(content) // place + 400] = b"\xff" * 400
+    data.write_bytes(content)
+    run = score(rules, data, tmp_path / "out.parquet")
+    assert run.exit_code == ExitCode.REFUSED
+    assert "error[data-unreadable]" in run.stderr
+    assert os.listdir(tmp_path) == ["data.parquet"]
+
+
+def test_one_thread_and_the_evaluator_of_single_entities_write_the_same(rules: Path, tmp_path: Path) -> None:
+    data = written([COLUMNS, *ROWS], tmp_path / "data.csv")
+    found = []
+    for more in (["--threads", "1"], ["--threads", "3"], ["--engine", "rows"]):
+        score(rules, data, tmp_path / "out.parquet", *more)
+        found.append((tmp_path / "out.parquet").read_bytes())
+    assert found[1:] == found[:1] * 2
