@@ -40,7 +40,7 @@ def carried(carrier: Carrier, rules: Scores, frame: Any, options: TableOptions, 
 
     if isinstance(frame, str | Path):
         return score_relation(rules, relation_of_file(Path(frame)), options, supplied)
-    if not hasattr(frame, "to_arrow_reader"):
+    if type(frame).__module__.partition(".")[0] not in ("duckdb", "_duckdb") or not hasattr(frame, "columns"):
         raise TypeError(f"engine duckdb takes a relation or the path of a file, not {type(frame).__name__}")
     return score_relation(rules, frame, options, supplied)
 

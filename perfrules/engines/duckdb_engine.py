@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import Any
 from uuid import uuid4
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 from attrs import evolve
 
+from perfrules.engines.private import reader_of, text_in_sql
 from perfrules.engines.twice_on_disk import twice_on_disk
 from perfrules.evaluate.cohort.needed import has_cohort_rules
 from perfrules.readers.limits import DEFAULT_LIMITS
@@ -27,8 +28,6 @@ from perfrules.tables.ingest.beforehand import Beforehand
 from perfrules.tables.ingest.layout import layout_of
 from perfrules.tables.options import TableOptions
 from perfrules.tables.score_table import Scores, score_batches
-
-_BATCH: Final = 65_536
 
 
 def score_relation(rules: Scores, relation: Any, options: TableOptions, supplied: Supply | None = None) -> Any:
@@ -53,7 +52,7 @@ def relation_results(
             yield score_batches(rules, _as_file(relation, Path(folder)), options, supplied)
             return
         known = Beforehand(twice=_twice(rules, relation, options, Path(folder)))
-        with relation.to_arrow_reader(_BATCH) as reader:
+        with reader_of(relation) as reader:
             yield score_batches(rules, reader, evolve(options, known=known), supplied)
 
 
@@ -71,12 +70,12 @@ def _twice(rules: Scores, relation: Any, options: TableOptions, folder: Path) ->
         return {}
     quoted = relation.columns[entity].replace('"', '""')
     names = relation.project(f'"{quoted}"')
-    return dict(twice_on_disk(lambda: names.to_arrow_reader(_BATCH), folder))
+    return dict(twice_on_disk(lambda: reader_of(names), folder))
 
 
 def _as_file(relation: Any, folder: Path) -> FileTable:
     path = folder / "data.parquet"
-    with relation.to_arrow_reader(_BATCH) as reader:
+    with reader_of(relation) as reader:
         write_parquet(reader, path)
     found = parquet_table(path, DEFAULT_LIMITS)
     assert isinstance(found, FileTable), "it was just written"
@@ -85,6 +84,6 @@ def _as_file(relation: Any, folder: Path) -> FileTable:
 
 def _kept(relation: Any, results: Path) -> Any:
     """Put the results into a temporary table on the connection of *relation*, which DuckDB keeps as it keeps tables."""
-    name, path = f"results_{uuid4().hex}", str(results).replace("'", "''")
-    relation.query("data", f"create temporary table {name} as select * from read_parquet('{path}')")
+    name, path = f"results_{uuid4().hex}", text_in_sql(str(results))
+    relation.query("data", f"create temporary table {name} as select * from read_parquet({path})")
     return relation.query("data", f"select * from {name}").set_alias("results")

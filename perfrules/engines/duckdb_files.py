@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from perfrules.engines.duckdb_engine import relation_results, write_parquet
+from perfrules.engines.private import quiet_connection
 from perfrules.readers.supplied import Supply
 from perfrules.tables.options import USUAL, TableOptions
 from perfrules.tables.score_table import Scores
@@ -19,7 +19,7 @@ def relation_of_file(path: Path) -> Any:
 
     Raises ValueError for a file whose name ends in neither `.parquet` nor `.csv`.
     """
-    connection = import_module("duckdb").connect()
+    connection = quiet_connection()
     match path.suffix.lower():
         case ".parquet":
             return connection.read_parquet(str(path))

@@ -28,16 +28,14 @@ _SOMEWHERE: Final = (-1, -2)
 def score_dataframe(rules: Scores, frame: Any, options: TableOptions, supplied: Supply | None = None) -> Any:
     """Return the results of *frame* as a data frame; rows are scored when it is computed.
 
-    The entities are gone through at once. Raises TableError for columns that cannot be used, and ValueError where none
-    names the entities.
+    The entities are gone through at once. Raises TableError for columns that cannot be used.
     """
     options = evolve(options, threads=1, progress=None, watch=None, settings=dict(options.settings))
     read = types().to_arrow_schema(frame.schema)
     layout = layout_of(read.names, rules.plan, options.reading)
     unknown = evolve(options, known=Beforehand(twice={}, captions=False))
     schema, _ = scored_batches(rules.plan, rules.score_rows, read.empty_table(), unknown)
-    if layout.entity is None:
-        raise ValueError("a Spark data frame has no row numbers: a column has to name the entities")
+    frame = frame.toDF(*(f"perfrules_{place}" for place in range(len(read))))  # Spark cannot read names with points
     known = Beforehand(twice=_twice(frame, layout), captions=False)
     part = ScorePart(
         rules=dumps(rules),
@@ -63,10 +61,6 @@ def _twice(frame: Any, layout: Layout) -> dict[str, tuple[int, ...]]:
     if not isinstance(layout.entity, int):
         names = frame.limit(2).count() * [str(layout.entity)]
         return {names[0]: _SOMEWHERE} if len(names) > 1 else {}
-    named = frame.select(frame[_quoted(frame.columns[layout.entity])])
+    named = frame.select(frame.columns[layout.entity])
     counted = named.mapInArrow(NamesOfPart(), "name string").groupBy("name").count()
     return {row["name"]: _SOMEWHERE for row in counted.where("count > 1 and name <> ''").collect()}
-
-
-def _quoted(name: str) -> str:
-    return "`" + name.replace("`", "``") + "`"

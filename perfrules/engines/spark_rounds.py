@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from perfrules.batch.cohort.entered import not_yet_known, with_statistics
 from perfrules.batch.cohort.members import PENDING
@@ -50,10 +51,10 @@ def compared_by_spark(plan: Plan, frame: Any, part: ScorePart) -> Any:
 
 def _told(brought: Any, columns: RoundColumns, part: ScorePart) -> Any:
     """Make the statistics of a round, one after the other."""
-    schema = columns.brought
+    schema, homeless = columns.brought, _homeless(brought, columns)
     for place, expr in enumerate(columns.statistics):
-        homeless = _homeless(brought, columns, expr).toArrow() if expr.groups else None
-        tell = TellGroup(rules=part.rules, number=columns.number, place=place, homeless=homeless)
+        own = None if homeless is None else homeless.filter(pc.is_null(homeless[columns.key(expr)]))
+        tell = TellGroup(rules=part.rules, number=columns.number, place=place, homeless=own)
         schema = pa.schema([*schema, *told_fields(columns.name(expr))])
         group = brought.groupBy(columns.key(expr))
         brought = group.applyInArrow(_function(tell), _types().from_arrow_schema(schema))
@@ -64,16 +65,28 @@ def _function(tell: TellGroup) -> Any:
     return lambda table: tell.told(table)
 
 
-def _homeless(brought: Any, columns: RoundColumns, expr: CohortAggregate) -> Any:
+def _homeless(brought: Any, columns: RoundColumns) -> pa.Table | None:
     """Return the rows whose group is not known; of those that are nothing but in the way, one of a kind."""
-    roles, nodes = parts_of(expr), columns.nodes
-    homeless = brought.where(f"{columns.key(expr)} is null")
-    states = [f"{nodes[node]}_state" for role, node in roles.items() if role.startswith(("group", "where", "body"))]
-    kinds = [REFUSED[0].name, *states, *(f"{nodes[roles[role]]}_top" for role in ("where",) if role in roles)]
-    if expr.op in LOGICAL and "body" in roles:
-        kinds.append(f"{nodes[roles['body']]}_top")
+    grouped = [expr for expr in columns.statistics if expr.groups]
+    if not grouped:
+        return None
+    homeless = brought.where(" or ".join(f"{columns.key(expr)} is null" for expr in grouped))
+    states = sorted({state for expr in grouped for state in _states(expr, columns)})
+    kinds = sorted({REFUSED[0].name, *states, *(name for expr in grouped for name in _kinds(expr, columns))})
     is_open = " or ".join(f"{state} = {PENDING}" for state in states)
-    return homeless.where(is_open).union(homeless.where(f"not ({is_open})").dropDuplicates(kinds))
+    return homeless.where(is_open).union(homeless.where(f"not ({is_open})").dropDuplicates(kinds)).toArrow()
+
+
+def _states(expr: CohortAggregate, columns: RoundColumns) -> list[str]:
+    asked = ("group", "where", "body")
+    return [f"{columns.nodes[node]}_state" for role, node in parts_of(expr).items() if role.startswith(asked)]
+
+
+def _kinds(expr: CohortAggregate, columns: RoundColumns) -> list[str]:
+    """Return the columns by which rows stand in the way in one way or another, beside the states."""
+    asked = ("where", "body") if expr.op in LOGICAL else ("where",)
+    tops = [f"{columns.nodes[node]}_top" for role, node in parts_of(expr).items() if role in asked]
+    return [columns.key(expr), *tops] if len(columns.statistics) > 1 else tops
 
 
 def _types() -> Any:

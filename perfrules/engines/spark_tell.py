@@ -48,7 +48,9 @@ class TellGroup:
         if table[columns.key(expr)].null_count:
             states = _group_states(expr, columns, table)
             return _with(table, columns.name(expr), Part(None, states), np.zeros(len(states), np.int64), {})
-        asked = table if self.homeless is None else pa.concat_tables([table, self.homeless.select(table.column_names)])
+        asked = table.select(columns.brought.names)
+        if expr.groups and self.homeless is not None:
+            asked = pa.concat_tables([asked, self.homeless.cast(asked.schema)])
         found = known(expr, _members(expr, columns, asked), _pickled(asked, columns.pending(expr)))
         told = _with_undivided(table, columns, expr, found)
         return _of_group(told, columns.name(expr), found)

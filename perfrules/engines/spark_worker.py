@@ -56,12 +56,17 @@ def restored(rules: bytes) -> Scores:
 
 
 def stream(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> pa.RecordBatchReader | None:
-    """Return the rows of a partition as a stream; None where there are none."""
+    """Return the rows of a partition as a stream under the names of *schema*; None where there are none."""
     found = iter(batches)
     first = next(found, None)
     if first is None:
         return None
-    return pa.RecordBatchReader.from_batches(schema, (each.cast(schema) for each in chain((first,), found)))
+    return pa.RecordBatchReader.from_batches(schema, (_as(each, schema) for each in chain((first,), found)))
+
+
+def _as(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
+    columns = [column.cast(kind) for column, kind in zip(batch.columns, schema.types, strict=True)]
+    return pa.RecordBatch.from_arrays(columns, schema=schema)
 
 
 def plain_schema(schema: pa.Schema) -> pa.Schema:
