@@ -37,13 +37,16 @@ def parse_tokens(table: ParseTable, tokens: Sequence[Token], start: str) -> Any:
                 states.append(top)
                 values.append(token)
                 break
-            rule = rules[~action]
-            if rule.build is None:
+            origin, size, build, absent, spliced = rules[~action]
+            if build is None:
                 key = (states[-2], top, kind)
                 states[-1] = top = risen.get(key) or _rise(table, key)
                 continue
-            values.append(_reduced(rule, states, values))
-            top = rows[states[-1]][rule.origin]
+            parts = values[-size:] if size else []
+            if size:
+                del values[-size:], states[-size:]
+            values.append(build(_with_all(parts, absent, spliced) if absent or spliced else parts))
+            top = rows[states[-1]][origin]
             states.append(top)
     return _completed(table, states, values, len(tokens))
 
@@ -64,18 +67,19 @@ def _reduced(rule: Rule, states: list[int], values: list[Any]) -> Any:
     parts: list[Any] = []
     if size:
         parts = values[-size:]
-        del values[-size:]
-        del states[-size:]
-    if absent:
-        for place in absent:
-            parts.insert(place, None)
-    if spliced:
-        parts = _spliced(parts, spliced)
-    return build(parts)
+        del values[-size:], states[-size:]
+    return build(_with_all(parts, absent, spliced))
 
 
-def _spliced(parts: list[Any], lists: frozenset[int]) -> list[Any]:
-    """Put the members of each list in its place; a list that comes first is gone on with, not copied."""
+def _with_all(parts: list[Any], absent: tuple[int, ...], lists: frozenset[int]) -> list[Any]:
+    """Put None at the places *absent*, then the members of each list in its place.
+
+    A list that comes first is gone on with, not copied.
+    """
+    for place in absent:
+        parts.insert(place, None)
+    if not lists:
+        return parts
     flat: list[Any] = parts[0] if 0 in lists else [parts[0]]
     for place in range(1, len(parts)):
         if place in lists:
@@ -87,7 +91,7 @@ def _spliced(parts: list[Any], lists: frozenset[int]) -> list[Any]:
 
 def _completed(table: ParseTable, states: list[int], values: list[Any], place: int) -> Any:
     """Complete all rules at the end of the tokens and return the tree."""
-    ends = frozenset(table.ends.values())
+    ends = table.ends.values()
     while True:
         action = table.states[states[-1]].get(END)
         if action is None or action >= 0:

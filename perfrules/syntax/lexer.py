@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from attrs import evolve, frozen
@@ -23,6 +24,12 @@ from perfrules.text import SourceText, Span, unreadable_in
 
 _SETTLED: Final = frozenset({"NAME", "BRACKETED", "THOUSANDS"})
 """The shapes that alone do not tell which kind of token they are."""
+_OFTEN: Final = ("NAME", "NEWLINE", "COMMA", "COLON", "LBRACE", "RBRACE", "LSQB", "RSQB", "QUOTED")
+"""Shapes that begin as no other does and stand everywhere: they are tried first."""
+_WRITTEN_ONCE: Final = frozenset({"QUOTED", "COMMENT"})
+"""Shapes that hardly ever say the same twice: what they say is not remembered."""
+_NO_TOKEN: Final = "NO_TOKEN"
+"""The shape of a character that no token begins with."""
 _OPENERS: Final = frozenset({"LPAR", "LSQB"})
 _NAMES_BEHIND_A_DOT: Final = frozenset({"by", "entity"})
 """Who judged or overrode (`A1.by`, `A1.override.by`), and which entity a result is of (`p.entity`)."""
@@ -42,13 +49,16 @@ class Lexer:
     def __init__(self, shapes: Iterable[tuple[str, str]], words: Keywords) -> None:
         patterns = dict(shapes)
         space = patterns.pop("SPACE")
-        named = "|".join(f"(?P<{name}>{pattern})" for name, pattern in patterns.items())
-        self._pattern = re.compile(f"(?:{space})?(?:{named})|(?P<SPACE>{space})")
+        is_word = re.compile(patterns["NAME"]).fullmatch
+        ordered = {shape: patterns.pop(shape) for shape in _OFTEN} | patterns | {_NO_TOKEN: f"(?!{space})."}
+        self._shapes = re.compile("|".join(f"(?P<{shape}>{pattern})" for shape, pattern in ordered.items()))
+        self._pattern = re.compile(f"(?:{space})?({'|'.join(ordered.values())})|{space}")
         self._words = words
         self._known: dict[str, str] = dict(words.by_spelling)
         told_by_neighbours = {*words.attributes, *words.after, *words.phrases, *_NAMES_BEHIND_A_DOT, *TRIMMED}
         self._told_by_neighbours = frozenset(told_by_neighbours)
-        self._plain = {word: kind for word, kind in words.by_spelling.items() if word not in told_by_neighbours}
+        known = words.by_spelling.items()
+        self._plain = {word: kind for word, kind in known if word not in told_by_neighbours and is_word(word)}
 
     def lex(self, source: SourceText, start: int = 0, end: int | None = None) -> Lexed:
         """Read *source* from *start* to *end*, by default to the end of the text."""
@@ -56,25 +66,43 @@ class Lexer:
         end = len(source.text) if end is None else end
         found = list(_unreadable_characters(source, start, end))
         unseen = {diagnostic.at.start for diagnostic in found if diagnostic.at}
-        text, name, position, match, plain = source.text, source.name, start, self._pattern.match, self._plain
+        text, name, position, all_from, known = source.text, source.name, start, self._pattern.finditer, self._plain.get
         while position < end:
-            seen = match(text, position, end)
-            if seen is None:
-                position = self._unreadable(source, position, tokens, None if position in unseen else found)
-                continue
-            shape, behind = seen.lastgroup or "", seen.end()
-            if shape != "SPACE":
-                written = seen[shape]
-                position = behind - len(written)
-                if shape in _SETTLED:
-                    kind = plain.get(written)
-                    if kind is None:
-                        kind, written = self._settle(source, seen, tokens, found)
-                        behind = position + len(written)
-                    shape = kind
-                tokens.append(Token(shape, written, name, position))
-            position = behind
+            for seen in all_from(text, position, end):
+                written = seen[1]
+                kind = known(written)
+                if kind is not None:
+                    tokens.append(Token(kind, written, name, seen.start(1)))
+                    continue
+                position = end if written is None else self._other(source, seen, tokens, (found, unseen))
+                if position != seen.end():
+                    break
+            else:
+                position = end
         return Lexed(fields_are_names(tokens), tuple(found))
+
+    def _other(
+        self,
+        source: SourceText,
+        seen: re.Match[str],
+        tokens: list[Token],
+        problems: tuple[list[Diagnostic], AbstractSet[int]],
+    ) -> int:
+        """Add a token that is not told by its text alone, or is seen for the first time; return where to go on."""
+        found, unseen = problems
+        shape, written, start = self._shape_of(seen), seen[1], seen.start(1)
+        if shape == _NO_TOKEN:
+            return self._unreadable(source, start, tokens, None if start in unseen else found)
+        if shape in _SETTLED:
+            shape, written = self._settle(source, seen, tokens, found)
+        elif shape not in _WRITTEN_ONCE:
+            self._plain[written] = shape
+        tokens.append(Token(shape, written, source.name, start))
+        return start + len(written)
+
+    def _shape_of(self, seen: re.Match[str]) -> str:
+        found = self._shapes.match(seen.string, seen.start(1), seen.endpos)
+        return (found and found.lastgroup) or _NO_TOKEN
 
     @staticmethod
     def _unreadable(source: SourceText, position: int, tokens: list[Token], found: list[Diagnostic] | None) -> int:
@@ -92,8 +120,7 @@ class Lexer:
         self, source: SourceText, seen: re.Match[str], tokens: list[Token], found: list[Diagnostic]
     ) -> tuple[str, str]:
         """Return the kind of token that a shape is, and how much of the text belongs to it."""
-        shape = seen.lastgroup or ""
-        written, start = seen[shape], seen.start(shape)
+        shape, written, start = self._shape_of(seen), seen[1], seen.start(1)
         if shape == "NAME":
             shape, written = self._word(source.text, start, written, tokens)
             if shape == "":
@@ -113,6 +140,8 @@ class Lexer:
 
     def _word(self, text: str, position: int, written: str, tokens: list[Token]) -> tuple[str, str]:
         """Return the kind of a word ("" if it is no name) and what of the text belongs to it."""
+        if written not in self._told_by_neighbours and written not in self._known:
+            return self._unknown_word(written)
         if tokens and tokens[-1].type == "DOT" and written in self._words.attributes:
             return self._words.attributes[written], written
         if written in _NAMES_BEHIND_A_DOT and tokens and tokens[-1].type == "DOT":
@@ -131,7 +160,7 @@ class Lexer:
         return self._unknown_word(written) if known is None else (known, written)
 
     def _unknown_word(self, written: str) -> tuple[str, str]:
-        before = self._words.before_digits.match(written)
+        before = None if written.isascii() else self._words.before_digits.match(written)
         if before is not None:
             return self._words.by_spelling[before.group()], before.group()
         folded = normalise_name(written)
@@ -144,7 +173,7 @@ class Lexer:
     @staticmethod
     def _are_two_numbers(source: SourceText, seen: re.Match[str], tokens: list[Token]) -> bool:
         """Tell `[10,100]`, two numbers, from `1,000`, which is refused."""
-        first, *others = re.split("[,，]", seen["THOUSANDS"])
+        first, *others = re.split("[,，]", seen[1])
         if first in ("0", "０"):
             return True
         opened = bool(tokens) and tokens[-1].type in _OPENERS
