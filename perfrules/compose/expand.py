@@ -63,4 +63,4 @@ def rewrite(work: Work, here: Meaning, tree: AnyTree) -> AnyTree:
 
 def rewrite_inside(work: Work, here: Meaning, tree: AnyTree) -> AnyTree:
     """Return *tree* with what is inside it expanded."""
-    return with_children(tree, partial(rewrite, work, here))
+    return with_children(tree, partial(rewrite, work, here), _WITHOUT_PARTS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import Any, TypeVar, cast
 
@@ -17,11 +18,16 @@ AnyTree = TypeVar("AnyTree", bound=Tree)
 Change = Callable[[Tree], Tree]
 
 
-def with_children(tree: AnyTree, change: Change) -> AnyTree:
-    """Return *tree* with each tree directly inside it changed; the very same tree where nothing was."""
+def with_children(tree: AnyTree, change: Change, unchanged: AbstractSet[type] = frozenset()) -> AnyTree:
+    """Return *tree* with each tree directly inside it changed; the very same tree where nothing was.
+
+    Trees of the classes *unchanged* stay as they are.
+    """
     changed: dict[str, Any] = {}
     for name in _fields(cast(Hashable, type(tree))):
         value = getattr(tree, name)
+        if value is None or type(value) in unchanged:
+            continue
         if isinstance(value, Tree):
             new: Any = change(value)
         elif isinstance(value, tuple) and value:
