@@ -22,6 +22,8 @@ def operands(expr: Expr) -> tuple[Expr, ...]:
 
 def everything(expr: Expr) -> Iterator[Expr]:
     """The expression and all below it, operands first, including the bodies and conditions of aggregates."""
+    if type(expr) in _WITHOUT_OPERANDS:
+        return iter((expr,))
     found: list[Expr] = []
     waiting = [expr]
     while waiting:

@@ -37,11 +37,15 @@ def lower(lowering: Lowering, tree: ast.Expression, hint: Kind | None) -> Expr:
     try:
         if not memo.deeper():
             return lowering.broken(nesting_too_deep("blocks-and-brackets", MAX_DEPTH, tree.span), tree.span)
+        if not isinstance(hint, Points):
+            return _lower(lowering, tree, hint)
+        if isinstance(tree, ast.Number) and tree.form in literals.MARKS:
+            return literals.marks(tree)
         found = _lower(lowering, tree, hint)
     finally:
         memo.higher()
     # Where marks are expected, each term by itself may be a plain number.
-    return (as_marks(found) or found) if isinstance(hint, Points) else found
+    return as_marks(found) or found
 
 
 def _lower(lowering: Lowering, tree: ast.Expression, hint: Kind | None) -> Expr:

@@ -24,6 +24,9 @@ _FORMS: Final[dict[ast.NumberForm, Kind]] = {
     ast.NumberForm.POINTS: kinds.Points(),
 }
 
+MARKS: Final = (ast.NumberForm.PLAIN, ast.NumberForm.POINTS)
+"""The forms of numbers that are marks where those are expected."""
+
 STATES: Final = {
     ast.StateWord.MISSING: State.MISSING,
     ast.StateWord.EXCLUDED: State.EXCLUDED,
@@ -43,6 +46,11 @@ def literal(tree: ast.Number | ast.DateLiteral | ast.YesNo | Text) -> core.Const
             return core.Const(tree.value, kind=kinds.YesNo(), origin=origin)
         case Text():
             return core.Const(tree.value, kind=kinds.Text(), origin=origin)
+
+
+def marks(tree: ast.Number) -> core.Const:
+    """Make the constant that one of `MARKS` stands for where marks are expected."""
+    return core.Const(tree.value, kind=_FORMS[ast.NumberForm.POINTS], origin=Origin("literal", span=tree.span))
 
 
 def colour(tree: ast.ColourWord) -> core.Const:

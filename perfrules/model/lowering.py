@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Final
 
 from attrs import field, frozen
 
@@ -28,6 +29,8 @@ from perfrules.model.symbols import IndicatorSymbol
 from perfrules.syntax.ast import expressions as ast
 from perfrules.syntax.ast.tree import Name, Text, Tree
 from perfrules.text import Span
+
+_MARKS: Final = Points()
 
 
 @frozen(eq=False)
@@ -77,7 +80,7 @@ class Lowering:
 
     def marks(self, tree: ast.Expression) -> Expr:
         """Lower where marks are expected: bare numbers are points; numbers, ratios and counts are accepted."""
-        return self.converted(dispatch.lower(self, tree, Points()), Points(), operation="marks")
+        return self.converted(dispatch.lower(self, tree, _MARKS), _MARKS, operation="marks")
 
     def in_kind(self, tree: ast.Expression, kind: Kind, *, bare: bool = False, operation: str = "value") -> Expr:
         """Lower *tree* and convert it to *kind*; with *bare*, a plain number is taken in the declared unit."""

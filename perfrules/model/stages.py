@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from attrs import frozen
 
 from perfrules.ir import expressions as core
@@ -9,6 +11,8 @@ from perfrules.ir.expressions import Expr, Origin
 from perfrules.ir.plan import Node, Role
 from perfrules.lang.kinds import Points
 from perfrules.text import Span
+
+_MARKS: Final = Points()
 
 
 @frozen
@@ -23,16 +27,19 @@ class Stages:
     @property
     def last(self) -> core.NodeRef:
         """Read the last stage."""
-        return core.NodeRef(self.current, kind=Points(), origin=Origin("stage", span=self.span))
+        return core.NodeRef(self.current, kind=_MARKS, origin=Origin("stage", span=self.span))
 
     def then(self, stage: str, role: Role, expr: Expr, origin: Origin | None = None) -> Stages:
         """Add a stage of the marks; an empty *stage* is the last one of all, named like its owner."""
-        added = self.aside(stage, role, expr, origin)
-        return Stages(self.owner, added.nodes, added.nodes[-1].id, self.span)
+        added = self._node(stage, role, expr, origin)
+        return Stages(self.owner, (*self.nodes, added), added.id, self.span)
 
     def aside(self, stage: str, role: Role, expr: Expr, origin: Origin | None = None) -> Stages:
         """Add a node that is no stage of the marks."""
-        node = Node(
+        return Stages(self.owner, (*self.nodes, self._node(stage, role, expr, origin)), self.current, self.span)
+
+    def _node(self, stage: str, role: Role, expr: Expr, origin: Origin | None) -> Node:
+        return Node(
             id=f"{self.owner}/{stage}" if stage else self.owner,
             role=role,
             expr=expr,
@@ -40,4 +47,3 @@ class Stages:
             indicator=None if self.owner == "total" else self.owner,
             origin=origin or expr.origin,
         )
-        return Stages(self.owner, (*self.nodes, node), self.current, self.span)
