@@ -16,7 +16,7 @@ from typing import Any, Final
 import attrs
 
 from perfrules.ir.expressions import Const, Input, NodeRef
-from perfrules.ir.inputs import InputDeclaration, JudgedDeclaration
+from perfrules.ir.inputs import Bounds, InputDeclaration, JudgedDeclaration
 from perfrules.ir.plan import Deadline, Node, ResultOutline
 from perfrules.lang.units import Unit
 
@@ -37,14 +37,18 @@ def compiled_hash(
     settings: Mapping[str, object],
 ) -> str:
     """Return the SHA-256 of the meaning: declarations, nodes by id, and *settings* that change what comes out."""
-    by_id = sorted(nodes, key=lambda node: node.id)
-    parts = (
-        sorted(inputs, key=lambda declaration: declaration.name),
-        sorted(judged, key=lambda declaration: declaration.code),
-        [(node.id, node.role, node.expr) for node in by_id],
-        sorted(settings.items()),
-    )
-    return hashlib.sha256(_BETWEEN.join(canonical(parts)).encode("utf-8", "surrogatepass")).hexdigest()
+    by_id = sorted(nodes, key=attrgetter("id"))
+    pieces = [
+        "(4",
+        *canonical(sorted(inputs, key=attrgetter("name"))),
+        *canonical(sorted(judged, key=attrgetter("code"))),
+        f"({len(by_id)}",
+    ]
+    for node in by_id:
+        pieces.append(f"(3{_BETWEEN}{len(node.id)}:{node.id}{_BETWEEN}{_enum(node.role)}")
+        _add(node.expr, pieces)
+    _add(sorted(settings.items()), pieces)
+    return hashlib.sha256(_BETWEEN.join(pieces).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def result_names(results: Iterable[ResultOutline]) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
@@ -61,6 +65,11 @@ def _deadline_facts(deadline: Deadline | None) -> tuple[tuple[str, str], ...]:
 def canonical(value: object) -> list[str]:
     """Return the pieces of a value's canonical text; deep values need no deep stack."""
     pieces: list[str] = []
+    _add(value, pieces)
+    return pieces
+
+
+def _add(value: object, pieces: list[str]) -> None:
     waiting: list[Any] = [value]
     while waiting:
         item = waiting.pop()
@@ -77,7 +86,15 @@ def canonical(value: object) -> list[str]:
         else:
             pieces.append(cls.__name__)
             waiting += _fields_of(cls)(item)
-    return pieces
+
+
+def _enum(item: Enum) -> str:
+    return f"{type(item).__name__}:{item._value_}"
+
+
+def _bounds(item: Bounds) -> str:
+    ends = f"{_scalar(item.low)}{_BETWEEN}{_scalar(item.high)}"
+    return f"Bounds{_BETWEEN}{ends}{_BETWEEN}{item.low_closed}{_BETWEEN}{item.high_closed}"
 
 
 def _scalar(value: object) -> str:
@@ -109,7 +126,7 @@ def _written_as(cls: type) -> Callable[[Any], str] | None:
 _SORTS: Final[tuple[tuple[type, Callable[[Any], str]], ...]] = (
     (type(None), repr),
     (bool, repr),
-    (Enum, lambda item: f"{type(item).__name__}:{item.value}"),
+    (Enum, _enum),
     (str, lambda item: f"{len(item)}:{item}"),
     (int, lambda item: f"={item}"),
     (Fraction, lambda item: f"={item}"),
@@ -120,6 +137,7 @@ _SORTS: Final[tuple[tuple[type, Callable[[Any], str]], ...]] = (
 _WRITTEN: Final[dict[type, Callable[[Any], str]]] = {
     Const: lambda item: f"Const{_BETWEEN}{_scalar(item.value)}",
     Input: lambda item: f"Input{_BETWEEN}{len(item.name)}:{item.name}",
+    Bounds: _bounds,
     NodeRef: lambda item: f"NodeRef{_BETWEEN}{len(item.id)}:{item.id}",
     Unit: _unit,
 }
