@@ -11,6 +11,7 @@ from perfrules.batch.results import RatioCells, ScaledCells
 from perfrules.diagnostics import Code, Diagnostic
 from perfrules.tables.error import TableError
 from perfrules.tables.results.columns import ResultColumn
+from perfrules.tables.results.slabs import zeroed_words
 from perfrules.tables.results.stored import Stored
 from perfrules.tables.results.written import Decimals, Ratios, Whole
 
@@ -52,7 +53,7 @@ def _decimals(cells: NumberCells, written: Decimals, valid: Valid, sure: Valid) 
     unscaled = _unscaled(cells, 10**written.places, written, sure)
     if unscaled.dtype == object:
         return _words(unscaled, 10**written.precision)
-    words = np.zeros((len(unscaled), 2), np.int64)
+    words = zeroed_words(len(unscaled))
     with np.errstate(invalid="ignore"):  # what is not valid may be NaN
         np.copyto(words[:, 0], unscaled, casting="unsafe")
     if valid is not None:
