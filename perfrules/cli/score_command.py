@@ -73,8 +73,9 @@ _FORMS: Final[Mapping[str, Form]] = {".csv": "csv", ".json": "json", ".parquet":
 @click.option("--threads", type=click.IntRange(min=1), help="So many threads (to a file only).")
 @click.option(
     "--engine",
-    type=click.Choice(["columns", "rows"]),
-    help="Score by columns, or every row by itself; both give the same (to a file only).",
+    type=click.Choice(["columns", "rows", "duckdb"]),
+    help="Score by columns, or every row by itself; or read Parquet and CSV by DuckDB. All give the same (to a file "
+    "only).",
 )
 @click.option("--final", is_flag=True, help="Exit status 1 if a result is still provisional.")
 @output_option
@@ -89,7 +90,7 @@ def command(
     on_problem: str,
     aside: Path | None,
     threads: int | None,
-    engine: Literal["columns", "rows"] | None,
+    engine: Literal["columns", "rows", "duckdb"] | None,
     final: bool,
     out: Path | None,
     lang: str,

@@ -11,7 +11,7 @@ from time import monotonic_ns
 from typing import TYPE_CHECKING, Any, Final, Literal, NoReturn
 
 import click
-from attrs import frozen
+from attrs import evolve, frozen
 
 from perfrules.cli.exit_codes import ExitCode
 from perfrules.cli.reading import DataRequest, read_options, supplied
@@ -44,7 +44,7 @@ class ToFile:
     aside: Path | None = None
     stops: bool = False
     threads: int | None = None
-    engine: Literal["columns", "rows"] | None = None
+    engine: Literal["columns", "rows", "duckdb"] | None = None
     plugins: tuple[str, ...] = ()
 
 
@@ -81,6 +81,11 @@ def _score(
     [supply] = supplied([rules], request, lang)
     opened = open_data(request.path, rules.plan, reading)
     options = _options(reading, asked, progress)
+    if asked.engine == "duckdb" and opened.table is not None and request.path.suffix.lower() in (".parquet", ".csv"):
+        from perfrules.engines.duckdb_files import opened_by_duckdb
+
+        table, options = opened_by_duckdb(request.path, opened.table, rules.plan, options)
+        opened = evolve(opened, table=table)
     begun = begin(rules.plan, lambda rows: rules.score_rows(rows, supply).all, opened, options, seen)
     with ExitStack() as stack:
         refused = _refused_rows(asked, stack, opened.columns, lang)
@@ -99,7 +104,7 @@ def _options(reading: ReadOptions, asked: ToFile, progress: Progress | None) -> 
         ignore_unknown=reading.ignore_unknown,
         threads=asked.threads,
         on_problem="stop" if asked.stops else "keep",
-        engine=asked.engine,
+        engine=None if asked.engine == "duckdb" else asked.engine,
         progress=progress,
         named=asked.form == "csv",
     )

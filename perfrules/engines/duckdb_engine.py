@@ -17,9 +17,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from attrs import evolve
 
-from perfrules.engines.private import reader_of, text_in_sql
+from perfrules.engines.private import name_in_sql, reader_of, text_in_sql
 from perfrules.engines.twice_on_disk import twice_on_disk
 from perfrules.evaluate.cohort.needed import has_cohort_rules
+from perfrules.ir.plan import Plan
 from perfrules.readers.limits import DEFAULT_LIMITS
 from perfrules.readers.supplied import Supply
 from perfrules.tables.files.file_table import FileTable
@@ -51,7 +52,7 @@ def relation_results(
         if has_cohort_rules(rules.plan):
             yield score_batches(rules, _as_file(relation, Path(folder)), options, supplied)
             return
-        known = Beforehand(twice=_twice(rules, relation, options, Path(folder)))
+        known = Beforehand(twice=entities_twice(rules.plan, relation, options, Path(folder)))
         with reader_of(relation) as reader:
             yield score_batches(rules, reader, evolve(options, known=known), supplied)
 
@@ -63,13 +64,12 @@ def write_parquet(batches: pa.RecordBatchReader, path: Path) -> None:
             writer.write_batch(batch)
 
 
-def _twice(rules: Scores, relation: Any, options: TableOptions, folder: Path) -> dict[str, tuple[int, ...]]:
+def entities_twice(plan: Plan, relation: Any, options: TableOptions, folder: Path) -> dict[str, tuple[int, ...]]:
     """Find the entities that occur more than once; nothing to find where no column names them."""
-    entity = layout_of(relation.columns, rules.plan, options.reading).entity
+    entity = layout_of(relation.columns, plan, options.reading).entity
     if not isinstance(entity, int):
         return {}
-    quoted = relation.columns[entity].replace('"', '""')
-    names = relation.project(f'"{quoted}"')
+    names = relation.project(name_in_sql(relation.columns[entity]))
     return dict(twice_on_disk(lambda: reader_of(names), folder))
 
 

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from perfrules.engines.duckdb_engine import relation_results, write_parquet
-from perfrules.engines.private import quiet_connection
+import pyarrow as pa
+from attrs import evolve
+
+from perfrules.engines.duckdb_engine import entities_twice, relation_results, write_parquet
+from perfrules.engines.private import name_in_sql, quiet_connection, reader_of
+from perfrules.ir.plan import Plan
 from perfrules.readers.supplied import Supply
+from perfrules.tables.files.file_table import FileTable
+from perfrules.tables.ingest.beforehand import Beforehand
+from perfrules.tables.ingest.sources import Slice
 from perfrules.tables.options import USUAL, TableOptions
 from perfrules.tables.score_table import Scores
 
@@ -26,6 +36,45 @@ def relation_of_file(path: Path) -> Any:
         case ".csv":
             return connection.read_csv(str(path), header=True, all_varchar=True)
     raise ValueError(f"DuckDB reads Parquet and CSV files here, by the end of their names, not {path.name}")
+
+
+def file_by_duckdb(path: Path) -> FileTable:
+    """Return the table in a file, gone through by DuckDB as often as needed."""
+    relation = relation_of_file(path)
+    columns = list(relation.columns)
+    [(rows,)] = relation.aggregate("count(*)").fetchall()
+
+    def parts(size: int, column: int | None) -> Iterator[Slice]:
+        again = relation_of_file(path)  # each on its own connection: several may be under way
+        asked = again if column is None else again.project(name_in_sql(columns[column]))
+        with reader_of(asked) as reader:
+            for batch in reader:
+                for start in range(0, batch.num_rows, size):
+                    part = batch.slice(start, size)
+                    yield Slice(part.num_rows, partial(_piece, part))
+
+    with reader_of(relation) as reader:
+        schema = reader.schema
+    return FileTable(file=str(path), columns=columns, rows=rows, parts=parts, schema=schema)
+
+
+def _piece(batch: pa.RecordBatch, column: int) -> pa.Array:
+    return batch.column(column if batch.num_columns > 1 else 0)
+
+
+def opened_by_duckdb(path: Path, own: FileTable, plan: Plan, options: TableOptions) -> tuple[FileTable, TableOptions]:
+    """Return the table in a file as DuckDB reads it, and the *options* by which it is scored: who occurs twice is found
+    on disk. It stays its *own* where DuckDB does not read the same rows: CSV is no one format.
+    """
+    try:
+        found = file_by_duckdb(path)
+    except import_module("duckdb").Error:
+        return own, options
+    if (found.rows, list(found.columns)) != (own.rows, list(own.columns)):
+        return own, options
+    with TemporaryDirectory(prefix="perfrules-") as folder:
+        twice = entities_twice(plan, relation_of_file(path), options, Path(folder))
+    return evolve(found, notes=own.notes), evolve(options, known=Beforehand(twice=twice))
 
 
 def score_file(

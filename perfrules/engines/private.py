@@ -27,6 +27,11 @@ def text_in_sql(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def name_in_sql(name: str) -> str:
+    """Return the name of a column as SQL has it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
 def quiet_connection() -> Any:
     """Open a connection that shows no progress on a terminal that is not its own."""
     connection = import_module("duckdb").connect()
