@@ -215,8 +215,8 @@ class Ruleset:
         (docs/how-to/score-tables.md); columns of overrides alone make numerators and denominators of what they reach.
         Entities whose data have problems are refused, with the codes of these; with *on_problem* `stop`, TableError
         tells those of the first. It is also raised for unknown columns, unless *ignore_unknown*.
-        Tables of records are columns of lists of structs, or frames of their own, *tables* by name, with a column for
-        the entity; of records that belong to no entity TableError tells.
+        Tables of records are columns of lists of structs, or frames of their own, *tables* by name or title, with a
+        column for the entity; of records that belong to no entity TableError tells.
 
         *columns* are those that come back beside the entity's, by name; all, unless said.
         *settings* gives every entity these values. *results* and *previous* are as for `score`. *threads* are as many

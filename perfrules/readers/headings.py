@@ -89,6 +89,13 @@ def headings_of_table(plan: Plan, table: InputDeclaration, *, with_entity: bool)
     return Headings(_index(names), _index(titles))
 
 
+def headings_of_tables(plan: Plan) -> Headings:
+    """Return what the tables of *plan* may be called."""
+    tables = [each for each in plan.data_inputs if each.fields]
+    names = [(each.name, Target(each.name)) for each in tables]
+    return Headings(_index(names), _index([(each.title, Target(each.name)) for each in tables if each.title]))
+
+
 def resolve(headings: Sequence[str], known: Headings, options: ReadOptions, where: DataPlace) -> Resolved:
     """Find what each of *headings* gives; *where* is the place of the row of headings."""
     ignored = {heading_text(each) for each in options.ignore}

@@ -69,6 +69,8 @@ def plain(found: object) -> Plain:
             return found
         case Decimal():
             return None if found.is_nan() else _from_text(str(found))
+        case Integral() if type(found).__name__ == "timedelta64":  # numpy's, which count as integers
+            return _other(found)
         case Integral():
             return _figure(Exact(int(found)))
         case Rational():
@@ -90,7 +92,7 @@ def shown_text(found: str) -> str:
 
 def _other(found: object) -> Plain:
     kind = type(found).__name__
-    if kind in _NOTHING:
+    if kind in _NOTHING or (kind in {"datetime64", "timedelta64"} and str(found) == "NaT"):
         return None
     if kind in {"bool_", "bool"}:  # numpy's, which is no bool
         return bool(found)
@@ -102,7 +104,8 @@ def _other(found: object) -> Plain:
 def _without_time(moment: datetime) -> Plain:
     if type(moment).__name__ in _NOTHING:
         return None
-    midnight = (moment.hour, moment.minute, moment.second, moment.microsecond) == (0, 0, 0, 0)
+    finer = getattr(moment, "nanosecond", 0)  # of pandas
+    midnight = (moment.hour, moment.minute, moment.second, moment.microsecond, finer) == (0, 0, 0, 0, 0)
     return moment.date() if midnight else moment.isoformat(" ")
 
 

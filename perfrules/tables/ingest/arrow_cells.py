@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from perfrules.readers.python_values import Foreign
 from perfrules.tables.ingest.arrow_arrays import (
     days_of,
     decimals_of,
@@ -31,7 +32,7 @@ def cells_of_arrow(array: pa.Array) -> Cells:
         return floats_of(array)
     if types.is_integer(kind):
         return wholes_of(array)
-    if types.is_decimal128(kind):
+    if types.is_decimal128(kind) and kind.scale >= 0:
         return decimals_of(array)
     if types.is_boolean(kind):
         return truths_of(array)
@@ -42,6 +43,14 @@ def cells_of_arrow(array: pa.Array) -> Cells:
     return _nested(array)
 
 
+def has_own_meaning(kind: pa.DataType) -> bool:
+    """Tell whether only its owner knows what stands in an extension type: the number of a month is no number."""
+    if not isinstance(kind, pa.BaseExtensionType):
+        return False
+    stored = kind.storage_type
+    return not (pa.types.is_string(stored) or pa.types.is_large_string(stored) or pa.types.is_string_view(stored))
+
+
 def _nested(array: pa.Array) -> Cells:
     kind, types = array.type, pa.types
     if types.is_null(kind):
@@ -50,6 +59,9 @@ def _nested(array: pa.Array) -> Cells:
         return dictionary_of(array)
     if (types.is_list(kind) or types.is_large_list(kind)) and types.is_struct(kind.value_type):
         return _lists(array)
+    if has_own_meaning(kind):
+        stored = np.where(array.is_valid().to_numpy(zero_copy_only=False), 0, -1)
+        return Coded(stored, (Foreign(kind.extension_name),))
     if isinstance(array, pa.ExtensionArray):
         return cells_of_arrow(array.storage)
     return _objects(array)

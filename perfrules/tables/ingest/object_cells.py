@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
@@ -43,7 +43,7 @@ def _alike(objects: Sequence[Any], only: type) -> Cells:
     arrow_type, made = _ALIKE[only]
     try:
         array = pa.array([each if type(each) is only else None for each in objects], arrow_type)
-    except (pa.ArrowException, OverflowError, ValueError):  # too large a number, half of a surrogate pair
+    except (pa.ArrowException, OverflowError, TypeError, ValueError):  # too large, infinite, half of a surrogate pair
         return _distinct(objects)
     if only is Decimal and not pa.types.is_decimal128(array.type):
         return _distinct(objects)
@@ -66,7 +66,12 @@ def _distinct(objects: Sequence[Any]) -> Coded:
 
 
 def _key(found: object, row: int) -> tuple[type, object]:
-    """Return what is equal for equal objects of one type; what cannot be compared is told by its row."""
+    """Return what is equal for equal objects of one type; what cannot be compared is told by its row.
+
+    One moment is midnight in one zone and not in the next, although both are equal.
+    """
+    if isinstance(found, datetime):
+        return type(found), (found.isoformat(), found.fold)
     try:
         hash(found)
     except (TypeError, ValueError):
@@ -84,7 +89,7 @@ def _lists(objects: Sequence[Any]) -> Lists:
             nulls[row] = True
         elif all(isinstance(record, Mapping) for record in each):
             counts[row] = len(each)
-            records += each
+            records.extend(each)  # += would add up, were it an array
         else:
             odd[row] = True
     names = dict.fromkeys(name for record in records for name in record)

@@ -10,7 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from perfrules.readers.python_values import Foreign
-from perfrules.tables.ingest.arrow_cells import cells_of_arrow
+from perfrules.tables.ingest.arrow_cells import cells_of_arrow, has_own_meaning
 from perfrules.tables.ingest.cells import Cells
 from perfrules.tables.ingest.numpy_cells import cells_of_numpy
 
@@ -28,6 +28,8 @@ def cell_at(piece: Piece, place: int) -> object:
     """Return one cell as the readers of single rows take it."""
     if isinstance(piece, np.ndarray):
         return _of_numpy(piece[place])
+    if has_own_meaning(piece.type):
+        return Foreign(piece.type.extension_name) if piece[place].is_valid else None
     if pa.types.is_float32(piece.type) and piece[place].is_valid:
         return np.float32(piece[place].as_py())
     try:
@@ -42,7 +44,7 @@ def _of_numpy(cell: object) -> object:
             return cell.tolist()
         case np.datetime64():
             return _moment(cell)
-        case np.generic() if not isinstance(cell, np.floating):
+        case np.generic() if not isinstance(cell, np.floating | np.timedelta64):
             return cell.item()
     return cell
 
@@ -52,4 +54,6 @@ def _moment(cell: np.datetime64) -> object:
         return None
     found = cell.astype(_FINEST)
     moment = found.item()
-    return moment if isinstance(moment, datetime) and found == cell else Foreign(str(cell))
+    if isinstance(moment, datetime):
+        return moment if found == cell else str(cell).replace("T", " ")
+    return Foreign(str(cell))

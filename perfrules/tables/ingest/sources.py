@@ -209,7 +209,14 @@ def _of_polars(frame: Any) -> Source:
 
 
 def _polars_pieces(part: Any) -> Callable[[int], Piece]:
-    return lambda place: part.to_series(place).to_arrow()
+    return lambda place: _polars_piece(part.to_series(place))
+
+
+def _polars_piece(series: Any) -> Piece:
+    """Return a stretch of a column; what Arrow knows nothing of (whole numbers of 128 bits, objects) as objects."""
+    if str(series.dtype) in ("Int128", "UInt128", "Object"):
+        return np.array([*series, None], object)[:-1]
+    return series.to_arrow()
 
 
 def _duckdb_table(relation: Any) -> Any:

@@ -28,7 +28,7 @@ from perfrules.tables.ingest.pieces import Piece, cell_at
 from perfrules.tables.ingest.run import Run
 from perfrules.tables.ingest.single_rows import read_single_rows
 from perfrules.tables.ingest.sources import Kind, Slice, Source, source_of
-from perfrules.tables.ingest.tables_apart import table_apart
+from perfrules.tables.ingest.tables_apart import tables_apart
 from perfrules.tables.ingest.texts import TextCodes
 from perfrules.tables.ingest.twice import KnownTwice, SeenTwice, Twice
 
@@ -104,17 +104,13 @@ def open_table(
 ) -> TableIn:
     """Hold a table against *plan*: of pandas, polars, Arrow, DuckDB, a mapping of columns, or what becomes one of them.
 
-    *tables* are those kept apart from their entities, by their names. *file* stands in the places of problems.
-    What is *known* already of the entities is not looked for.
+    *tables* are those kept apart from their entities, by their names or titles. *file* stands in the places of
+    problems. What is *known* already of the entities is not looked for.
     Raises NotATable for anything else.
     """
     source = source_of(table)
     layout = layout_of(source.headings, plan, options)
-    apart = {
-        each.name: table_apart(each, tables[each.name], plan, options)
-        for each in plan.data_inputs
-        if each.fields and tables and each.name in tables
-    }
+    apart, problems = tables_apart(tables or {}, plan, options)
     parts: Callable[[], Iterator[Slice]] = partial(source.slices, block_rows)
     first = next(parts(), None) if source.rows is not None else None
     if source.rows is None:
@@ -123,7 +119,7 @@ def open_table(
         parts = partial(chain, () if first is None else (first,), stream)
     captions = known is None or known.captions
     skipped = 1 if captions and first is not None and _is_captions(first, layout, plan, options) else 0
-    problems = in_order([*layout.problems, *(problem for each in apart.values() for problem in each.problems)])
+    problems = in_order([*layout.problems, *problems])
     twice: Twice
     if known is None:
         twice = _twice(layout, skipped, None if source.rows is None else _with_names(source, layout, block_rows))

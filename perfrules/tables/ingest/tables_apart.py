@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from perfrules.diagnostics import Code, DataPlace, Diagnostic
 from perfrules.ir.inputs import InputDeclaration
 from perfrules.ir.plan import Plan
-from perfrules.readers.headings import Target, headings_of_table
+from perfrules.readers.headings import Target, headings_of_table, headings_of_tables, resolve
 from perfrules.readers.named_rows import OF_HEADINGS, named_rows
 from perfrules.readers.raw import RawRow, ReadOptions, heading_text
 from perfrules.tables.ingest.cells import Cells, nothing, taken
@@ -117,6 +117,19 @@ class TableApart:
     def _row(self, place: int) -> RawRow:
         cells = tuple(cell_at(column, place) for column in self.columns)
         return RawRow(self.headings, cells, DataPlace(row=place + 1))
+
+
+def tables_apart(
+    tables: Mapping[str, object], plan: Plan, options: ReadOptions
+) -> tuple[Mapping[str, TableApart], tuple[Diagnostic, ...]]:
+    """Take up tables of their own, which have names or titles, with all that is wrong in their headings."""
+    called = resolve([*tables], headings_of_tables(plan), options, DataPlace())
+    frames = {
+        target.name: frame for target, frame in zip(called.targets, tables.values(), strict=True) if target is not None
+    }
+    declared = {each.name: each for each in plan.data_inputs}
+    found = {name: table_apart(declared[name], frame, plan, options) for name, frame in frames.items()}
+    return found, (*called.problems, *(problem for each in found.values() for problem in each.problems))
 
 
 def table_apart(table: InputDeclaration, frame: object, plan: Plan, options: ReadOptions) -> TableApart:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Final
 
 from attrs import frozen
@@ -44,6 +45,8 @@ class WordReader:
         return [self._read(word) for word in words]
 
     def _read(self, word: object) -> FactValue | Refused:
+        if isinstance(word, datetime):  # equal to others that are another day, or more than a day, in their zones
+            return self._fresh(word)
         try:
             found = self._known.get((type(word), word))
         except TypeError:  # lists and mappings, which no cell can be
