@@ -64,6 +64,15 @@ ruleset parted "Shared" version "1" {
     share(pool by x across entities within region to 0 decimals largest remainder, ties by entity, empty -> 0)
 }
 """)
+LATER = api.loads("""
+ruleset later "Later" version "1" {
+  entity town "Town"
+  total 10 points
+  input done : count in [0, 1000]
+  indicator A "Completion" 10 points { score curve of done { 0 -> 0; 1000 -> full } }
+  output before : points = if previous(total) is missing then 0 points else previous(total)
+}
+""")
 
 
 def simple_table(random: Random, rows: int) -> pa.Table:

@@ -20,6 +20,7 @@ from perfrules.tables.error import TableError
 from tests.support.engine_tables import (
     COMPARED,
     JUDGED,
+    LATER,
     SHARED,
     SIMPLE,
     compared_table,
@@ -136,6 +137,17 @@ def test_columns_that_cannot_be_used_are_told_at_once(spark: Any) -> None:
     with pytest.raises(TableError) as caught:
         SIMPLE.score_table(frame_of(table.drop_columns(["town"]), spark))
     assert [each.code.value for each in caught.value.diagnostics] == ["data-no-entity-column"]
+
+
+def test_earlier_results_go_to_the_workers(spark: Any) -> None:
+    table = pa.table({"town": ["a", "b", "c"], "done": [1, 2, 3]})
+    earlier = LATER.score_all(table.slice(0, 2).to_pylist(), previous="none")
+    expected = assert_same(LATER, table, spark, previous=earlier)
+    assert (expected["before.numerator"].to_pylist(), expected["before.denominator"].to_pylist()) == (
+        ["1", "1", "0"],
+        ["100", "50", "1"],
+    )
+    assert_same(SIMPLE, simple_table(Random(3), 20), spark, engine="rows")
 
 
 def test_a_frame_without_rows_has_results_without_rows(spark: Any) -> None:
