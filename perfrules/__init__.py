@@ -36,7 +36,10 @@ def __getattr__(name: str) -> object:
     """Load the front door when it is first used: `import perfrules` alone stays cheap."""
     if name not in __all__:
         raise AttributeError(f"module 'perfrules' has no attribute {name!r}")
-    from perfrules import api
+    from perfrules.lang.collector import collector_paused
+
+    with collector_paused():  # what is loaded stays
+        from perfrules import api
 
     if name == "TableError":
         from perfrules.tables.error import TableError

@@ -12,6 +12,7 @@ from perfrules.diagnostics import Code, Diagnostic, has_errors, in_order
 from perfrules.diagnostics.unreadable_text import unreadable_text
 from perfrules.ir.plan import Plan
 from perfrules.ir.ruletests import RuleTest
+from perfrules.lang.collector import collector_paused
 from perfrules.text import SourceText, TextProblem
 
 if TYPE_CHECKING:
@@ -83,7 +84,8 @@ class _Others:
 
 def compiled_text(source: SourceText, problems: Sequence[TextProblem], search: Search, plugins: Iterable[str]) -> Made:
     """Go through all stages. *problems* are those of reading the text; *plugins* may be loaded."""
-    from perfrules.syntax.grammar import CollectorPaused
+    with collector_paused():  # what is loaded stays
+        from perfrules.syntax.grammar import CollectorPaused
 
     with CollectorPaused():
         return _all_stages(source, list(unreadable_text(source, problems)), search, plugins)

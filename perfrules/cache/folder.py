@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import stat
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -96,6 +95,8 @@ def keep(folder: Path, key: str, content: bytes) -> None:
     make_private(folder)
     if not is_private(folder):
         raise PermissionError(f"{folder} can be written to by others")
+    import tempfile  # which takes longer than reading back what is kept
+
     handle, name = tempfile.mkstemp(dir=folder, suffix=_PART)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -112,6 +113,8 @@ def keep(folder: Path, key: str, content: bytes) -> None:
 
 def why_nothing_is_kept(folder: Path) -> str | None:
     """Return why nothing can be written to the folder (`not-private`, or in the system's words); None if it can."""
+    import tempfile
+
     try:
         make_private(folder)
         if not is_private(folder):

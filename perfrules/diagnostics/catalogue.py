@@ -8,16 +8,17 @@ knows what a diagnostic is.
 
 from __future__ import annotations
 
-import gettext
 import string
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from perfrules.diagnostics.arguments import NO_ARGUMENTS, Argument, Word
+
+if TYPE_CHECKING:
+    import gettext
 
 LANGUAGES: Final = ("en", "zh")
 DEFAULT_LANGUAGE: Final = "en"
@@ -118,6 +119,9 @@ def translator(language: str, domain: str = "diagnostics") -> Translator:
 
 
 def _load(language: str, domain: str) -> gettext.NullTranslations:
+    import gettext  # only when there is something to say
+    from importlib import resources
+
     path = resources.files("perfrules") / "locale" / language / "LC_MESSAGES" / f"{domain}.mo"
     with path.open("rb") as file:
         return gettext.GNUTranslations(file)

@@ -1,9 +1,14 @@
 """Numbers and trees as an author would write them, for the arguments of messages."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from perfrules.lang.exact import Exact, as_text
 from perfrules.lang.kinds import Kind, Percent, PercentagePoints, Quantity
-from perfrules.syntax.ast.expressions import Argument, Binary, Expression, Number, NumberForm, Reference, Reserved
-from perfrules.syntax.ast.expressions import Quantity as WrittenQuantity
+
+if TYPE_CHECKING:
+    from perfrules.syntax.ast.expressions import Expression
 
 
 def number_as_written(value: Exact, kind: Kind) -> str:
@@ -25,25 +30,27 @@ def number_as_written(value: Exact, kind: Kind) -> str:
 
 def expression_as_written(tree: Expression) -> str:
     """Write a short expression as the author would; `…` stands for what is longer."""
+    from perfrules.syntax.ast import expressions as ast  # scoring writes numbers alone
+
     match tree:
-        case Number(form=NumberForm.PERCENT):
+        case ast.Number(form=ast.NumberForm.PERCENT):
             return f"{tree.digits}%"
-        case Number(form=NumberForm.PERCENTAGE_POINTS):
+        case ast.Number(form=ast.NumberForm.PERCENTAGE_POINTS):
             return f"{tree.digits}pp"
-        case Number(form=NumberForm.POINTS):
+        case ast.Number(form=ast.NumberForm.POINTS):
             return f"{tree.digits} point" if tree.digits == "1" else f"{tree.digits} points"
-        case Number():
+        case ast.Number():
             return tree.digits
-        case WrittenQuantity():
+        case ast.Quantity():
             return f"{tree.digits} {tree.unit.text}"
-        case Argument():
+        case ast.Argument():
             return expression_as_written(tree.value)
-        case Reserved():
+        case ast.Reserved():
             return tree.word.value
-        case Reference():
+        case ast.Reference():
             names = [name.text for name in tree.path]
             return ".".join([*names, tree.attribute.value] if tree.attribute else names)
-        case Binary():
+        case ast.Binary():
             return f"{expression_as_written(tree.left)} {tree.operator.value} {expression_as_written(tree.right)}"
         case _:
             return "…"

@@ -10,13 +10,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from importlib.metadata import Distribution
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from perfrules.ir.plan import PluginIdentity
 from perfrules.plugins.installed import Installed
+
+if TYPE_CHECKING:
+    from importlib.metadata import Distribution
 
 _HOW_IT_WAS_INSTALLED: Final = frozenset({"RECORD", "INSTALLER", "REQUESTED", "direct_url.json"})
 

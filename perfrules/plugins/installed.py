@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib.metadata import Distribution, EntryPoint, entry_points
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
 from perfrules.lang.names import normalise_name
+
+if TYPE_CHECKING:
+    from importlib.metadata import Distribution, EntryPoint
 
 METHODS: Final = "perfrules.methods"
 READERS: Final = "perfrules.readers"
@@ -53,6 +55,8 @@ def is_installed(name: str) -> bool:
 
 
 def _of_group(group: str) -> Iterable[Installed]:
+    from importlib.metadata import entry_points  # only where a plug-in is named
+
     seen: set[tuple[str, str]] = set()
     for entry_point in entry_points(group=group):
         distribution = entry_point.dist

@@ -18,7 +18,6 @@ from perfrules.readers.json_file import read_json
 from perfrules.readers.jsonl_file import read_json_lines
 from perfrules.readers.limits import Limits
 from perfrules.readers.parquet import read_parquet
-from perfrules.readers.plugin_file import read_by_plugin
 from perfrules.readers.raw import DEFAULT_OPTIONS, Raw, ReadOptions, Wanted, unreadable, wanted_by
 from perfrules.readers.rows import DataRead, read_rows
 
@@ -50,6 +49,8 @@ def read_data(path: str | PathLike[str], plan: Plan, options: ReadOptions = DEFA
 
 def _by_plugin(path: Path, plan: Plan, options: ReadOptions) -> DataRead:
     """Read a file of a format that is none of our own, by a plug-in that the caller allows."""
+    from perfrules.readers.plugin_file import read_by_plugin  # which asks what is installed
+
     found = read_by_plugin(path, options.plugins, options.limits)
     if found is None:
         return DataRead(problems=(unreadable("unknown-suffix", DataPlace(file=str(path))),))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -32,6 +31,8 @@ def load_table(text: str) -> dict[str, Any] | None:
 
 def keep_table(text: str, table: dict[str, Any]) -> None:
     """Keep the *table* for the next process, if the folder lets us."""
+    import tempfile  # which takes longer than reading back what is kept
+
     with suppress(OSError):
         place = _place(text)
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
