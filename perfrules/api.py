@@ -255,7 +255,7 @@ class Ruleset:
             columns=columns,
             threads=threads,
             on_problem=on_problem,
-            engine="rows" if engine == "rows" else None,
+            engine=None if engine == "duckdb" or engine == "spark" else engine,
             progress=progress,
             tables=tables or {},
         )

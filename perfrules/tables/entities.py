@@ -24,8 +24,10 @@ def entity_type(table: TableIn, first: FrameBlock | None, frame: object) -> pa.D
     """Return the type of the column; *first* is the first block, if there is any."""
     if first is not None:
         return _entities(table, first).type
-    known, place = getattr(frame, "schema", None), table.entity_column
-    return pa.string() if not isinstance(known, pa.Schema) or place is None else _plain(known.field(place).type)
+    place = table.entity_column
+    if place is None or not isinstance(frame, pa.Table | pa.RecordBatch | pa.RecordBatchReader):
+        return pa.string()
+    return _plain(frame.schema.field(place).type)
 
 
 def entities_of(table: TableIn, block: FrameBlock, field: pa.Field) -> pa.Array:

@@ -1,7 +1,7 @@
 """Arrow tables as the kind of frame that the data came in.
 
-pandas frames have decimals as `ArrowDtype(decimal128)`, truths as `boolean`, numerators and denominators as `Int64`,
-dates as `ArrowDtype(date32)`, few texts as categories; nothing becomes a float.
+pandas frames have the index of the data, decimals as `ArrowDtype(decimal128)`, truths as `boolean`, numerators and
+denominators as `Int64`, dates as `ArrowDtype(date32)`, few texts as categories; nothing becomes a float.
 """
 
 from __future__ import annotations
@@ -11,12 +11,18 @@ from typing import Any
 
 import pyarrow as pa
 
+from perfrules.tables.ingest.sources import package_of
+
 
 def handed_back(table: pa.Table, frame: Any) -> Any:
     """Return *table* as what *frame* is; a `pyarrow.Table` for whatever else speaks Arrow."""
     match _maker(frame):
         case "pandas":
-            return _pandas(table)
+            found = _pandas(table)
+            found.index = frame.index[
+                len(frame) - len(found) :
+            ]  # the words under the headings of a template are no row
+            return found
         case "polars":
             frame_of = import_module("polars").from_arrow(table)
             return frame_of.lazy() if type(frame).__name__ == "LazyFrame" else frame_of
@@ -30,7 +36,7 @@ def handed_back(table: pa.Table, frame: Any) -> Any:
 
 
 def _maker(frame: object) -> str:
-    return type(frame).__module__.partition(".")[0]
+    return package_of(type(frame))
 
 
 def _pandas(table: pa.Table) -> Any:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, TypeAlias, get_args
 
-from attrs import field, frozen
+from attrs import Attribute, field, frozen
 
 from perfrules.readers.raw import ReadOptions
 
@@ -34,6 +34,25 @@ class Watch(Protocol):
         """Look at the results of some rows of a block that were evaluated each by itself."""
 
 
+def _one_of(*values: str | None) -> Callable[[Any, Attribute[Any], Any], None]:
+    def check(_options: Any, attribute: Attribute[Any], value: Any) -> None:
+        if value not in values:
+            known = ", ".join(repr(each) for each in values)
+            raise ValueError(f"{attribute.name} is one of {known}, not {value!r}")
+
+    return check
+
+
+def _some(_options: Any, attribute: Attribute[Any], value: int | None) -> None:
+    if value is not None and value < 1:
+        raise ValueError(f"{attribute.name} is at least 1, not {value}")
+
+
+def _no_text(_options: Any, attribute: Attribute[Any], value: Sequence[str] | None) -> None:
+    if isinstance(value, str):
+        raise ValueError(f"{attribute.name} is a list of names, not one text: [{value!r}]")
+
+
 @frozen(kw_only=True)
 class TableOptions:
     """How a table is scored; the results depend on *as_of*, *settings* and *ignore_unknown* alone.
@@ -48,10 +67,10 @@ class TableOptions:
     as_of: date | None = None
     settings: Mapping[str, str] = field(factory=dict)
     ignore_unknown: bool = False
-    columns: Sequence[str] | None = None
-    threads: int | None = None
-    on_problem: OnProblem = "keep"
-    engine: Engine | None = None
+    columns: Sequence[str] | None = field(default=None, validator=_no_text)
+    threads: int | None = field(default=None, validator=_some)
+    on_problem: OnProblem = field(default="keep", validator=_one_of(*get_args(OnProblem)))
+    engine: Engine | None = field(default=None, validator=_one_of(None, *get_args(Engine)))
     progress: Progress | None = None
     tables: Mapping[str, object] = field(factory=dict)
     block_rows: int = BLOCK_ROWS

@@ -78,9 +78,8 @@ def source_of(table: Any) -> Source:
     if hasattr(table, "as_source"):
         found: Source = table.as_source()
         return found
-    kind = type(table)
-    package = kind.__module__.partition(".")[0]
-    if package == "pandas" and hasattr(table, "iloc"):
+    package = package_of(type(table))
+    if package == "pandas" and hasattr(table, "iloc") and hasattr(table, "columns"):
         return _of_pandas(table)
     if package == "polars":
         return _of_polars(table)
@@ -95,6 +94,17 @@ def source_of(table: Any) -> Source:
     if isinstance(table, Mapping):
         return _of_mapping(table)
     return _of_other(table)
+
+
+def package_of(kind: type) -> str:
+    """Return what package a kind of table is of; what extends a table of pandas or polars is one.
+
+    >>> class Mine(pa.Table): ...
+    >>> package_of(pa.Table), package_of(Mine)
+    ('pyarrow', 'perfrules')
+    """
+    packages = [each.__module__.partition(".")[0] for each in kind.__mro__]
+    return next((each for each in packages if each in ("pandas", "polars")), packages[0])
 
 
 def _of_arrow(whole: Any, kind: Kind) -> Source:
@@ -135,6 +145,9 @@ def _slice_of_batch(batch: Any) -> Slice:
 
 
 def _of_mapping(table: Mapping[Any, Any]) -> Source:
+    for name, each in table.items():
+        if isinstance(each, str) or not hasattr(each, "__len__"):
+            raise NotATable(f"the column {name} is {type(each).__name__}, not a sequence of cells")
     columns = [each if isinstance(each, np.ndarray) else _array_of(each) for each in table.values()]
     sizes = {len(each) for each in columns}
     if len(sizes) > 1:
@@ -226,10 +239,14 @@ def _duckdb_table(relation: Any) -> Any:
 
 def _of_other(table: Any) -> Source:
     if hasattr(table, "__arrow_c_stream__"):
-        return _of_arrow(pa.RecordBatchReader.from_stream(table).read_all(), Kind.OTHER)
+        try:
+            return _of_arrow(pa.RecordBatchReader.from_stream(table).read_all(), Kind.OTHER)
+        except pa.ArrowInvalid:  # one column alone
+            raise NotATable(f"{type(table).__name__} is no table") from None
     try:
         narwhals = import_module("narwhals")
-        whole = narwhals.from_native(table, eager_only=True).to_arrow()
+        whole = narwhals.from_native(table)
+        whole = (whole.collect() if hasattr(whole, "collect") else whole).to_arrow()
     except (ImportError, TypeError):
         if not hasattr(table, "__dataframe__"):
             raise NotATable(f"{type(table).__name__} is no table that can be read") from None

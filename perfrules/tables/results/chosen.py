@@ -21,7 +21,7 @@ def chosen_columns(
     """
     columns = result_columns(plan, forms, entity)
     if only is not None:
-        lost = set(only) - {column.name for column in columns}
+        lost = set(only) - {entity, *(column.name for column in columns)}
         if lost:
             raise ValueError(f"ruleset {plan.name} has no results called {', '.join(sorted(lost))}")
         columns = tuple(column for column in columns if column.name in only)

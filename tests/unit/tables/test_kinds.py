@@ -167,3 +167,50 @@ def test_overrides_have_any_decimals() -> None:
 
 def test_rows_one_by_one_give_the_same_bytes() -> None:
     assert RULES.score_table(TABLE, engine="rows") == RULES.score_table(TABLE)
+
+
+def test_pandas_keeps_its_index_so_that_both_can_be_put_together() -> None:
+    data = pd.DataFrame({"department": list("abcd"), "done": [100, 200, 300, 400], "rate": [90.0] * 4})
+    some = data[data["done"] != 200]
+    scored = RULES.score_table(some)
+    assert scored.index.tolist() == [0, 2, 3]
+    assert some.assign(A=scored["A"])["A"].tolist() == [Decimal(1), Decimal(3), Decimal(4)]
+    keyed = data.set_index("department", drop=False)
+    assert RULES.score_table(keyed).loc["c", "A"] == Decimal(3)
+    assert RULES.score_table(keyed[:0]).index.name == "department"
+
+
+class Extended(pd.DataFrame):
+    """A frame of pandas with more to it, as of places."""
+
+
+def test_what_extends_a_frame_of_pandas_gives_one() -> None:
+    scored = RULES.score_table(Extended(COLUMNS))
+    assert isinstance(scored, pd.DataFrame)
+    assert scored["status"].tolist() == ["final", "refused", "final"]
+
+
+def test_lazy_frames_by_narwhals() -> None:
+    scored = RULES.score_table(narwhals.from_native(pl.LazyFrame(COLUMNS)))
+    assert narwhals.to_native(scored).collect()["status"].to_list() == ["final", "refused", "final"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"engine": "fast"}, {"on_problem": "raise"}, {"threads": 0}, {"columns": "total"}, {"columns": ["totals"]}],
+)
+def test_what_cannot_be_meant_is_told(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=r"one of|at least 1|list of names|no results called"):
+        RULES.score_table(TABLE, **wrong)
+
+
+def test_the_entity_may_be_named_among_the_columns() -> None:
+    assert RULES.score_table(TABLE, columns=["department", "total"]).column_names == ["department", "total"]
+
+
+@pytest.mark.parametrize(
+    "wrong", [None, "data.csv", [COLUMNS], pd.Series([1]), pl.Series([1]), {"department": "a"}, {"department": 5}]
+)
+def test_what_is_no_table_is_told(wrong: object) -> None:
+    with pytest.raises(TypeError, match=r"no table|not a sequence"):
+        RULES.score_table(wrong)
