@@ -1,6 +1,7 @@
 """What the declarations say an input can be."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import assert_never
 
@@ -65,7 +66,7 @@ def input_enclosure(declaration: InputDeclaration) -> Enclosure:
             fields = {field.name: input_enclosure(field) for field in declaration.fields}
             return Enclosure(records=Records(fields), states=frozenset(states))
         case Number() | Ratio() | Percent() | PercentagePoints() | Points() | Quantity():
-            return in_interval(_range(declaration), step_of(declaration), states)
+            return _of_numbers(declaration)
         case Unknown():
             return UNKNOWN
         case _:
@@ -74,10 +75,30 @@ def input_enclosure(declaration: InputDeclaration) -> Enclosure:
 
 def step_of(declaration: InputDeclaration) -> Lattice:
     """Return the unit of the declared decimals."""
-    if declaration.decimals is None:
-        return None
+    places = _places(declaration)
+    return None if places is None else Exact(10) ** -places
+
+
+def _places(declaration: InputDeclaration) -> int | None:
     hundredths = 2 if isinstance(declaration.kind, Percent | PercentagePoints) else 0
-    return Exact(10) ** -(declaration.decimals + hundredths)
+    return None if declaration.decimals is None else declaration.decimals + hundredths
+
+
+def _of_numbers(declaration: InputDeclaration) -> Enclosure:
+    bounds = declaration.bounds
+    if bounds is None:
+        return in_interval(EVERYTHING, step_of(declaration), {State.MISSING} if declaration.optional else set())
+    ends = (bounds.low.as_integer_ratio(), bounds.high.as_integer_ratio())
+    return _between(ends, (bounds.low_closed, bounds.high_closed), _places(declaration), declaration.optional)
+
+
+@lru_cache(maxsize=1024)
+def _between(
+    ends: tuple[tuple[int, int], tuple[int, int]], closed: tuple[bool, bool], places: int | None, optional: bool
+) -> Enclosure:
+    """Enclose the numbers between *ends*; thousands of inputs have the same range."""
+    (low, high), step = ends, None if places is None else Exact(10) ** -places
+    return in_interval(Interval(Exact(*low), Exact(*high), *closed), step, {State.MISSING} if optional else set())
 
 
 def _range(declaration: InputDeclaration) -> Interval:
