@@ -9,6 +9,7 @@ from typing import Final
 from attrs import evolve, field, frozen
 
 from perfrules.compose.file import File
+from perfrules.lang.changing import changed
 from perfrules.syntax.ast.expressions import Argument
 from perfrules.syntax.ast.tree import Name
 from perfrules.text import Span
@@ -55,7 +56,7 @@ class Meaning:
 
     def within(self, code: str) -> Meaning:
         """Return the meaning inside the indicator *code*."""
-        return evolve(self, path=(*self.path, code))
+        return changed(self, path=(*self.path, code))
 
     def with_lets(self, lets: Mapping[str, str]) -> Meaning:
         """Return the meaning where these lets are seen too."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from attrs import field, frozen
 
+from perfrules.lang.changing import changed
 from perfrules.model.collector import Problems
 from perfrules.model.duplicates import Firsts
 from perfrules.model.symbols import IndicatorSymbol, LetSymbol
@@ -56,7 +57,7 @@ def _indicator(tree: Indicator, parent: str, found: IndicatorNames, problems: Pr
     path = f"{parent}.{code}" if parent else code
     clauses = tree.clauses
     # Keeps the place: an indicator stands before the ones inside it.
-    found.indicators[path] = _symbol(tree, path, parent, (), has_marks=False)
+    found.indicators[path] = symbol = _symbol(tree, path, parent)
     collect_lets((clause for clause in clauses if isinstance(clause, Let)), path, found, problems)
     children = _block((clause for clause in clauses if isinstance(clause, Indicator)), path, found, problems)
     has_marks = (
@@ -64,19 +65,20 @@ def _indicator(tree: Indicator, parent: str, found: IndicatorNames, problems: Pr
         or any(isinstance(clause, ScoreClause) for clause in clauses)
         or any(found.indicators[child].has_marks for child in children)
     )
-    found.indicators[path] = _symbol(tree, path, parent, children, has_marks=has_marks)
+    found.indicators[path] = changed(symbol, children=children, has_marks=has_marks)
     return path
 
 
-def _symbol(tree: Indicator, path: str, parent: str, children: tuple[str, ...], *, has_marks: bool) -> IndicatorSymbol:
+def _symbol(tree: Indicator, path: str, parent: str) -> IndicatorSymbol:
+    """Return what is known of an indicator before those inside it are."""
     return IndicatorSymbol(
         path=path,
         short=tree.code.text,
         parent=parent,
         span=tree.code.span,
         tree=tree,
-        children=children,
-        has_marks=has_marks,
+        children=(),
+        has_marks=False,
         measure=next((clause for clause in tree.clauses if isinstance(clause, Measure)), None),
         levels=_levels(tree.clauses),
         has_light=any(isinstance(clause, Lights | StatusWorst) for clause in tree.clauses),

@@ -16,6 +16,7 @@ from perfrules.syntax.ast.tree import Name, Text
 if TYPE_CHECKING:
     from perfrules.model.lowering import Lowering
 
+_WITH_OPTIONS: Final = frozenset({Choice, Grade, Level, Lights})
 LIGHTS: Final = ("red", "yellow", "blue", "green")
 
 
@@ -47,7 +48,8 @@ def bare_name(tree: ast.Expression | Name | Text) -> Name | None:
 
 def option(lowering: Lowering, tree: ast.Expression | Name | Text, kind: Kind) -> Expr | None:
     """Return the option that *tree* means; a name that is none of them, and nothing else, is reported."""
-    options, name = options_of(kind), bare_name(tree)
+    options = options_of(kind) if type(kind) in _WITH_OPTIONS else None
+    name = None if options is None else bare_name(tree)
     if options is None or name is None:
         return None
     if name.text in options:

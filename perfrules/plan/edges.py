@@ -22,10 +22,12 @@ def find_edges(nodes: Iterable[Node]) -> tuple[Edge, ...]:
     known = {node.id for node in nodes}
     edges: dict[tuple[str, str], Edge] = {}
     for node in nodes:
-        for reference in references(node.expr):
-            if reference.id not in known:
-                raise PlanDefect(f"{node.id} reads {reference.id}, which does not exist")
-            key = (reference.id, node.id)
+        for part in everything(node.expr):
+            if type(part) is not NodeRef:
+                continue
+            if part.id not in known:
+                raise PlanDefect(f"{node.id} reads {part.id}, which does not exist")
+            key = (part.id, node.id)
             if key not in edges:
-                edges[key] = Edge(source=reference.id, target=node.id, span=reference.origin.span)
+                edges[key] = Edge(source=part.id, target=node.id, span=part.origin.span)
     return tuple(edges.values())
