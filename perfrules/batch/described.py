@@ -46,8 +46,8 @@ class Proved:
 
 @frozen(kw_only=True)
 class NodeDescription:
-    """A node: its *representation* (`float64`, `int64`, `near`, `statistic` across entities, `Python integers`, `truth`,
-    `text`), the *unit* of its whole numbers, the ends of its numbers, and what is decided for it.
+    """A node: its *representation* (`float64`, `int64`, `near`, `statistic` across entities, `Python integers`,
+    `truth`, `text`), the *unit* of its whole numbers, the ends of its numbers, and what is decided for it.
     """
 
     id: str
