@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from perfrules.batch.source import NumberFacts
-from perfrules.ir.inputs import InputDeclaration
+from perfrules.ir.inputs import Bounds, InputDeclaration
 from perfrules.lang.exact import Exact
 from perfrules.readers.python_values import Figure, plain
 from perfrules.tables.ingest.cells import Decimals, Floats, Mask, Wholes
 from perfrules.tables.ingest.distinct import number_at
-from perfrules.tables.ingest.fit import NOTHING_FITS, Fit, anywhere, divisor_of, known_fit
+from perfrules.tables.ingest.fit import NOTHING_FITS, Fit, anywhere, declared_bounds, divisor_of, known_fit
 from perfrules.tables.ingest.numbers import write_decimals, write_floats, write_wholes
 from perfrules.tables.ingest.reading import Exacts, Figures
 
@@ -27,7 +27,7 @@ def write_figures(
     fit = known_fit(declaration, facts, unbounded=out.dtype == object)
     is_open = facts.scale is None or (out.dtype != object and (facts.low is None or facts.high is None))
     if isinstance(figures, Exacts) and not is_open:
-        return _write_exacts(figures, facts, out), fit
+        return _write_exacts(figures, declared_bounds(declaration), facts, out), fit
     if fit is NOTHING_FITS:
         out[:] = anywhere(facts)
         return np.ones(len(out), bool), fit
@@ -56,16 +56,24 @@ def exact_at(figures: Figures, place: int, declaration: InputDeclaration) -> Exa
     return cell / divisor_of(declaration)
 
 
-def _write_exacts(figures: Exacts, facts: NumberFacts, out: NDArray[Any]) -> Mask | None:
+def _write_exacts(figures: Exacts, bounds: Bounds | None, facts: NumberFacts, out: NDArray[Any]) -> Mask | None:
     harmless = anywhere(facts)
-    raws = [_raw(number, facts) for number in figures.numbers]
+    raws = [_raw(number, facts) if _is_within(number, bounds) else None for number in figures.numbers]
     out[:] = np.array([harmless if raw is None else raw for raw in raws], out.dtype)[figures.codes]
     bad: Mask = np.array([raw is None for raw in raws])[figures.codes]
     return bad if bad.any() else None
 
 
+def _is_within(number: Exact, bounds: Bounds | None) -> bool:
+    """Tell whether a range holds a number; the limits of a level are looked at here alone, of inputs by the reader."""
+    if bounds is None:
+        return True
+    above = number > bounds.low or (bounds.low_closed and number == bounds.low)
+    return above and (number < bounds.high or (bounds.high_closed and number == bounds.high))
+
+
 def _raw(number: Exact, facts: NumberFacts) -> int | None:
-    """Return the raw number of a value that its declaration accepts; None where the facts do not hold of it."""
+    """Return the raw number of a value; None where the facts do not hold of it."""
     raw = number * (facts.scale or 1)
     below = facts.low is not None and number < facts.low
     above = facts.high is not None and number > facts.high

@@ -147,3 +147,24 @@ def test_tables_of_their_own_that_nobody_knows_are_told() -> None:
         PROJECTS.score_table({"department": ["a"]}, tables={"project": {"department": ["a"]}})
     [problem] = caught.value.diagnostics
     assert (problem.code, problem.args["column"]) == (Code.DATA_UNKNOWN_COLUMN, "project")
+
+
+JUDGED = api.loads("""
+ruleset marks "Marks" version "1" {
+  entity department
+  indicator A 10 points { score judged { "good" -> [8, 10]; "fair" -> (5, 8); "poor" -> [0, 5] } }
+}
+""")
+
+
+@pytest.mark.parametrize("of", [str, int, float, Decimal])
+@pytest.mark.parametrize("level", ["good", "fair", "poor"])
+def test_open_limits_of_levels_hold_whatever_type_marks_have(level: str, of: type) -> None:
+    marks = [of(each) for each in range(11)]
+    names = [str(each) for each in marks]
+    rows = [{"department": str(each), "A.level": level, "A.mark": each} for each in marks]
+    for some in ([5], [8], range(11)):
+        picked = [rows[each] for each in some]
+        columns = {"department": [names[each] for each in some], "A.level": [level] * len(picked)}
+        columns["A.mark"] = [marks[each] for each in some]
+        assert differences(JUDGED.plan, JUDGED.score_table(columns), JUDGED.score_all(picked)) == []
