@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Any, Protocol, TypeAlias
 
 import pyarrow as pa
+from attrs import evolve
 
 from perfrules.diagnostics import has_errors
 from perfrules.evaluate.cohort.needed import has_cohort_rules
@@ -21,7 +22,7 @@ from perfrules.tables.handed_back import handed_back
 from perfrules.tables.ingest.block import FrameBlock
 from perfrules.tables.ingest.table_in import TableIn, open_table
 from perfrules.tables.kernels import kernel_of
-from perfrules.tables.options import USUAL, TableOptions
+from perfrules.tables.options import BLOCK_ROWS, BLOCK_ROWS_IN_MEMORY, USUAL, TableOptions
 from perfrules.tables.results.chosen import chosen_columns
 from perfrules.tables.results.forms import declared_forms
 from perfrules.tables.results.layout import Layout
@@ -45,6 +46,8 @@ class Scores(Protocol):
 
 def score_table(plan: Plan, score: ScoreRows, frame: object, options: TableOptions) -> Any:
     """Return the results of the entities of *frame*, in its order, as what *frame* is; of a stream a stream."""
+    if not isinstance(frame, pa.RecordBatchReader) and options.block_rows == BLOCK_ROWS:
+        options = evolve(options, block_rows=BLOCK_ROWS_IN_MEMORY)
     schema, batches = scored_batches(plan, score, frame, options)
     if isinstance(frame, pa.RecordBatchReader):
         return pa.RecordBatchReader.from_batches(schema, batches)

@@ -22,8 +22,8 @@ Messages are in English or Chinese: `--lang`, else the variable `PERFRULES_LANG`
 A ruleset that was compiled is kept, and every command (and `perfrules.load`) reads it back until its text, a file that
 it reads, a file that would now be found before one of those, or perfrules itself is another. Rulesets that use plug-ins
 are compiled each time. The folder is the user's own, `$XDG_CACHE_HOME/perfrules/rulesets` or where the system keeps
-such things; the variable `PERFRULES_CACHE` names another or is `off`. A folder that others may write to is not used, a file
-that is damaged is made anew, and beyond 256 MiB or 2000 files those not used for the longest time are removed.
+such things; the variable `PERFRULES_CACHE` names another or is `off`. A folder that others may write to is not used, a
+file that is damaged is made anew, and beyond 256 MiB or 2000 files those not used for the longest time are removed.
 """
 
 

@@ -51,8 +51,7 @@ def _bits(argument: Argument, dtype: str) -> Argument:
 
 
 def _mask(condition: Array, out: Array) -> None:
-    np.copyto(out, condition.view(np.int8))
-    np.negative(out, out=out)
+    np.copyto(out, np.negative(condition.view(np.int8)))  # −1 in one byte, then with its sign in as many as there are
 
 
 def _of_two(mask: Array, x: Array, y: Array, bits: type, out: Array) -> None:

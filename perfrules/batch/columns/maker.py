@@ -39,6 +39,8 @@ class Maker:
     _nears: dict[int, Near | None] = field(factory=dict)
     _quotients: dict[int, Quotient | None] = field(factory=dict)
     _regs: dict[int, Reg] = field(factory=dict)
+    stairs: set[int] = field(factory=set)
+    """Choices of constants by a chain of conditions, each of which implies the next (see `whole`)."""
     _masks: dict[tuple[Reg, str], Reg] = field(factory=dict)
 
     def facts(self, place: int) -> Fact:

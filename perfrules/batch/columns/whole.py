@@ -14,6 +14,7 @@ from perfrules.batch.columns import functions
 from perfrules.batch.columns.code import F8, Argument, Function, Reg
 from perfrules.batch.columns.ways import Whole, dtype_for
 from perfrules.batch.tape import Do, Lookup, Op, Read
+from perfrules.ir.expressions import CompareOp
 from perfrules.lang.exact import Exact
 from perfrules.prove.lattice import common
 
@@ -34,8 +35,13 @@ def whole_of(m: Maker, place: int) -> Whole | None:
     match op.do:
         case Do.INPUT:
             return _input(m, op)
-        case Do.ADD | Do.SUBTRACT | Do.MINIMUM | Do.MAXIMUM | Do.WHERE:
-            return _in_common_unit(m, place, op)
+        case Do.WHERE:
+            if is_stair(m, op):
+                m.stairs.add(place)
+                return _stair(m, op)
+            return _in_common_unit(m, op)
+        case Do.ADD | Do.SUBTRACT | Do.MINIMUM | Do.MAXIMUM:
+            return _in_common_unit(m, op)
         case Do.MULTIPLY:
             return _product(m, place, op)
         case Do.DIVIDE:
@@ -118,7 +124,58 @@ def _input(m: Maker, op: Op) -> Whole | None:
     return Whole(Exact(1, facts.scale), dtype, size * facts.scale, lambda: m.read_number(op, dtype))
 
 
-def _in_common_unit(m: Maker, place: int, op: Op) -> Whole | None:
+def is_stair(m: Maker, op: Op) -> bool:
+    """Tell whether constants are chosen by one condition, or by falling edges of one subject: `>= 5 -> a; >= 3 -> b …`.
+
+    Each condition implies the next, so the choice is the last constant plus a difference for each that holds.
+    """
+    condition, first, rest = op.operands
+    if m.facts(first).constant is None:
+        return False
+    if m.facts(rest).constant is not None:
+        return True
+    return rest in m.stairs and _implies(m, m.tape.ops[condition], m.tape.ops[m.tape.ops[rest].operands[0]])
+
+
+def _implies(m: Maker, first: Op, second: Op) -> bool:
+    """Tell whether the subject of both is above the edge of *second* where it is above that of *first*."""
+    if first.do is not Do.COMPARE or second.do is not Do.COMPARE or first.operands[0] != second.operands[0]:
+        return False
+    if not {first.param, second.param} <= {CompareOp.AT_LEAST, CompareOp.GREATER}:
+        return False
+    high, low = m.facts(first.operands[1]).constant, m.facts(second.operands[1]).constant
+    return high is not None and low is not None and high > low
+
+
+def _stair(m: Maker, op: Op) -> Whole | None:
+    """Add what a condition adds to the rest of the chain: few operations, and no choice among bits."""
+    condition, first, rest = op.operands
+    below = m.facts(rest).constant
+    if below is None:
+        below = m.facts(m.tape.ops[rest].operands[1]).constant  # what the next condition gives, which then holds too
+    above = m.facts(first).constant
+    assert above is not None
+    assert below is not None
+    step = above - below
+    unit = common_unit(m, (first, rest))
+    if not step or unit is None:
+        return _in_common_unit(m, op)
+    if m.facts(rest).constant == 0:
+        return Whole(step, F8, _ONE, lambda: m.write(functions.cast, m.truth(condition), table=op.table))
+    size = (m.facts(rest).size or _ONE) + abs(step)
+    if dtype_for(size / unit) != F8:
+        return _in_common_unit(m, op)
+
+    def write() -> Reg:
+        holds = m.write(functions.cast, m.truth(condition), table=op.table)
+        if step != unit:
+            holds = m.write(np.multiply, holds, float(step / unit), table=op.table)
+        return m.write(np.add, holds, raw(m, rest, unit, F8), table=op.table)
+
+    return Whole(unit, F8, size / unit, write)
+
+
+def _in_common_unit(m: Maker, op: Op) -> Whole | None:
     numbers = op.operands[1:] if op.do is Do.WHERE else op.operands
     unit = common_unit(m, numbers)
     if unit is None:

@@ -30,6 +30,7 @@ TextOf: TypeAlias = Callable[[int], str]
 Flags: TypeAlias = NDArray[np.bool_]
 
 _STATUSES: Final = tuple(IndicatorStatus)
+_MOST_CODES: Final = 1000
 _EPOCH: Final = 719163
 """The ordinal of 1970-01-01."""
 
@@ -123,6 +124,10 @@ class _Reading:
         """Translate codes of texts into places among the column's texts."""
         valid = _valid(cells)
         known = ~self.found.aside if valid is None else valid & ~self.found.aside
+        if isinstance(written, Words) and len(written.texts) < 128:
+            found = self._words(_codes(cells), written.texts)
+            if found.min(where=known, initial=0) >= 0:
+                return Stored(found if known.all() else np.where(known, found, np.int8(0)), valid)
         used, places = _numbered(np.where(known, _codes(cells), -1))
         texts = [self.reader.text_of(code) for code in used]
         if isinstance(written, Words):
@@ -130,6 +135,13 @@ class _Reading:
             own = np.array([0, *(written.texts.index(each) for each in texts)], kind)
             return Stored(own[places], valid)
         return Stored(np.maximum(places - 1, 0).astype(np.int32), valid, tuple(texts))
+
+    def _words(self, codes: NDArray[Any], words: Sequence[str]) -> NDArray[np.int8]:
+        """Translate the codes of a few texts; -1 where a code is of none of them."""
+        known = {text: place for place, text in enumerate(words)}
+        last = min(int(codes.max(initial=0)), _MOST_CODES)
+        places = np.array([*(known.get(self.reader.text_of(code), -1) for code in range(last + 1)), -1], np.int8)
+        return places.take(codes, mode="clip")
 
     def _statuses(self, column: ResultColumn) -> NDArray[np.int8]:
         """Return an indicator's statuses, as `perfrules.evaluate.sections` tells them."""
