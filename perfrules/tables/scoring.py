@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from perfrules.batch.kernel import Kernel
 from perfrules.batch.source import Block
-from perfrules.diagnostics import has_errors
+from perfrules.diagnostics import DataPlace, has_errors
 from perfrules.evaluate.result import Result
 from perfrules.tables.entities import entities_of
 from perfrules.tables.error import TableError
@@ -19,7 +19,7 @@ from perfrules.tables.ingest.block import FrameBlock
 from perfrules.tables.ingest.table_in import TableIn
 from perfrules.tables.options import Watch
 from perfrules.tables.results.from_block import BlockReader
-from perfrules.tables.results.from_results import stored_results
+from perfrules.tables.results.held import held_block, held_results
 from perfrules.tables.results.layout import Layout, merged
 from perfrules.tables.results.stored import NOTHING, Rows, Stored
 
@@ -53,7 +53,8 @@ class BlockScorer:
         else:
             found = self.kernel.run(self.as_read(block))
             reader = BlockReader(self.layout.plan, self.layout.columns, block.texts.text_of)
-            cells, aside = reader.stored(found), np.flatnonzero(found.aside)
+            found, cells = held_block(reader, found)
+            aside = np.flatnonzero(found.aside)
             if self.watch is not None:
                 self.watch.by_columns(found)
         for start in range(0, len(aside), _AT_ONCE):
@@ -62,12 +63,17 @@ class BlockScorer:
         return self.layout.batch(entities, cells)
 
     def _with_rows(self, cells: Sequence[Stored], block: FrameBlock, rows: Rows) -> list[Stored]:
-        results = self.score_rows(block, rows.tolist())
+        run, places = self.table.run, [block.place + row for row in rows.tolist()]
+        results, own = held_results(
+            self.layout.columns,
+            self.score_rows(block, rows.tolist()),
+            lambda row: DataPlace(file=run.file, row=run.number(places[row])),
+        )
         if self.watch is not None:
             self.watch.by_itself(block, rows.tolist(), results)
         if self.stops:
             _stop_at_problems(results)
-        return merged(cells, rows, stored_results(self.layout.columns, results), block.rows)
+        return merged(cells, rows, own, block.rows)
 
 
 def _stop_at_problems(results: Sequence[Result]) -> None:

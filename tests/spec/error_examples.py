@@ -159,7 +159,7 @@ def _told_of_table(example: Example, ruleset: api.Ruleset) -> tuple[Diagnostic, 
     """Score the data as a table of texts, and collect what is said about that."""
     rows = [*csv.DictReader(example.block.text.splitlines())]
     try:
-        ruleset.score_table(pa.Table.from_pylist(rows))
+        ruleset.score_table(pa.Table.from_pylist(rows), on_problem="stop")
     except TableError as refused:
         return refused.diagnostics
     return ()

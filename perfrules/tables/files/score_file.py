@@ -22,7 +22,7 @@ from perfrules.tables.files.seen import Seen
 from perfrules.tables.options import TableOptions
 from perfrules.tables.results.chosen import chosen_columns
 from perfrules.tables.results.forms import declared_forms
-from perfrules.tables.results.from_results import stored_results
+from perfrules.tables.results.held import held_results
 from perfrules.tables.results.layout import Layout
 from perfrules.tables.score_table import ScoreRows, scoring
 
@@ -120,12 +120,12 @@ def _results(
 ) -> Iterator[pa.RecordBatch]:
     if not rows:
         return
-    results = score(rows)
+    results, cells = held_results(layout.columns, score(rows), lambda row: rows[row].place)
     if options.on_problem == "stop" and has_errors(problem for result in results for problem in result.problems):
         raise TableError([problem for result in results for problem in result.problems])
     by_number = {row.place.row: row for row in raw.rows}
     seen.see(range(len(rows)), results, lambda place: by_number[rows[place].place.row])
     entities = pa.array([result.entity for result in results], pa.large_string())
-    yield layout.batch(entities, stored_results(layout.columns, results))
+    yield layout.batch(entities, cells)
     if options.progress is not None:
         options.progress(len(rows), len(rows))

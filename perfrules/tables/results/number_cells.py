@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from perfrules.batch.results import RatioCells, ScaledCells
-from perfrules.diagnostics import Code, Diagnostic
-from perfrules.tables.error import TableError
 from perfrules.tables.results.columns import ResultColumn
 from perfrules.tables.results.slabs import zeroed_words
 from perfrules.tables.results.stored import Stored
@@ -20,8 +19,20 @@ Valid: TypeAlias = NDArray[np.bool_] | None
 """Which cells hold a number; None: all do. What stands in the others may be anything."""
 
 
+class NumbersTooLarge(Exception):  # noqa: N818 - named by what it is
+    """Numbers that no declaration bounds have more digits than their column can hold: that headed *name*, in *rows*."""
+
+    def __init__(self, name: str, rows: Sequence[int]) -> None:
+        super().__init__(name, rows)
+        self.name, self.rows = name, rows
+
+
 class _TooLarge(Exception):  # noqa: N818 - named by what it is
-    """A number has more digits than its column can hold."""
+    """Some numbers, at *rows*, have too many digits."""
+
+    def __init__(self, rows: Sequence[int]) -> None:
+        super().__init__(rows)
+        self.rows = rows
 
 
 _INT64: Final = 2**63
@@ -34,7 +45,7 @@ def stored_numbers(
 ) -> tuple[Stored, ...]:
     """Return the Arrow columns (one, or numerators and denominators) of numbers; of rows put *aside* anything.
 
-    Raises TableError where a number that no declaration bounds has more digits than its column can hold.
+    Raises NumbersTooLarge where a number that no declaration bounds has more digits than its column can hold.
     """
     sure, written = valid, column.written
     if aside is not None and aside.any():
@@ -44,9 +55,8 @@ def stored_numbers(
             return (Stored(_decimals(cells, written, valid, sure), valid),)
         assert isinstance(written, Ratios)
         return tuple(_whole(each, written.parts, sure) for each in _lowest_terms(cells, sure))
-    except _TooLarge:
-        problem = Diagnostic(Code.RESULT_TOO_LARGE, args={"name": column.name})
-        raise TableError([problem]) from None
+    except _TooLarge as found:
+        raise NumbersTooLarge(column.name, found.rows) from None
 
 
 def _decimals(cells: NumberCells, written: Decimals, valid: Valid, sure: Valid) -> NDArray[Any]:
@@ -110,11 +120,15 @@ def _whole(numbers: NDArray[Any], parts: Whole, valid: Valid) -> Stored:
 def _words(numbers: NDArray[Any], end: int) -> NDArray[Any]:
     """Return Python's integers as two words each, the lower one first; _TooLarge from *end* on."""
     words = np.zeros((len(numbers), 2), np.int64)
+    too_large: list[int] = []
     for place, number in enumerate(numbers.tolist()):
         if not -end < number < end:
-            raise _TooLarge
+            too_large.append(place)
+            continue
         low = number & _LOW_WORD
         words[place] = (low - 2 * _INT64 if low >= _INT64 else low, number >> 64)
+    if too_large:
+        raise _TooLarge(too_large)
     return words
 
 

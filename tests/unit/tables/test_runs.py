@@ -12,7 +12,7 @@ import pytest
 
 from perfrules import api
 from perfrules.tables.error import TableError
-from perfrules.tables.options import TableOptions
+from perfrules.tables.options import Engine, TableOptions
 from perfrules.tables.score_table import score_batches, scored_batches
 from perfrules.tables.threads import in_order
 from tests.support.table_results import differences
@@ -157,3 +157,36 @@ def test_problems_stop_a_stream_where_they_are() -> None:
     assert next(found).num_rows == 2
     with pytest.raises(TableError):
         next(found)
+
+
+
+OPEN = api.loads("""
+ruleset open "Open" version "1" {
+  total 10 points
+  input trees : count
+  output planted : count = trees
+  input done : count in [0, 1000]
+  indicator A "Completion" 10 points { score curve of done { 0 -> 0; 1000 -> full } }
+}
+""")
+
+
+@pytest.mark.parametrize("engine", [None, "rows"])
+def test_a_number_that_is_too_long_for_its_column_refuses_its_entity_alone(engine: Engine | None) -> None:
+    table = pa.table({"entity": ["a", "b", "c"], "trees": ["12", "9" * 39, "9" * 38], "done": [1, 1, 1]})
+    found = OPEN.score_table(table, engine=engine)
+    assert found["status"].to_pylist() == ["final", "refused", "final"]
+    assert found["problems"].to_pylist() == [None, "result-too-large", None]
+    assert found["planted"].to_pylist() == [Decimal(12), None, Decimal("9" * 38)]
+    with pytest.raises(TableError, match="the number of `b` for `planted`") as caught:
+        OPEN.score_table(table, engine=engine, on_problem="stop")
+    [problem] = caught.value.diagnostics
+    assert problem.where is not None
+    assert (problem.where.row, problem.where.entity) == (2, "b")
+
+
+def test_an_override_that_is_too_long_refuses_its_entity_alone() -> None:
+    said = {"A.override.value": [None, "3." + "1" * 40], "A.override.by": [None, "x"], "A.override.why": [None, "y"]}
+    found = OPEN.score_table(pa.table({"entity": ["a", "b"], "trees": [1, 2], "done": [1, 1], **said}))
+    assert found["problems"].to_pylist() == [None, "result-too-large"]
+    assert (found["A.denominator"].to_pylist(), found["planted"].to_pylist()) == ([100, None], [1, None])

@@ -10,11 +10,10 @@ import pytest
 
 from perfrules import api
 from perfrules.batch.results import NumberForm, RatioCells, ScaledCells
-from perfrules.tables.error import TableError
 from perfrules.tables.results.chosen import chosen_columns
 from perfrules.tables.results.columns import ResultColumn, What
 from perfrules.tables.results.forms import declared_forms
-from perfrules.tables.results.number_cells import stored_numbers
+from perfrules.tables.results.number_cells import NumbersTooLarge, stored_numbers
 from perfrules.tables.results.stored import Stored, arrow_array, written_into
 from perfrules.tables.results.written import Written, arrow_types, numbers_written
 
@@ -153,8 +152,9 @@ def test_the_greatest_numbers_fit_and_greater_ones_are_told() -> None:
     cells = RatioCells(np.array([most, -most], object), np.array([1, 1], object))
     [found] = arrow(stored_numbers(cells, of, None), of.written, 2)
     assert [int(str(each)) for each in found] == [most, -most]
-    with pytest.raises(TableError):
-        stored_numbers(RatioCells(np.array([10**38], object), np.array([1], object)), of, None)
+    with pytest.raises(NumbersTooLarge) as told:
+        stored_numbers(RatioCells(np.array([1, 10**38], object), np.array([1, 1], object)), of, None)
+    assert (told.value.name, told.value.rows) == (of.name, [1])
 
 
 def test_single_rows_are_written_into_shared_columns() -> None:
