@@ -91,7 +91,7 @@ class TableApart:
     def rows_of(self, names: Any) -> tuple[RawRow, ...]:
         """Return the records of some entities as rows, after a blank one, for the reader of single rows."""
         _, places = self._places(names)
-        return (_blank(self.headings), *(self._row(place) for place in places.tolist()))
+        return (_blank(self.headings, self.table), *(self._row(place) for place in places.tolist()))
 
     def strays(self, plan: Plan, options: ReadOptions) -> tuple[Diagnostic, ...]:
         """Report the headings that are wrong and the records whose entity no row had, once all rows were read."""
@@ -102,7 +102,7 @@ class TableApart:
             rows = [int(each) for each in order[first : first + int(counts[code])]]
             if name:
                 args = {"entity": name, "table": self.table.name}
-                places = [DataPlace(row=row + 1, entity=name) for row in rows]
+                places = [DataPlace(sheet=self.table.name, row=row + 1, entity=name) for row in rows]
                 found += [Diagnostic(Code.DATA_UNKNOWN_ENTITY, args=args, where=place) for place in places]
             else:
                 found += self._nameless([row for row in rows if row != self.captions], plan, options)
@@ -110,13 +110,13 @@ class TableApart:
 
     def _nameless(self, rows: Sequence[int], plan: Plan, options: ReadOptions) -> list[Diagnostic]:
         known = headings_of_table(plan, self.table, with_entity=True)
-        asked = [_blank(self.headings), *(self._row(row) for row in rows)]
+        asked = [_blank(self.headings, self.table), *(self._row(row) for row in rows)]
         named = named_rows(asked, known, plan, evolve(options, number_rows=False), self.table.fields)
         return [problem for each in named[1:] for problem in each.problems if problem.code not in OF_HEADINGS]
 
     def _row(self, place: int) -> RawRow:
         cells = tuple(cell_at(column, place) for column in self.columns)
-        return RawRow(self.headings, cells, DataPlace(row=place + 1))
+        return RawRow(self.headings, cells, DataPlace(sheet=self.table.name, row=place + 1))
 
 
 def tables_apart(
@@ -140,7 +140,7 @@ def table_apart(table: InputDeclaration, frame: object, plan: Plan, options: Rea
     rows = len(columns[0]) if columns else 0
     known = headings_of_table(plan, table, with_entity=True)
     asked = evolve(options, number_rows=False)
-    [named] = named_rows([_blank(headings)], known, plan, asked, table.fields)
+    [named] = named_rows([_blank(headings, table)], known, plan, asked, table.fields)
     entity = _entity_of(named.targets)
     names = pa.array([""] * rows, pa.large_string()) if entity is None else names_of(columns[entity])
     first = [RawRow(headings, tuple(cell_at(column, 0) for column in columns), DataPlace())] if rows else []
@@ -154,8 +154,8 @@ def table_apart(table: InputDeclaration, frame: object, plan: Plan, options: Rea
     return found
 
 
-def _blank(headings: tuple[str, ...]) -> RawRow:
-    return RawRow(headings, (None,) * len(headings), DataPlace())
+def _blank(headings: tuple[str, ...], table: InputDeclaration) -> RawRow:
+    return RawRow(headings, (None,) * len(headings), DataPlace(sheet=table.name))
 
 
 def _entity_of(targets: Sequence[Target | None]) -> int | None:
