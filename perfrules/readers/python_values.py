@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from numbers import Integral, Rational, Real
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from attrs import frozen
 
@@ -80,6 +80,18 @@ def plain(found: object) -> Plain:
     return _other(found)
 
 
+def listed(found: object) -> object:
+    """Return an array of numpy as a list, NaN and the like as None, anything else as it is.
+
+    >>> listed(float("nan")), listed([1])
+    (None, [1])
+    """
+    if type(found).__name__ == "ndarray" and hasattr(found, "tolist"):
+        items: object = found.tolist()
+        return items
+    return None if isinstance(found, Real) and plain(found) is None else found
+
+
 def is_text(found: str) -> bool:
     """Tell whether *found* can be written at all: half of a surrogate pair, as JSON can escape it, cannot."""
     return found == shown_text(found)
@@ -94,11 +106,24 @@ def _other(found: object) -> Plain:
     kind = type(found).__name__
     if kind in _NOTHING or (kind in {"datetime64", "timedelta64"} and str(found) == "NaT"):
         return None
+    if kind == "datetime64":
+        return _moment_of_numpy(found)
     if kind in {"bool_", "bool"}:  # numpy's, which is no bool
         return bool(found)
     if isinstance(found, Mapping):
         return Foreign("{…}")
     return Foreign("[…]" if isinstance(found, list | tuple) else kind)
+
+
+def _moment_of_numpy(found: Any) -> Plain:
+    """Return a moment as its day, if it is midnight; one finer than microseconds as text, one beyond the calendar not
+    at all.
+    """
+    rounded = found.astype("datetime64[us]")
+    moment = rounded.item()
+    if not isinstance(moment, datetime):
+        return Foreign(str(found))
+    return _without_time(moment) if rounded == found else str(found).replace("T", " ")
 
 
 def _without_time(moment: datetime) -> Plain:

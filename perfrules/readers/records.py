@@ -15,6 +15,7 @@ from perfrules.ir.plan import Plan
 from perfrules.lang.units import UnitTable
 from perfrules.readers.cells import CellRead, diagnose, read_cell
 from perfrules.readers.headings import Resolved, Target, headings_of_table, resolve
+from perfrules.readers.python_values import listed
 from perfrules.readers.raw import ReadOptions, unreadable
 
 
@@ -43,6 +44,7 @@ def read_nested(
     table: InputDeclaration, found: object, plan: Plan, options: ReadOptions, units: UnitTable, where: DataPlace
 ) -> CellRead:
     """Read a table given as a list of mappings; nothing or a word such as `pending` says what it says elsewhere."""
+    found = listed(found)
     if found is None or isinstance(found, str):
         return _no_list(table, found, units, where)
     if not isinstance(found, Sequence) or not all(isinstance(each, Mapping) for each in found):

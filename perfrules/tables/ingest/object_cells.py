@@ -10,10 +10,12 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 
+from perfrules.readers.python_values import plain
 from perfrules.tables.ingest.arrow_arrays import days_of, decimals_of, texts_of, truths_of, wholes_of
 from perfrules.tables.ingest.cells import Cells, Coded, Floats, Lists
 
 _NOTHING: Final = frozenset({"NoneType", "NAType", "NaTType"})
+_LISTS: Final = frozenset({list, tuple, np.ndarray})
 _ALIKE: Final[Mapping[type, tuple[Any, Callable[[Any], Cells]]]] = {
     str: (pa.string(), texts_of),
     int: (pa.int64(), wholes_of),
@@ -30,7 +32,7 @@ def cells_of_objects(objects: Sequence[Any]) -> Cells:
     [0, -1, 0, 1]
     """
     kinds = {each for each in set(map(type, objects)) if each.__name__ not in _NOTHING}
-    if kinds and kinds <= {list, tuple, np.ndarray}:
+    if kinds & _LISTS and (kinds <= _LISTS or all(type(each) in _LISTS or plain(each) is None for each in objects)):
         return _lists(objects)
     if kinds == {float}:
         return Floats(np.array([each if type(each) is float else np.nan for each in objects], np.float64))
@@ -85,7 +87,7 @@ def _lists(objects: Sequence[Any]) -> Lists:
     nulls, odd = np.zeros(len(objects), bool), np.zeros(len(objects), bool)
     records: list[Mapping[object, Any]] = []
     for row, each in enumerate(objects):
-        if type(each).__name__ in _NOTHING:
+        if type(each) not in _LISTS:
             nulls[row] = True
         elif all(isinstance(record, Mapping) for record in each):
             counts[row] = len(each)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -15,8 +14,6 @@ from perfrules.tables.ingest.cells import Cells
 from perfrules.tables.ingest.numpy_cells import cells_of_numpy
 
 Piece: TypeAlias = "NDArray[Any] | pa.Array"
-
-_FINEST: Final = np.dtype("datetime64[us]")
 
 
 def cells_of(piece: Piece) -> Cells:
@@ -42,18 +39,6 @@ def _of_numpy(cell: object) -> object:
     match cell:
         case np.ndarray():
             return cell.tolist()
-        case np.datetime64():
-            return _moment(cell)
-        case np.generic() if not isinstance(cell, np.floating | np.timedelta64):
+        case np.generic() if not isinstance(cell, np.floating | np.datetime64 | np.timedelta64):
             return cell.item()
     return cell
-
-
-def _moment(cell: np.datetime64) -> object:
-    if np.isnat(cell):
-        return None
-    found = cell.astype(_FINEST)
-    moment = found.item()
-    if isinstance(moment, datetime):
-        return moment if found == cell else str(cell).replace("T", " ")
-    return Foreign(str(cell))

@@ -159,7 +159,6 @@ def test_problems_stop_a_stream_where_they_are() -> None:
         next(found)
 
 
-
 OPEN = api.loads("""
 ruleset open "Open" version "1" {
   total 10 points
