@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from perfrules.diagnostics import Code, DataPlace, Diagnostic
+from perfrules.readers.arrow_values import python_values
 from perfrules.readers.contents import read_bytes
 from perfrules.readers.limits import Limits, too_large
 from perfrules.readers.raw import Raw, RawRow, Wanted, heading_text, unreadable
@@ -47,6 +48,6 @@ def _too_large(metadata: Any, place: DataPlace, limits: Limits) -> Diagnostic | 
 
 def _rows(table: Any, file: str) -> tuple[RawRow, ...]:
     headings = tuple(heading_text(name) for name in table.column_names)
-    columns = [column.to_pylist() for column in table.columns]
+    columns = [python_values(column) for column in table.columns]
     cells = zip(*columns, strict=True)
     return tuple(RawRow(headings, each, DataPlace(file=file, row=n)) for n, each in enumerate(cells, start=1))

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from perfrules.readers.arrow_values import python_value
 from perfrules.readers.python_values import Foreign
 from perfrules.tables.ingest.arrow_cells import cells_of_arrow, has_own_meaning
 from perfrules.tables.ingest.cells import Cells
@@ -27,10 +28,8 @@ def cell_at(piece: Piece, place: int) -> object:
         return _of_numpy(piece[place])
     if has_own_meaning(piece.type):
         return Foreign(piece.type.extension_name) if piece[place].is_valid else None
-    if pa.types.is_float32(piece.type) and piece[place].is_valid:
-        return np.float32(piece[place].as_py())
     try:
-        return piece[place].as_py()
+        return python_value(piece[place].as_py(), piece.type)
     except (ValueError, OverflowError, pa.ArrowException):  # a day beyond the calendar, a moment too fine
         return Foreign(str(piece.type))
 

@@ -10,6 +10,9 @@ import pytest
 
 from perfrules.diagnostics import Code
 from perfrules.readers import Limits, ReadOptions, read_data
+from perfrules.readers.parquet import read_parquet
+from perfrules.readers.python_values import plain
+from perfrules.readers.raw import wanted_by
 from tests.support.data_plans import PLAN
 
 HEAD = "department,staff,spent,rate\n"
@@ -172,3 +175,14 @@ def test_parquet_decimals_are_exact(tmp_path):
     assert facts_of(found)["spent"] == Fraction(1, 10)
     assert facts_of(found)["projects"][0]["amount"] == Fraction(1, 10)
     assert facts_of(found, "Roads")["projects"] == ()
+
+
+def test_short_floats_of_parquet_are_their_own_decimals(tmp_path):
+    arrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
+    short = arrow.float32()
+    kind = arrow.list_(arrow.struct([("cost", short)]))
+    cells = [arrow.array([0.1, None, 1e20], short), arrow.array([[{"cost": 0.7}], None, [{"cost": None}]], kind)]
+    parquet.write_table(arrow.table(cells, ["a", "b"]), tmp_path / "a.parquet")
+    rows = read_parquet(tmp_path / "a.parquet", wanted_by(PLAN), Limits()).rows
+    assert [plain(row.cells[0]) for row in rows] == [plain(each) for each in (0.1, None, 1e20)]
+    assert [row.cells[1] for row in rows] == [[{"cost": Decimal("0.7")}], None, [{"cost": None}]]
