@@ -247,6 +247,7 @@ class Ruleset:
             from perfrules.tables.score_table import score_table
         except ModuleNotFoundError as lacking:
             raise ImportError(f"{lacking}: tables need `pip install 'perfrules[frames]'`") from lacking
+        carrier = carrier_of(frame, engine)
         supplied = supply(self.plan, results, previous)
         options = TableOptions(
             as_of=as_of,
@@ -259,7 +260,6 @@ class Ruleset:
             progress=progress,
             tables=tables or {},
         )
-        carrier = carrier_of(frame, engine)
         if carrier is not None:
             return carried(carrier, self, frame, options, supplied)
         return score_table(self.plan, lambda rows: self.score_rows(rows, supplied).all, frame, options)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias, get_args
 
 from perfrules.readers.supplied import Supply
-from perfrules.tables.options import TableOptions
+from perfrules.tables.options import Engine, TableOptions
 from perfrules.tables.score_table import Scores
 
 Carrier: TypeAlias = Literal["duckdb", "spark"]
@@ -20,6 +20,9 @@ def carrier_of(frame: object, engine: str | None) -> Carrier | None:
     >>> carrier_of([], "duckdb"), carrier_of([], "rows"), carrier_of([], None)
     ('duckdb', None, None)
     """
+    if engine not in (None, *get_args(Engine), *_CARRIERS):
+        known = ", ".join(repr(each) for each in (None, *get_args(Engine), *_CARRIERS))
+        raise ValueError(f"engine is one of {known}, not {engine!r}")
     if engine in _CARRIERS:
         return "spark" if engine == "spark" else "duckdb"
     return "spark" if _is_of_spark(frame) else None

@@ -20,6 +20,7 @@ from perfrules.tables.entities import entity_heading, entity_type
 from perfrules.tables.error import TableError
 from perfrules.tables.handed_back import handed_back
 from perfrules.tables.ingest.block import FrameBlock
+from perfrules.tables.ingest.sources import streamed
 from perfrules.tables.ingest.table_in import TableIn, open_table
 from perfrules.tables.kernels import kernel_of
 from perfrules.tables.options import BLOCK_ROWS, BLOCK_ROWS_IN_MEMORY, USUAL, TableOptions
@@ -46,6 +47,7 @@ class Scores(Protocol):
 
 def score_table(plan: Plan, score: ScoreRows, frame: object, options: TableOptions) -> Any:
     """Return the results of the entities of *frame*, in its order, as what *frame* is; of a stream a stream."""
+    frame = streamed(frame)
     if not isinstance(frame, pa.RecordBatchReader) and options.block_rows == BLOCK_ROWS:
         options = evolve(options, block_rows=BLOCK_ROWS_IN_MEMORY)
     schema, batches = scored_batches(plan, score, frame, options)
@@ -99,6 +101,8 @@ def scoring(
     scored = plan if compared is None else compared.entered
     ready = None if options.engine == "rows" else kernel_of(scored, columns, options.as_of)
     first, blocks = _peeked(table.batches(() if ready is None else ready.texts))
+    if options.on_problem == "stop" and first is not None and table.lacking:
+        raise TableError(table.lacking)
     kind = pa.large_string() if options.named else entity_type(table, first, frame)
     layout = Layout(plan, pa.field(entity, kind), columns)
     if compared is None:

@@ -75,6 +75,7 @@ def source_of(table: Any) -> Source:
     >>> source_of({"staff": np.array([1, 2])}).rows
     2
     """
+    table = streamed(table)
     if hasattr(table, "as_source"):
         found: Source = table.as_source()
         return found
@@ -93,7 +94,18 @@ def source_of(table: Any) -> Source:
         return _of_stream(table)
     if isinstance(table, Mapping):
         return _of_mapping(table)
+    if isinstance(table, list | tuple):
+        raise NotATable(f"{type(table).__name__} is no table: rows go to score_all, a table is a frame or columns by name")
     return _of_other(table)
+
+
+def streamed(table: Any) -> Any:
+    """Return a dataset or a scanner of pyarrow as a stream of its batches, anything else as it is."""
+    if package_of(type(table)) != "pyarrow":
+        return table
+    if hasattr(table, "scanner"):
+        table = table.scanner()
+    return table.to_reader() if type(table).__name__ == "Scanner" else table
 
 
 def package_of(kind: type) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 from attrs import define, field
 
 from perfrules.batch.lowered import Holes
-from perfrules.diagnostics import DataPlace, Diagnostic, has_errors, in_order
+from perfrules.diagnostics import Code, DataPlace, Diagnostic, has_errors, in_order
 from perfrules.ir.plan import Plan
 from perfrules.readers.headings import headings_of
 from perfrules.readers.named_rows import named_rows
@@ -63,6 +63,14 @@ class TableIn:
         """Return what is known beforehand to lack: optional inputs that no column gives."""
         given = {*self.run.layout.values, *self.run.apart}
         return Holes(missing=frozenset(n for n, each in self.run.inputs.items() if each.optional and n not in given))
+
+    @property
+    def lacking(self) -> tuple[Diagnostic, ...]:
+        """Report, once for the table, the inputs that every entity needs and nothing gives."""
+        given = {*self.run.layout.values, *self.run.apart}
+        names = [name for name, each in self.run.inputs.items() if not each.optional and name not in given]
+        places = [DataPlace(file=self.run.file, column=name) for name in names]
+        return tuple(Diagnostic(Code.DATA_MISSING, args={"name": each.column or ""}, where=each) for each in places)
 
     def batches(self, texts: Sequence[str] = (), holes: Holes | None = None) -> Iterator[FrameBlock]:
         """Go through the blocks; *texts* are those whose codes the program knows (`Kernel.texts`).

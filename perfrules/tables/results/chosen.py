@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from attrs import evolve
 
@@ -10,6 +11,9 @@ from perfrules.ir.plan import Plan
 from perfrules.tables.results.columns import Forms, ResultColumn, result_columns
 from perfrules.tables.results.overridden import reached_by_overrides
 from perfrules.tables.results.written import as_ratios
+
+_HALVES: Final = (".numerator", ".denominator")
+_BOTH: Final = "stands for numerator and denominator, where there are both"
 
 
 def chosen_columns(
@@ -21,9 +25,12 @@ def chosen_columns(
     """
     columns = result_columns(plan, forms, entity)
     if only is not None:
-        lost = set(only) - {entity, *(column.name for column in columns)}
+        known = {entity, *(column.name for column in columns)}
+        lost = set(only) - known
         if lost:
-            raise ValueError(f"ruleset {plan.name} has no results called {', '.join(sorted(lost))}")
+            halves = sorted({each.rpartition(".")[0] for each in lost if each.endswith(_HALVES)} & known)
+            hint = f"; {', '.join(halves)} {_BOTH}" if halves else ""
+            raise ValueError(f"ruleset {plan.name} has no results called {', '.join(sorted(lost))}{hint}")
         columns = tuple(column for column in columns if column.name in only)
     if not overrides:
         return columns

@@ -9,6 +9,7 @@ from time import sleep
 
 import pyarrow as pa
 import pytest
+from pyarrow.dataset import dataset
 
 from perfrules import api
 from perfrules.tables.error import TableError
@@ -189,3 +190,38 @@ def test_an_override_that_is_too_long_refuses_its_entity_alone() -> None:
     found = OPEN.score_table(pa.table({"entity": ["a", "b"], "trees": [1, 2], "done": [1, 1], **said}))
     assert found["problems"].to_pylist() == [None, "result-too-large"]
     assert (found["A.denominator"].to_pylist(), found["planted"].to_pylist()) == ([100, None], [1, None])
+
+
+def test_half_of_a_number_in_two_columns_is_asked_for_by_the_name_of_the_whole() -> None:
+    with pytest.raises(ValueError, match=r"called A\.numerator; A stands for numerator and denominator"):
+        OPEN.score_table(pa.table({"entity": ["a"], "trees": [1], "done": [1]}), columns=["A.numerator"])
+
+
+def test_an_unknown_engine_is_told_with_all_that_there_are() -> None:
+    with pytest.raises(ValueError, match=r"one of None, 'columns', 'rows', 'duckdb', 'spark', not 'pandas'"):
+        OPEN.score_table(pa.table({"entity": ["a"], "trees": [1], "done": [1]}), engine="pandas")  # type: ignore[arg-type]
+
+
+def test_datasets_and_scanners_are_streams() -> None:
+    table = table_of(20)
+    for source in (dataset(table), dataset(table).scanner()):
+        found = RULES.score_table(source)
+        assert isinstance(found, pa.RecordBatchReader)
+        assert found.read_all() == RULES.score_table(table)
+
+
+def test_rows_by_name_are_pointed_to_where_they_belong() -> None:
+    with pytest.raises(TypeError, match="score_all"):
+        RULES.score_table(table_of(2).to_pylist())
+
+
+def test_a_column_that_is_not_there_is_told_once_where_problems_stop() -> None:
+    table = table_of(20).select(["entity"])
+    assert set(RULES.score_table(table)["problems"].to_pylist()) == {"data-missing"}
+    assert RULES.score_table(table.slice(0, 0), on_problem="stop").num_rows == 0
+    assert RULES.score_table(table, settings={"done": "1"}, on_problem="stop").num_rows == 20
+    with pytest.raises(TableError) as caught:
+        RULES.score_table(table, on_problem="stop")
+    [problem] = caught.value.diagnostics
+    assert problem.where is not None
+    assert (problem.code.value, problem.where.column, problem.where.row) == ("data-missing", "done", None)
