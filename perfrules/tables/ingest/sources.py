@@ -95,7 +95,9 @@ def source_of(table: Any) -> Source:
     if isinstance(table, Mapping):
         return _of_mapping(table)
     if isinstance(table, list | tuple):
-        raise NotATable(f"{type(table).__name__} is no table: rows go to score_all, a table is a frame or columns by name")
+        raise NotATable(
+            f"{type(table).__name__} is no table: rows go to score_all, a table is a frame or columns by name"
+        )
     return _of_other(table)
 
 
