@@ -125,7 +125,7 @@ class _Reading:
         valid = _valid(cells)
         known = ~self.found.aside if valid is None else valid & ~self.found.aside
         if isinstance(written, Words) and len(written.texts) < 128:
-            found = self._words(_codes(cells), written.texts)
+            found = self._words(_codes(cells), written.texts, known)
             if found.min(where=known, initial=0) >= 0:
                 return Stored(found if known.all() else np.where(known, found, np.int8(0)), valid)
         used, places = _numbered(np.where(known, _codes(cells), -1))
@@ -136,11 +136,11 @@ class _Reading:
             return Stored(own[places], valid)
         return Stored(np.maximum(places - 1, 0).astype(np.int32), valid, tuple(texts))
 
-    def _words(self, codes: NDArray[Any], words: Sequence[str]) -> NDArray[np.int8]:
-        """Translate the codes of a few texts; -1 where a code is of none of them."""
-        known = {text: place for place, text in enumerate(words)}
-        last = min(int(codes.max(initial=0)), _MOST_CODES)
-        places = np.array([*(known.get(self.reader.text_of(code), -1) for code in range(last + 1)), -1], np.int8)
+    def _words(self, codes: NDArray[Any], words: Sequence[str], known: Flags) -> NDArray[np.int8]:
+        """Translate the codes of a few texts, where they are *known*; -1 where a code is of none of them."""
+        by_text = {text: place for place, text in enumerate(words)}
+        last = min(int(codes.max(where=known, initial=-1)), _MOST_CODES)
+        places = np.array([*(by_text.get(self.reader.text_of(code), -1) for code in range(last + 1)), -1], np.int8)
         return places.take(codes, mode="clip")
 
     def _statuses(self, column: ResultColumn) -> NDArray[np.int8]:
