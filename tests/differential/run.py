@@ -11,6 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from random import Random
 from typing import TypeVar
 
@@ -57,15 +58,27 @@ def _checked(case: Case, entity: int, counts: Counter[str]) -> Difference | None
 
 def compare_in_chunks(
     compare: Callable[[int, str], tuple[Counter[str], Found | None]], chunk: int, options: argparse.Namespace
-) -> tuple[Counter[str], list[Found]]:
+) -> tuple[Counter[str], Sequence[object]]:
     """Compare chunk by chunk, in several processes; what is compared does not depend on their number."""
     starts = range(0, options.pairs, chunk)
     chunks = [(min(chunk, options.pairs - start), f"{options.seed}/{start}") for start in starts]
     if options.processes < 2:
-        found = [compare(*each) for each in chunks]
-    else:
-        with ProcessPoolExecutor(options.processes) as pool:
-            found = list(pool.map(compare, *zip(*chunks, strict=True)))
+        return _joined([compare(*each) for each in chunks])
+    with ProcessPoolExecutor(options.processes) as pool:
+        return _joined(list(pool.map(partial(_told, compare), *zip(*chunks, strict=True))))
+
+
+def _told(
+    compare: Callable[[int, str], tuple[Counter[str], Found | None]], pairs: int, seed: str
+) -> tuple[Counter[str], str | None]:
+    """Compare one chunk in a process of its own; a difference comes back as text, since rulesets are not sent."""
+    counts, found = compare(pairs, seed)
+    if found is None:
+        return counts, None
+    return counts, f"seed {seed}\n{found.shown() if isinstance(found, SourceDifference | ColumnDifference) else found}"
+
+
+def _joined(found: Sequence[tuple[Counter[str], Found | None]]) -> tuple[Counter[str], list[Found]]:
     counts = sum((counted for counted, _ in found), Counter[str]())
     return counts, [different for _, different in found if different is not None]
 
