@@ -22,9 +22,8 @@ from perfrules.batch.columns.ways import dtype_for
 from perfrules.batch.declared import columns_of, declared_facts
 from perfrules.batch.lower import lower
 from perfrules.batch.lowered import Asked, Holes, Lowered
-from perfrules.batch.node_forms import forms_of
 from perfrules.batch.owners import owners_of
-from perfrules.batch.results import BlockResult, NumberForm
+from perfrules.batch.results import BlockResult
 from perfrules.batch.source import Block, NumberFacts, Wider
 from perfrules.batch.tape import Read, Source, Type
 from perfrules.ir.plan import Plan
@@ -32,7 +31,6 @@ from perfrules.lang.collector import collector_paused
 from perfrules.lang.exact import Exact
 
 _UNKNOWN = NumberFacts(low=Exact(0), high=Exact(1), scale=1)
-_NO_FORM = NumberForm(scale=None, low=None, high=None)
 Named = tuple[str, str | None]
 
 
@@ -64,7 +62,6 @@ class Kernel:
     _programs: dict[tuple[object, ...], Program] = field(factory=dict, init=False, repr=False)
     _lock: threading.RLock = field(factory=threading.RLock, init=False, repr=False)
     _measured: bool = field(default=False, init=False)
-    _forms: Mapping[str, NumberForm] | None = field(default=None, init=False, repr=False)
     _declared: Mapping[Named, NumberFacts] = field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -101,13 +98,6 @@ class Kernel:
             with self._lock:
                 self.recomputed.update(by_node)
             return evolve(result, recomputed=by_node)
-
-    def form(self, node: str) -> NumberForm:
-        """Return how the numbers of a node can be written, by declarations alone."""
-        with self._lock:
-            if self._forms is None:
-                self._forms = forms_of(self.plan, self.as_of)
-            return self._forms.get(node, _NO_FORM)
 
     def counts(self) -> Counter[Proof]:
         """Count the roundings and comparisons of the programs made so far, by their proof."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -99,5 +100,5 @@ def _divided(figures: Figures, by: Cells) -> Figures:
     return Figures(figures.tops, compact(as_objects(figures.belows) * as_objects(by)))
 
 
-def _whole(numbers: object) -> Cells:
-    return np.array([int(each) for each in numbers], np.int64)  # type: ignore[attr-defined]
+def _whole(numbers: Iterable[Any]) -> Cells:
+    return np.array([int(each) for each in numbers], np.int64)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from attrs import define, field
@@ -15,8 +15,6 @@ from perfrules.batch.segments import Segments, segments_of
 from perfrules.batch.source import Block, NumberFacts, Wider
 from perfrules.batch.tape import Do, Op, Read, Source, Tape, Type
 from perfrules.lang.exact import Exact
-
-_NO_CELLS: Final = np.zeros(0, dtype=np.int64)
 
 
 @define(eq=False)
