@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import ROUND_CEILING, Context, Decimal
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from perfrules.cli.columns import columns
+from perfrules.cli.exit_codes import ExitCode
 from perfrules.cli.shared import (
     checked_ruleset,
     deliver,
@@ -20,6 +22,7 @@ from perfrules.cli.shared import (
     path_option,
     plugin_option,
     ruleset_argument,
+    say,
     words,
 )
 from perfrules.diagnostics.catalogue import Translator
@@ -52,6 +55,9 @@ def command(
 
     Made from the declarations alone. Where a declared range would prove more, it is suggested.
     """
+    if find_spec("numpy") is None:
+        say(words(lang).text("plan.needs-frames"), err=True)
+        raise click.exceptions.Exit(ExitCode.USAGE)
     from perfrules.batch.described import describe
 
     plan = checked_ruleset(ruleset, lang, plugins, paths).plan
