@@ -59,6 +59,7 @@ class Kernel:
     programs_made: int = field(default=0, init=False)
     _relied: Relied = field(factory=Relied, init=False)
     _tapes: dict[Holes, Lowered] = field(factory=dict, init=False, repr=False)
+    _columns_by_holes: dict[Holes, Mapping[Named, Type]] = field(factory=dict, init=False, repr=False)
     _programs: dict[tuple[object, ...], Program] = field(factory=dict, init=False, repr=False)
     _lock: threading.RLock = field(factory=threading.RLock, init=False, repr=False)
     _measured: bool = field(default=False, init=False)
@@ -89,7 +90,7 @@ class Kernel:
             block.aside[:] = False
             self._tell(block, relied)
             try:
-                self._look_at_others(block, program)
+                self._look_at_others(block, program, relied.holes)
                 result = program.run(block)
             except Wider as wider:
                 self._widen(wider)
@@ -175,9 +176,7 @@ class Kernel:
                 counts = self._until_expected(block, lambda name=table: block.counts(name))  # type: ignore[misc]
                 most = int(np.asarray(counts).max(initial=0))
                 self._widen(Wider(table, NumberFacts(low=Exact(0), high=Exact(most), scale=1)))
-            reads = [(op.param, op.type) for op in self._lowered(Holes()).tape.ops if isinstance(op.param, Read)]
-            across = {(read.name, read.table): kind for read, kind in reads if read.source is Source.VALUE}
-            for (name, of), kind in {**across, **columns_of(self.plan)}.items():
+            for (name, of), kind in self._columns(Holes()).items():
                 self._until_expected(block, lambda n=name, t=of, k=kind: self._look(block, n, t, k))  # type: ignore[misc]
             self._measured = True
 
@@ -190,11 +189,22 @@ class Kernel:
             except Wider as wider:
                 self._widen(wider)
 
-    def _look_at_others(self, block: Block, program: Program) -> None:
-        """Look at the columns that the program does not read: there too a cell may be lacking, or wrong."""
+    def _columns(self, holes: Holes) -> Mapping[Named, Type]:
+        """Return the columns of the data, and what the tape reads besides them: statistics across entities."""
+        found = self._columns_by_holes.get(holes)
+        if found is None:
+            reads = [(op.param, op.type) for op in self._lowered(holes).tape.ops if isinstance(op.param, Read)]
+            values = {(read.name, read.table): kind for read, kind in reads if read.source is Source.VALUE}
+            found = self._columns_by_holes[holes] = {**values, **columns_of(self.plan)}
+        return found
+
+    def _look_at_others(self, block: Block, program: Program, holes: Holes) -> None:
+        """Look at the columns that the program does not read, or reads cell by cell where it computes exactly: there
+        too a cell may be lacking, or wrong.
+        """
         for table in sorted(self._tables):
             block.counts(table)
-        for (name, of), kind in columns_of(self.plan).items():
+        for (name, of), kind in self._columns(holes).items():
             if (name, of) not in program.maker.reads:
                 self._look(block, name, of, kind)
 

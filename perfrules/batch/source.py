@@ -81,6 +81,6 @@ class Block(Protocol):
     def states(self, name: str, table: str | None, out: NDArray[Any]) -> None:
         """Write the states of an input (out: uint8, `perfrules.batch.tape.STATES`).
 
-        Where a block lacks something that the program does not expect to lack, any call for that input raises Wider
-        with the state (`missing`, `pending`).
+        Where a block lacks something that the program does not expect to lack, `counts`, `number` and `codes` of that
+        input raise Wider with the state (`missing`, `pending`, `excluded`).
         """
