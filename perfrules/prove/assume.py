@@ -13,6 +13,7 @@ from perfrules.lang.states import State
 from perfrules.prove.comparison import MIRRORED, gap, opposite, sides
 from perfrules.prove.enclosure import Enclosure, exactly, hull_of, in_states, refine
 from perfrules.prove.inverse import implied_operands
+from perfrules.prove.pending import may_be_pending
 from perfrules.prove.scene import Scene
 
 Implied: TypeAlias = "dict[Expr, Enclosure] | None"
@@ -84,6 +85,8 @@ def _implied(scene: Scene, condition: Expr, truth: bool, depth: int) -> Implied:
             return _merge(scene, found, _gaps(condition, op, left, right))
         case core.IsState():
             before = scene.quietly(condition.operand)
+            if truth and condition.state is State.PENDING and may_be_pending(condition.operand, scene.world):
+                return own
             after = in_states([condition.state]) if truth else before.without(condition.state)
             return _merge(scene, own, _about(scene, condition.operand, refine(before, after), depth - 1))
         case core.NodeRef() if condition.id in scene.world.nodes:

@@ -1,10 +1,12 @@
 """Which way a node's value goes when one input grows and everything else stays."""
 
 from perfrules.ir import expressions as core
-from perfrules.ir.walk import everything
+from perfrules.ir.expressions import Expr
+from perfrules.lang.states import State
 from perfrules.prove.direction_rules import RULES
 from perfrules.prove.directions import OPEN, SAME, UP, Direction, together
 from perfrules.prove.enclosure import UNKNOWN
+from perfrules.prove.pending import all_below, asks_what_is_pending
 from perfrules.prove.scene import Scene, Visit
 from perfrules.prove.survey import Survey
 
@@ -33,27 +35,34 @@ class _Walker:
                 return UP if name == self.input_name else SAME
             case core.NodeRef(id=id_):
                 return self.known.get(id_, OPEN)
-        if all(part is SAME for part in parts):
+        # Operands may be the same in each value they have, and not always have one: who asks for that is told apart.
+        asks = asks_what_is_pending(visit.expr) and self._reads_input(visit.expr, visit.scene)
+        if not asks and all(part is SAME for part in parts):
             return SAME
-        if isinstance(visit.expr, core.Recover):
+        if isinstance(visit.expr, core.Recover) or (isinstance(visit.expr, core.IsState) and asks):
             return together(parts) if self._state_is_fixed(visit.expr, visit.scene) else OPEN
         rule = RULES.get(type(visit.expr))
         return OPEN if rule is None else rule(visit, parts)
 
-    def _state_is_fixed(self, expr: core.Recover, scene: Scene) -> bool:
-        """Tell whether only the input itself can bring about the state: then it does not come and go as it grows."""
-        waiting, seen = [expr.operand], set[str]()
-        while waiting:
-            for part in everything(waiting.pop()):
-                match part:
-                    case core.StateConst(state=state) if state is expr.state:
+    def _reads_input(self, expr: Expr, scene: Scene) -> bool:
+        return any(
+            isinstance(part, core.Input) and part.name == self.input_name for part in all_below(expr, scene.world)
+        )
+
+    def _state_is_fixed(self, expr: core.Recover | core.IsState, scene: Scene) -> bool:
+        """Tell whether nothing but the input itself can bring about the state, or the input has no say in it: then it
+        does not come and go as the input grows.
+        """
+        if not self._reads_input(expr.operand, scene):
+            return True
+        for part in all_below(expr.operand, scene.world):
+            match part:
+                case core.StateConst(state=state) if state is expr.state:
+                    return False
+                case core.Input(name=name) if name != self.input_name:
+                    may_lack = scene.world.inputs.get(name, UNKNOWN).states
+                    if expr.state is State.PENDING or expr.state in may_lack:
                         return False
-                    case core.Input(name=name) if name != self.input_name:
-                        if expr.state in scene.world.inputs.get(name, UNKNOWN).states:
-                            return False
-                    case core.TableAggregate() | core.CohortAggregate() | core.Judged():
-                        return False
-                    case core.NodeRef(id=id_) if id_ not in seen and id_ in scene.world.nodes:
-                        seen.add(id_)
-                        waiting.append(scene.world.nodes[id_].expr)
+                case core.TableAggregate() | core.CohortAggregate() | core.Judged():
+                    return False
         return True

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from perfrules.ir import expressions as core
-from perfrules.ir.expressions import Expr
 from perfrules.ir.inputs import FactValue
 from perfrules.ir.per_plan import per_plan
 from perfrules.ir.plan import Plan
 from perfrules.ir.walk import everything
 from perfrules.lang.states import State
 from perfrules.prove.enclosure import Enclosure, exactly
+from perfrules.prove.pending import asks_what_is_pending
 
 
 def settled(plan: Plan, found: Mapping[str, FactValue]) -> dict[str, Enclosure]:
@@ -27,10 +27,9 @@ def _ask_what_is_pending(plan: Plan) -> frozenset[str]:
     """Return the nodes that ask whether something is pending, themselves or through another node."""
     found: set[str] = set()
     for node in plan.nodes:
-        if any(_asks(part) or (isinstance(part, core.NodeRef) and part.id in found) for part in everything(node.expr)):
+        if any(
+            asks_what_is_pending(part) or (isinstance(part, core.NodeRef) and part.id in found)
+            for part in everything(node.expr)
+        ):
             found.add(node.id)
     return frozenset(found)
-
-
-def _asks(expr: Expr) -> bool:
-    return isinstance(expr, core.IsState | core.Recover) and expr.state is State.PENDING

@@ -3,7 +3,7 @@
 from random import Random
 
 from attrs import evolve
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from perfrules.evaluate.defect import EvaluationDefect
@@ -19,12 +19,15 @@ from perfrules.prove.directions import Direction
 from perfrules.prove.survey import Given, survey
 from tests.strategies import inputs as data
 from tests.strategies.enclosures import is_inside
+from tests.strategies.pending import with_pending
 from tests.strategies.plans import make_case
 
 VARIED = ("staff", "money", "free", "maybe")
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@example(192)  # the replacement of a pending mark
+@example(2702)  # the same of a dated value
 @given(st.integers(min_value=0, max_value=10**9))
 def test_values_go_the_way_that_was_proven(seed: int) -> None:
     random = Random(seed)
@@ -37,9 +40,10 @@ def test_values_go_the_way_that_was_proven(seed: int) -> None:
             continue
         found = survey(case.plan, ranges, Given(as_of=facts.as_of))
         known = {node.id: direction_of(found, node.id, name) for node in case.plan.nodes}
-        for _ in range(4):
+        for share_open in (0, 0, 0.2, 0.5):
             low, high = sorted(data.number(random, declaration.decimals) for _ in range(2))
-            before, after = (evaluated(case.plan, facts, name, value) for value in (low, high))
+            opened = with_pending(facts, random, share_open)
+            before, after = (evaluated(case.plan, opened, name, value) for value in (low, high))
             if before is not None and after is not None:
                 for id_, direction in known.items():
                     assert_direction(direction, before[id_], after[id_])

@@ -21,6 +21,7 @@ from perfrules.prove.settled import settled
 from perfrules.prove.survey import Given, survey
 from tests.strategies import inputs as data
 from tests.strategies.enclosures import is_inside
+from tests.strategies.pending import with_pending
 from tests.strategies.plans import make_case
 
 SEEDS = st.integers(min_value=0, max_value=10**9)
@@ -48,10 +49,27 @@ def test_every_value_lies_in_what_the_declarations_allow(seed: int) -> None:
 
 @THOROUGH
 @given(SEEDS)
+def test_every_value_found_while_something_is_pending_lies_in_what_the_declarations_allow(seed: int) -> None:
+    random = Random(seed)
+    for plan, facts, _ in evaluations(seed):
+        ranges = declared(plan)
+        if not all(is_inside(value, ranges[name]) for name, value in facts.values.items()):
+            continue
+        opened = evolve(with_pending(facts, random, 0.3), judged={}, overrides={})
+        trace = evaluated(plan, opened)
+        if trace is not None:
+            enclosed = survey(plan, ranges, Given(as_of=facts.as_of), keeps_visits=False).values
+            found = {node.id: trace[node.id] for node in plan.nodes}
+            known = {id_: value for id_, value in found.items() if not isinstance(value, State)}
+            assert not {id_: value for id_, value in known.items() if not is_inside(value, enclosed[id_])}
+
+
+@THOROUGH
+@given(SEEDS)
 def test_a_node_that_has_a_value_keeps_it_while_others_are_pending(seed: int) -> None:
     random = Random(seed)
     case = make_case(random, entities=1)
-    opened = with_pending(case.facts[0], random)
+    opened = with_pending(case.facts[0], random, 0.3)
     trace = evaluated(case.plan, opened)
     if trace is not None:
         enclosed = enclose(case.plan, opened, trace)
@@ -68,7 +86,7 @@ def test_every_completion_of_pending_facts_lies_in_the_interval(seed: int) -> No
     for facts in case.facts:
         if not all(is_inside(value, ranges[name]) for name, value in facts.values.items()):
             continue
-        opened = with_pending(facts, random)
+        opened = with_pending(facts, random, 0.3)
         so_far = evaluated(case.plan, opened)
         enclosed = enclose(case.plan, opened, so_far)
         for _ in range(3):
@@ -108,14 +126,6 @@ def as_known(fact: FactValue, declared_as: Enclosure) -> Enclosure:
     fields = declared_as.records.fields if declared_as.records else {}
     known = tuple({name: as_known(value, fields[name]) for name, value in record.items()} for record in fact)
     return Enclosure(records=Records(fields, known))
-
-
-def with_pending(facts: Facts, random: Random) -> Facts:
-    """Leave some answers open, and judged marks as they are."""
-    opened: Mapping[str, FactValue] = {
-        name: State.PENDING if random.random() < 0.3 else value for name, value in facts.values.items()
-    }
-    return evolve(facts, values=opened)
 
 
 def completed(facts: Facts, random: Random) -> Facts:

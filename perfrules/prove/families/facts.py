@@ -10,6 +10,7 @@ from perfrules.lang.interval import EVERYTHING
 from perfrules.lang.kinds import is_numeric
 from perfrules.lang.states import State
 from perfrules.prove.enclosure import BOTH, UNKNOWN, Enclosure, exactly, hull_of, in_states
+from perfrules.prove.pending import asks_what_is_pending, may_be_pending
 from perfrules.prove.scene import Scene
 
 
@@ -55,7 +56,7 @@ def recovered(expr: Expr, scene: Scene) -> Enclosure:
     assert isinstance(expr, core.Recover)
     operand = scene.enclose(expr.operand)
     usual = operand.without(expr.state)
-    if expr.state not in operand.states:
+    if expr.state not in operand.states and not _may_yet_be_asked(expr, scene):
         return operand
     waits = isinstance(expr.replacement, core.StateConst) and expr.replacement.state is State.PENDING
     if waits and scene.world.eventual and scene.world.if_supplied is not None:
@@ -91,7 +92,13 @@ def is_state(expr: Expr, scene: Scene) -> Enclosure:
     possible = {True} if expr.state in decided else set()
     if operand.has_value or decided - {expr.state}:
         possible.add(False)
+    if _may_yet_be_asked(expr, scene):
+        possible.add(True)
     return Enclosure(booleans=frozenset(possible), states=operand.states - decided)
+
+
+def _may_yet_be_asked(expr: core.IsState | core.Recover, scene: Scene) -> bool:
+    return asks_what_is_pending(expr) and may_be_pending(expr.operand, scene.world)
 
 
 def _period(scene: Scene) -> tuple[date | None, date | None]:
