@@ -1,0 +1,1 @@
+"""Two rulesets, or two sets of data: what changed, and for whom."""

@@ -1,0 +1,1 @@
+"""A ruleset as a workbook with live formulas."""
