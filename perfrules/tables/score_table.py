@@ -82,12 +82,14 @@ def scoring(
 
     Only as many blocks are in memory as there are threads, but one. Raises TableError for columns that cannot be used.
     """
+    threads = options.threads or usual_threads()
     table = open_table(
         frame,
         plan,
         options.reading,
         tables=options.tables,
         block_rows=options.block_rows,
+        threads=threads,
         known=options.known,
     )
     if has_errors(table.problems):
@@ -119,7 +121,6 @@ def scoring(
         watch=options.watch,
         **({} if compared is None else {"as_read": compared.block}),
     )
-    threads = options.threads or usual_threads()
     batches = in_order(scorer.batch, blocks, 1 if ready is None else threads)
     return layout, _told(batches, table, options)
 

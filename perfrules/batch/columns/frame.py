@@ -23,7 +23,7 @@ class BlockFrame:
 
     tape: Tape
     most: dict[str, int]
-    block: Block = field(init=False)
+    block: Block = field(init=False, repr=False)
     recomputed: Counter[int] = field(factory=Counter)
     outputs: dict[Any, Any] = field(factory=dict)
     _segments: dict[str, Segments] = field(factory=dict)
@@ -32,12 +32,16 @@ class BlockFrame:
     def start(self, block: Block) -> None:
         """Take up another block."""
         self.block = block
-        self.recomputed, self.outputs = Counter(), {}
-        self._segments, self._all = {}, None
         for table, most in self.most.items():
             found = int(self.segments(table).counts.max(initial=0))
             if found > most:
                 raise Wider(table, NumberFacts(low=Exact(0), high=Exact(found), scale=1))
+
+    def leave(self) -> None:
+        """Let go of the block's data and of what came of it."""
+        del self.block
+        self.recomputed, self.outputs = Counter(), {}
+        self._segments, self._all = {}, None
 
     def segments(self, table: str) -> Segments:
         """Return which records of a table belong to which row."""

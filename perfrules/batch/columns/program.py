@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -24,6 +24,7 @@ from perfrules.lang.deep_calls import room_for_calls
 from perfrules.lang.exact import Exact
 
 _MOST = 2**63 - 1
+_LINE = 64
 Calls: TypeAlias = list[tuple[Function, tuple[Any, ...]]]
 
 
@@ -65,46 +66,66 @@ class Output:
 
 
 @define(eq=False)
+class _Workplace:
+    """What one block at a time is computed in: *calls* on buffers for so many *rows*."""
+
+    frame: BlockFrame
+    rows: int | None = None
+    calls: Calls = field(factory=list)
+
+
+@define(eq=False)
 class Program:
-    """The code, its outputs, and a place to work for each thread."""
+    """The code, its outputs, and places to work: as many as blocks were computed at one time."""
 
     lowered: Lowered = field(repr=False)
     maker: Maker = field(repr=False)
     code: Code = field(repr=False)
     outputs: Mapping[str, Output] = field(repr=False)
     most: dict[str, int]
-    _local: threading.local = field(factory=threading.local, repr=False)
+    _idle: list[_Workplace] = field(factory=list, init=False, repr=False)
 
     def run(self, block: Block) -> BlockResult:
         """Compute one block; raises Wider where the data hold more than the program was made for."""
-        frame = self._frame()
+        try:
+            workplace = self._idle.pop()
+        except IndexError:
+            workplace = _Workplace(BlockFrame(self.lowered.tape, self.most))
+        try:
+            return self._run(block, workplace)
+        finally:
+            workplace.frame.leave()
+            self._idle.append(workplace)
+
+    def _run(self, block: Block, workplace: _Workplace) -> BlockResult:
+        frame = workplace.frame
         frame.start(block)
         with np.errstate(all="ignore"):  # rows in which an operation does not matter may hold anything
-            for function, arguments in self._bound(frame):
+            for function, arguments in self._bound(workplace):
                 function(*arguments)
             nodes = {node: _cells(frame, output) for node, output in self.outputs.items()}
         by_op = {place: number for place, number in frame.recomputed.items() if number}
         return BlockResult(nodes=nodes, aside=block.aside, recomputed={str(k): v for k, v in sorted(by_op.items())})
 
-    def _frame(self) -> BlockFrame:
-        frame = getattr(self._local, "frame", None)
-        if frame is None:
-            frame = self._local.frame = BlockFrame(self.lowered.tape, self.most)
-            self._local.calls = {}
-        return frame
-
-    def _bound(self, frame: BlockFrame) -> Calls:
+    def _bound(self, workplace: _Workplace) -> Calls:
         """Return the calls bound to buffers of the block's size; those for entities alone are kept for the next."""
-        calls: dict[int, Calls] = self._local.calls
-        rows = frame.block.rows
-        if not self.most and rows in calls:
-            return calls[rows]
-        arrays = [np.zeros(frame.size(table), dtype=dtype) for dtype, table in self.code.buffers]
+        frame, rows = workplace.frame, workplace.frame.block.rows
+        if not self.most and workplace.rows == rows:
+            return workplace.calls
+        arrays = _side_by_side([(frame.size(table), np.dtype(dtype)) for dtype, table in self.code.buffers])
         bound = self.code.bind(arrays, frame)
         if not self.most:
-            calls.clear()
-            calls[rows] = bound
+            workplace.rows, workplace.calls = rows, bound
         return bound
+
+
+def _side_by_side(wanted: Sequence[tuple[int, np.dtype[Any]]]) -> list[Array]:
+    """Return zeroed arrays in one piece of memory, each from the beginning of a line of the cache on; large pieces come
+    in huge pages.
+    """
+    starts = [0, *accumulate(-(-size * dtype.itemsize // _LINE) * _LINE for size, dtype in wanted)]
+    memory = np.zeros(starts[-1], np.uint8)
+    return [np.ndarray(size, dtype, memory.data, start) for (size, dtype), start in zip(wanted, starts, strict=False)]
 
 
 def program_of(lowered: Lowered, maker: Maker, wanted: Iterable[str], most: dict[str, int]) -> Program:

@@ -212,7 +212,7 @@ def _array_of(cells: Any) -> Any:
 
 
 def _of_pandas(frame: Any) -> Source:
-    columns = [_pandas_column(frame.iloc[:, place]) for place in range(frame.shape[1])]
+    columns = [_pandas_column(series) for _, series in frame.items()]
     return _of_columns(Kind.PANDAS, tuple(frame.columns), columns, len(frame))
 
 

@@ -107,16 +107,19 @@ def open_table(
     *,
     tables: Mapping[str, object] | None = None,
     block_rows: int = BLOCK_ROWS,
+    threads: int = 1,
     file: str | None = None,
     known: Beforehand | None = None,
 ) -> TableIn:
     """Hold a table against *plan*: of pandas, polars, Arrow, DuckDB, a mapping of columns, or what becomes one of them.
 
     *tables* are those kept apart from their entities, by their names or titles. *file* stands in the places of
-    problems. What is *known* already of the entities is not looked for.
+    problems. Blocks have at most *block_rows*, and there are as many for each of *threads*. What is *known* already of
+    the entities is not looked for.
     Raises NotATable for anything else.
     """
     source = source_of(table)
+    block_rows = _even(source.rows, block_rows, threads)
     layout = layout_of(source.headings, plan, options)
     apart, problems = tables_apart(tables or {}, plan, options)
     parts: Callable[[], Iterator[Slice]] = partial(source.slices, block_rows)
@@ -145,6 +148,19 @@ def open_table(
     )
     rows = None if source.rows is None else source.rows - skipped
     return TableIn(kind=source.kind, rows=rows, problems=problems, run=run, parts=parts)
+
+
+def _even(rows: int | None, most: int, threads: int) -> int:
+    """Return how many rows each of the blocks has, where all are alike and none has more than *most*.
+
+    >>> _even(1_000_000, 131_072, threads=2), _even(10, 4, threads=1)
+    (125000, 4)
+    """
+    if not rows or rows <= most:
+        return most
+    blocks = -(-rows // most)
+    blocks += -blocks % threads
+    return -(-rows // blocks)
 
 
 def _is_captions(part: Slice, layout: Layout, plan: Plan, options: ReadOptions) -> bool:

@@ -113,8 +113,8 @@ class SeenTwice:
 
 
 def _nameless(names: Any) -> list[int]:
-    empty = np.asarray(pc.equal(pc.binary_length(names), 0))
-    return np.nonzero(empty)[0].tolist()
+    ends = np.frombuffer(names.buffers()[1] or bytes(8), np.int64)[names.offset : names.offset + len(names) + 1]
+    return np.flatnonzero(ends[1:] == ends[:-1]).tolist()
 
 
 def _marked(rows: NDArray[Any], count: int) -> Mask | None:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from perfrules.batch.results import RatioCells, ScaledCells
+from perfrules.tables.passes.choosing import compiled
 from perfrules.tables.results.columns import ResultColumn
 from perfrules.tables.results.slabs import zeroed_words
 from perfrules.tables.results.stored import Stored
@@ -60,6 +61,9 @@ def stored_numbers(
 
 
 def _decimals(cells: NumberCells, written: Decimals, valid: Valid, sure: Valid) -> NDArray[Any]:
+    in_one_pass = _in_one_pass(cells, written) if valid is None else None
+    if in_one_pass is not None:
+        return in_one_pass
     unscaled = _unscaled(cells, 10**written.places, written, sure)
     if unscaled.dtype == object:
         return _words(unscaled, 10**written.precision)
@@ -73,6 +77,26 @@ def _decimals(cells: NumberCells, written: Decimals, valid: Valid, sure: Valid) 
     return words
 
 
+def _in_one_pass(cells: NumberCells, written: Decimals) -> NDArray[Any] | None:
+    """Return the words where compiled loops are there, and can write them: whole numbers times a whole number, in 64
+    bits.
+    """
+    if not isinstance(cells, ScaledCells) or cells.raw.dtype != np.float64 or not cells.raw.flags.c_contiguous:
+        return None
+    times, rest = divmod(10**written.places, cells.scale)
+    loops = compiled(len(cells.raw)) if rest == 0 and (times == 1 or _is_short(written)) else None
+    if loops is None:
+        return None
+    words = zeroed_words(len(cells.raw))
+    loops.words(cells.raw, times, words.reshape(-1))
+    return words
+
+
+def _is_short(written: Decimals) -> bool:
+    """Tell whether 64 bits surely hold the numbers: below 18 digits they do."""
+    return written.bounded and written.precision == 18
+
+
 def _unscaled(cells: NumberCells, scale: int, written: Decimals, valid: Valid) -> NDArray[Any]:
     """Return `number * scale`, whole: as whole float64 below 2**53 or int64 where that surely holds it, else as
     Python's integers.
@@ -81,8 +105,7 @@ def _unscaled(cells: NumberCells, scale: int, written: Decimals, valid: Valid) -
         if cells.scale == scale:
             return cells.raw
         times, rest = divmod(scale, cells.scale)
-        # Below 18 digits the product fits into 64 bits.
-        if rest == 0 and written.bounded and written.precision == 18:
+        if rest == 0 and _is_short(written):
             return _as_int64(cells.raw, valid) * times
     top, below = _as_objects(cells, valid)
     scaled = top * scale

@@ -103,7 +103,7 @@ def test_the_first_block_with_problems_stops(threads: int) -> None:
 
 def test_progress_is_told_after_each_block() -> None:
     told: list[tuple[int, int | None]] = []
-    options = TableOptions(block_rows=4, progress=lambda done, of: told.append((done, of)))
+    options = TableOptions(block_rows=4, threads=1, progress=lambda done, of: told.append((done, of)))
     _, batches = scored_batches(RULES.plan, lambda rows: RULES.score_rows(rows).all, table_of(10), options)
     assert [batch.num_rows for batch in batches] == [4, 4, 2]
     assert told == [(4, 10), (8, 10), (10, 10)]
