@@ -32,6 +32,8 @@ class Reading:
     index: Index
     settled: Mapping[str, Value]
     """The values of nodes; one that waits for a person but can come out in one way only has that value already."""
+    blank: bool = False
+    """Nothing is known of the entity: what depends on it is told in words, not by a value."""
 
     def root(self, node: str) -> Placed:
         """Return the expression of a node at its place."""

@@ -1,11 +1,12 @@
 """A judged mark in words: what each level allows, and what the person gave."""
 
-from perfrules.evaluate.numbering import Placed
+from perfrules.evaluate.numbering import Placed, place
 from perfrules.explain.again import number_of
 from perfrules.explain.explanation import Step
 from perfrules.explain.narrate.narration import Narration
+from perfrules.explain.printing import in_words
 from perfrules.explain.reading import Reading
-from perfrules.explain.statement import Part, Range, Statement, Term, marks, statement
+from perfrules.explain.statement import Part, Phrase, Range, Statement, Term, marks, statement
 from perfrules.ir import expressions as core
 from perfrules.lang.interval import Interval, make_interval
 
@@ -24,8 +25,14 @@ def limits_of(reading: Reading, level: core.JudgedLevel) -> Part:
     """Write the marks a level allows."""
     interval = interval_of(reading, level)
     if interval is None:
-        return Term("undecided")
+        return _limits_in_words(reading, level) if reading.blank else Term("undecided")
     return marks(interval.lo) if interval.is_point and interval.lo is not None else Range(interval)
+
+
+def _limits_in_words(reading: Reading, level: core.JudgedLevel) -> Part:
+    low, high = in_words(reading, place(level.low)), in_words(reading, place(level.high))
+    opening, closing = "[" if level.low_closed else "(", "]" if level.high_closed else ")"
+    return low if low == high else Phrase((opening, low, ", ", high, closing))
 
 
 def interval_of(reading: Reading, level: core.JudgedLevel) -> Interval | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from perfrules.evaluate.numbering import Placed
+from perfrules.evaluate.numbering import Placed, place
+from perfrules.evaluate.trace import Value
 from perfrules.explain.again import value_of
 from perfrules.explain.explanation import Step
+from perfrules.explain.printing import in_words
 from perfrules.explain.reading import Reading
 from perfrules.explain.statement import Figure, Part, Phrase, Range, Statement, Term, marks, value_part
 from perfrules.ir import expressions as core
@@ -14,6 +16,7 @@ from perfrules.ir.expressions import Expr
 from perfrules.lang.exact import Exact
 from perfrules.lang.interval import Interval, make_interval
 from perfrules.lang.kinds import Kind
+from perfrules.lang.states import State
 
 
 @frozen(kw_only=True)
@@ -26,7 +29,9 @@ class Narration:
 
 def marks_part(reading: Reading, placed: Placed) -> Part:
     """Return marks, evaluated now if this entity did not need them."""
-    return expr_part(reading, placed.expr) if not reading.was_evaluated(placed) else reading.part(placed)
+    if reading.blank or not reading.was_evaluated(placed):
+        return expr_part(reading, placed.expr)
+    return reading.part(placed)
 
 
 def expr_part(reading: Reading, expr: Expr) -> Part:
@@ -34,7 +39,14 @@ def expr_part(reading: Reading, expr: Expr) -> Part:
     value = value_of(reading, expr)
     if isinstance(value, Exact):
         return marks(value) if expr.kind == marks(value).kind else value_part(value, expr.kind)
+    if differs(reading, expr, value):
+        return in_words(reading, place(expr))
     return Term("undecided") if value is None else value_part(value, expr.kind)
+
+
+def differs(reading: Reading, expr: Expr, value: Value | None) -> bool:
+    """Tell whether *expr* differs between entities and nothing is known of this one, so that its words are told."""
+    return reading.blank and not isinstance(expr, core.StateConst) and (value is None or isinstance(value, State))
 
 
 def edge_part(reading: Reading, takes: core.Between | core.Among, kind: Kind) -> Part:
@@ -67,6 +79,8 @@ def _interval(reading: Reading, takes: core.Between) -> Interval | None:
 
 def _end(reading: Reading, expr: Expr, kind: Kind) -> Part:
     value = value_of(reading, expr)
+    if differs(reading, expr, value):
+        return in_words(reading, place(expr))
     return Term("undecided") if value is None else value_part(value, kind)
 
 
