@@ -15,7 +15,7 @@ from perfrules.lang.exact import Exact
 def entity_lines(explained: EntityExplanation, page: Page) -> Iterator[str]:
     """Write the page line by line, without the problems."""
     head = explained.heading
-    shown = page.word("refused") if explained.status == "refused" else _marks(explained, page)
+    shown = page.word("refused") if explained.status == "refused" else marks_line(explained, page)
     yield from page.paragraph(page.titled(head.entity, shown))
     version = page.word("version", version=head.version) if head.version else ""
     yield from page.paragraph(page.word("ruleset", ruleset=head.title or head.ruleset, version=version))
@@ -24,8 +24,8 @@ def entity_lines(explained: EntityExplanation, page: Page) -> Iterator[str]:
     yield from page.section("vetoes", (page.say(veto.says) for veto in explained.vetoes))
     yield from page.section("left-out", (page.say(said) for said in explained.left_out))
     yield from _losses(explained, page)
-    yield from page.section("lights", (_light(named, page) for named in explained.lights))
-    yield from page.section("results", (_result(named, page) for named in explained.results))
+    yield from page.section("lights", (light_line(named, page) for named in explained.lights))
+    yield from page.section("results", (result_line(named, page) for named in explained.results))
     yield from page.put_in("waiting", explained.waiting)
     yield from page.section(
         "overrides",
@@ -44,7 +44,7 @@ def entity_lines(explained: EntityExplanation, page: Page) -> Iterator[str]:
     yield from page.section("citations", explained.citations)
 
 
-def _marks(explained: EntityExplanation, page: Page) -> str:
+def marks_line(explained: EntityExplanation, page: Page) -> str:
     """Write the total and the grade; of a ruleset without marks, only whether its results are provisional."""
     if explained.contribution is None:
         return "" if explained.status == "final" else page.word("without-marks-provisional")
@@ -63,10 +63,11 @@ def _grade(explained: EntityExplanation, page: Page) -> Iterator[str]:
         return
     better = explained.grade.better
     said = [page.say(each) for each in explained.grade.says]
-    yield from page.section("grade", [*said, *([] if better is None else [_better(better, page)])])
+    yield from page.section("grade", [*said, *([] if better is None else [better_line(better, page)])])
 
 
-def _better(better: BetterGrade, page: Page) -> str:
+def better_line(better: BetterGrade, page: Page) -> str:
+    """Say what the nearest better grade takes."""
     key = "grade.better-beyond" if better.beyond else "grade.better"
     return page.say(
         statement(key, difference=better.difference, grade=better.grade, now=better.now, on=better.on, to=better.to)
@@ -87,11 +88,13 @@ def _place(loss: Loss) -> str:
     return "" if loss.code in (None, "total") else str(loss.code)
 
 
-def _light(named: Named, page: Page) -> str:
-    return _result(evolve(named, title=f"{named.name} {named.title}" if named.title else None), page)
+def light_line(named: Named, page: Page) -> str:
+    """Say which light an indicator has, and why."""
+    return result_line(evolve(named, title=f"{named.name} {named.title}" if named.title else None), page)
 
 
-def _result(named: Named, page: Page) -> str:
+def result_line(named: Named, page: Page) -> str:
+    """Say what a decision, alert, output or flag is, why, and its deadline."""
     name = named.title or named.name
     shown = page.word(f"result-{named.sort}", name=name, value=page.say(named.value))
     if named.says is not None:

@@ -12,7 +12,7 @@ from perfrules.explain.statement import Figure, Part, marks, statement
 def indicator_lines(explained: IndicatorExplanation, page: Page) -> Iterator[str]:
     """Write the page line by line."""
     title = f"{explained.code} {explained.title}" if explained.title else explained.code
-    yield from page.paragraph(page.titled(title, _marks(explained, page)))
+    yield from page.paragraph(page.titled(title, marks_line(explained, page)))
     yield from page.paragraph(heading_line(explained, page))
     yield from _rule(explained, page)
     yield from page.put_in("put-in", explained.put_in)
@@ -54,7 +54,7 @@ def change_lines(change: Change, page: Page) -> Iterator[str]:
             yield "  " + page.input_change(by)
 
 
-def _marks(explained: IndicatorExplanation, page: Page) -> str:
+def marks_line(explained: IndicatorExplanation, page: Page) -> str:
     """Write the marks and the light; of what has neither, nothing."""
     light = "" if explained.light is None else page.say(explained.light.value)
     if not explained.has_marks:
@@ -71,10 +71,10 @@ def _marks_alone(explained: IndicatorExplanation, page: Page) -> str:
 
 
 def _rule(explained: IndicatorExplanation, page: Page) -> Iterator[str]:
-    yield from page.section("rule", (*_as_written(explained.rule_text), *(page.say(said) for said in explained.rule)))
+    yield from page.section("rule", (*as_written(explained.rule_text), *(page.say(said) for said in explained.rule)))
 
 
-def _as_written(rule: str) -> list[str]:
+def as_written(rule: str) -> list[str]:
     """Return the author's lines; those after the first keep their indentation relative to one another."""
     lines = [line.rstrip() for line in rule.split("\n") if line.strip()]
     common = min((len(line) - len(line.lstrip()) for line in lines[1:]), default=0)

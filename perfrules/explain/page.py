@@ -79,7 +79,7 @@ class Page:
 
     def put_in(self, key: str, put: Sequence[PutIn]) -> Iterator[str]:
         """Write what was put in, with where it comes from."""
-        rows = [(self._put_name(each), self._put_value(each)) for each in put]
+        rows = [(self.put_name(each), self.put_value(each)) for each in put]
         yield from self.table(key, rows)
 
     def marks_of(self, score: Exact | None, full: Exact | None, possible: Interval | None) -> str:
@@ -87,7 +87,7 @@ class Page:
         if possible is not None and possible.is_point:
             return self.word("possible-point", marks=self.number(possible.lo), full=self.number(full))
         if possible is not None:
-            return self.word("possible", range=self._range(possible), full=self.number(full))
+            return self.word("possible", range=self.range(possible), full=self.number(full))
         if score is None:
             return self.word("no-marks")
         shown = self.say(Figure(score))
@@ -106,19 +106,22 @@ class Page:
         key = "by.more" if by.difference.value > 0 else "by.less"
         return self.say(statement(key, difference=size, name=name, now=by.now, to=by.to))
 
-    def _range(self, interval: Interval) -> str:
+    def range(self, interval: Interval) -> str:
+        """Write an interval without unit, with brackets that say which ends belong to it."""
         low, high = self.number(interval.lo), self.number(interval.hi)
         opening, closing = "[" if interval.lo_closed else "(", "]" if interval.hi_closed else ")"
         return f"{opening}{low}, {high}{closing}"
 
-    def _put_name(self, put: PutIn) -> str:
+    def put_name(self, put: PutIn) -> str:
+        """Write what people call something that was put in."""
         if put.sort in ("indicator", "judged"):
             return f"{put.name} {put.title}" if put.title else put.name
         if put.sort in ("result", "policy"):
             return words_of(self.language).text(f"word.{put.name}")
         return put.title or put.name
 
-    def _put_value(self, put: PutIn) -> str:
+    def put_value(self, put: PutIn) -> str:
+        """Write the value of something that was put in, with where it comes from."""
         value = self.say(put.value)
         if put.source is None:
             return value
