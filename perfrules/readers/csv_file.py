@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
@@ -32,13 +33,17 @@ def read_csv(path: Path, wanted: Wanted, limits: Limits) -> Raw:
     data = parse_csv(content, str(path), limits)
     tables: dict[str, tuple[RawRow, ...]] = {}
     problems = [*data.problems]
-    for name, names in wanted.tables.items():
-        beside = _file_of(path, names)
-        if beside is not None:
-            found = read_csv(beside, Wanted(entity=wanted.entity, tables={}), limits)
-            tables[name] = found.rows
-            problems += found.problems
+    for name, beside in files_of_tables(path, wanted).items():
+        found = read_csv(beside, Wanted(entity=wanted.entity, tables={}), limits)
+        tables[name] = found.rows
+        problems += found.problems
     return evolve(data, tables=MappingProxyType(tables), problems=tuple(problems))
+
+
+def files_of_tables(path: Path, wanted: Wanted) -> Mapping[str, Path]:
+    """Return the files beside the data at *path* that hold tables, by the tables' names."""
+    found = ((name, _file_of(path, names)) for name, names in wanted.tables.items())
+    return {name: beside for name, beside in found if beside is not None}
 
 
 def parse_csv(content: bytes, file: str, limits: Limits) -> Raw:

@@ -20,12 +20,17 @@ _NO_TABLES: Final[Mapping[str, tuple[RawRow, ...]]] = MappingProxyType({})
 
 @frozen
 class RawRow:
-    """One row: its headings, the cells under them, and where it stands. Blank cells are None."""
+    """One row: its headings, the cells under them, and where it stands. Blank cells are None.
+
+    *columns* are the numbers of the cells' columns from 0, None for a cell that is in no column; empty where the source
+    has none.
+    """
 
     headings: tuple[str, ...]
     cells: tuple[object, ...]
     place: DataPlace
     problems: tuple[Diagnostic, ...] = ()
+    columns: tuple[int | None, ...] = ()
 
 
 @frozen
@@ -129,5 +134,6 @@ def _row(headings: tuple[str, ...], line: Sequence[object], place: DataPlace) ->
     cells = (*line[: len(headings)], *[None] * (len(headings) - len(line)))
     stray = [cell for cell, heading in zip(cells, headings, strict=True) if not heading] + [*line[len(headings) :]]
     problems = (unreadable("beyond-headings", place),) if _is_written(stray) else ()
-    shown = tuple((heading, cell) for heading, cell in zip(headings, cells, strict=True) if heading)
-    return RawRow(tuple(heading for heading, _ in shown), tuple(cell for _, cell in shown), place, problems)
+    columns = tuple(number for number, heading in enumerate(headings) if heading)
+    under = tuple(cells[number] for number in columns)
+    return RawRow(tuple(headings[number] for number in columns), under, place, problems, columns)

@@ -20,6 +20,10 @@ def with_settings(raw: Raw, settings: Mapping[str, str], known: Headings) -> Raw
 
 
 def _row(row: RawRow, given: Mapping[str, str], meant: set[Target], known: Headings) -> RawRow:
-    kept = [pair for pair in zip(row.headings, row.cells, strict=True) if not meant & set(known.find(pair[0]))]
-    headings, cells = (*(heading for heading, _ in kept), *given), (*(cell for _, cell in kept), *given.values())
-    return evolve(row, headings=headings, cells=cells)
+    kept = [number for number, heading in enumerate(row.headings) if not meant & set(known.find(heading))]
+    return evolve(
+        row,
+        headings=(*(row.headings[number] for number in kept), *given),
+        cells=(*(row.cells[number] for number in kept), *given.values()),
+        columns=(*(row.columns[number] for number in kept), *[None] * len(given)) if row.columns else (),
+    )
