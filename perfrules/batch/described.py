@@ -1,7 +1,8 @@
 """What the kernel relies on for each node: in which representation its numbers are, and why that is exact.
 
 Made from the declarations alone. Where an input has no declared range or decimals, or a range too wide for a proof, the
-widest power of ten is looked for that would prove everything that depends on it.
+widest power of ten is looked for that would prove everything that depends on it. Marks that people give are supposed to
+have two decimals, and lie within the limits of their levels.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from perfrules.batch.columns.maker import Maker
 from perfrules.batch.columns.program import maker_of, program_of
 from perfrules.batch.columns.proofs import Decision, Proof
 from perfrules.batch.declared import Named, declared_facts
+from perfrules.batch.judged import judged_ranges
 from perfrules.batch.lower import lower
 from perfrules.batch.lowered import Asked, Holes, Lowered, Shape
 from perfrules.batch.owners import owners_of
@@ -28,7 +30,7 @@ _RECORDS: Final = 1024
 """So many records of a table are supposed for one entity; the data decide."""
 _WIDEST: Final = 15
 _DECIMALS: Final = 100
-"""Supposed for an input without declared decimals: two."""
+"""Supposed for an input without declared decimals, and for marks that people give: two."""
 _PROVED: Final = frozenset({Proof.WHOLE, Proof.GAP, Proof.INT64})
 
 
@@ -72,11 +74,13 @@ class Suggestion:
 class Description:
     """All nodes in order of evaluation, what would help, and which nodes have no columns (with the reason).
 
-    *measured* are the columns of data without declared range or decimals: those are taken from the data.
+    *measured* are the columns of data without declared range or decimals: those are taken from the data. *judged* are
+    those of marks that people give, of which the decimals are.
     """
 
     nodes: tuple[NodeDescription, ...]
     measured: tuple[str, ...] = ()
+    judged: tuple[str, ...] = ()
     suggestions: tuple[Suggestion, ...]
     unsupported: Mapping[str, str]
 
@@ -86,26 +90,35 @@ def describe(plan: Plan, as_of: date | None = None) -> Description:
     lowered = lower(plan, Asked(as_of=as_of or plan.as_of_default, holes=Holes()))
     if lowered.unsupported:
         return Description(nodes=(), suggestions=(), unsupported=lowered.unsupported)
-    declared = declared_facts(plan)
-    maker = _made(lowered, _facts(declared, {}))
+    declared, judged = declared_facts(plan), _of_judged(plan, as_of)
+    maker = _made(lowered, _facts({**declared, **judged}, {}))
     nodes = tuple(_nodes(plan, lowered, maker))
+    read = [each for each in _read_of_data(lowered) if not _is_known(declared.get(each))]
     return Description(
         nodes=nodes,
-        measured=tuple(sorted(_measured(lowered, declared))),
-        suggestions=tuple(_suggestions(plan, lowered, declared, maker)),
+        measured=tuple(sorted(_full_name(each) for each in read if each not in judged)),
+        judged=tuple(sorted(_full_name(each) for each in read if each in judged)),
+        suggestions=tuple(_suggestions(lowered, declared, judged, maker)),
         unsupported={},
     )
 
 
-def _measured(lowered: Lowered, declared: Mapping[Named, NumberFacts]) -> Iterator[str]:
+def _of_judged(plan: Plan, as_of: date | None) -> Mapping[Named, NumberFacts]:
+    ranges = judged_ranges(plan, as_of)
+    return {name: NumberFacts(low=held.lo, high=held.hi, scale=_DECIMALS) for name, held in ranges.items()}
+
+
+def _read_of_data(lowered: Lowered) -> Iterator[Named]:
     for op in lowered.tape.ops:
-        if op.do is not Do.INPUT or op.type is not Type.NUMBER or not isinstance(op.param, Read):
-            continue
         read = op.param
-        facts = declared.get((read.name, read.table))
-        open_ = facts is None or facts.scale is None or facts.low is None or facts.high is None
-        if open_ and read.source is Source.VALUE and read.name not in lowered.nodes:
-            yield _full_name((read.name, read.table))
+        if op.do is not Do.INPUT or op.type is not Type.NUMBER or not isinstance(read, Read):
+            continue
+        if read.source is Source.VALUE and read.name not in lowered.nodes:
+            yield read.name, read.table
+
+
+def _is_known(facts: NumberFacts | None) -> bool:
+    return facts is not None and None not in (facts.low, facts.high, facts.scale)
 
 
 def _full_name(name: Named) -> str:
@@ -170,7 +183,7 @@ def _proved(lowered: Lowered, place: int, decision: Decision) -> Proved:
 
 
 def _suggestions(
-    plan: Plan, lowered: Lowered, declared: Mapping[Named, NumberFacts], maker: Maker
+    lowered: Lowered, declared: Mapping[Named, NumberFacts], judged: Mapping[Named, NumberFacts], maker: Maker
 ) -> Iterator[Suggestion]:
     """Suppose ranges for the inputs that unproved decisions read, widest first, until all of those are proved."""
     open_ = [place for place, each in maker.decisions.items() if each.proof not in _PROVED]
@@ -180,7 +193,7 @@ def _suggestions(
         return
     for exponent in range(_WIDEST, 0, -1):
         supposed = {name: _supposed(declared[name], Exact(10) ** exponent) for name in wanting}
-        decisions = _made(lowered, _facts(declared, supposed)).decisions
+        decisions = _made(lowered, _facts({**declared, **judged}, supposed)).decisions
         if all(decisions[place].proof in _PROVED for place in open_ if place in decisions):
             for name in wanting:
                 if supposed[name] != declared[name]:

@@ -75,6 +75,8 @@ def _page(found: Description, text: Translator, *, everything: bool) -> str:
     parts = [columns(headings, rows), "", _summary(found, text)]
     if found.measured:
         parts.append(text.text("plan.measured", {"names": found.measured}))
+    if found.judged:
+        parts.append(text.text("plan.judged", {"names": found.judged}))
     if found.suggestions:
         parts += ["", text.text("plan.suggestions"), *(_suggested(each) for each in found.suggestions)]
     return "\n".join(parts) + "\n"
