@@ -32,7 +32,7 @@ from perfrules.text import SourceText, TextProblem, read_source, source_from_tex
 
 if TYPE_CHECKING:
     from perfrules.engines.carriers import Carrier
-    from perfrules.tables.options import Engine, OnProblem, Progress
+    from perfrules.tables.options import Engine, Numbers, OnProblem, Progress
 
 __all__ = [
     "Compiled",
@@ -204,6 +204,7 @@ class Ruleset:
         threads: int | None = None,
         on_problem: OnProblem = "keep",
         engine: Engine | Carrier | None = None,
+        numbers: Numbers = "exact",
         progress: Progress | None = None,
         tables: Mapping[str, Any] | None = None,
     ) -> Any:
@@ -222,7 +223,9 @@ class Ruleset:
         *settings* gives every entity these values. *results* and *previous* are as for `score`. *threads* are as many
         as there are processors, four at most, unless said; *engine* `rows` has every row evaluated by itself. With
         `duckdb` a relation, or a Parquet or CSV file, is scored out of core, with `spark` a Spark data frame by its
-        workers (docs/how-to/larger-than-one-machine.md). None of them changes a digit. *progress* is called with the
+        workers (docs/how-to/larger-than-one-machine.md). None of them changes a digit. *numbers* `float64` writes each
+        number as the float64 nearest to it, for libraries that know no decimals; everything is computed exactly all the
+        same, and of at most 15 digits none is lost. *progress* is called with the
         rows that are done, and with all of them where that is known.
 
         >>> import pyarrow
@@ -257,6 +260,7 @@ class Ruleset:
             threads=threads,
             on_problem=on_problem,
             engine=None if engine == "duckdb" or engine == "spark" else engine,
+            numbers=numbers,
             progress=progress,
             tables=tables or {},
         )

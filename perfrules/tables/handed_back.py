@@ -9,6 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from perfrules.tables.ingest.sources import package_of
@@ -40,6 +41,7 @@ def _maker(frame: object) -> str:
 
 
 def _pandas(table: pa.Table) -> Any:
+    """Return a frame whose decimals and days stay where they are, column by column (`to_pandas` alone copies more)."""
     pandas = import_module("pandas")
 
     def dtype(kind: pa.DataType) -> Any:
@@ -47,9 +49,34 @@ def _pandas(table: pa.Table) -> Any:
             return pandas.BooleanDtype()
         if pa.types.is_int64(kind):
             return pandas.Int64Dtype()
-        return pandas.ArrowDtype(kind) if pa.types.is_decimal(kind) or pa.types.is_date(kind) else None
+        return None
 
-    return table.to_pandas(types_mapper=dtype)
+    def column(cells: pa.ChunkedArray) -> Any:
+        if pa.types.is_decimal(cells.type) or pa.types.is_date(cells.type):
+            return pandas.arrays.ArrowExtensionArray(cells)
+        if pa.types.is_dictionary(cells.type) and cells.num_chunks:
+            return _categories(cells)
+        return cells.to_pandas(types_mapper=dtype)
+
+    cells = {str(place): column(each) for place, each in enumerate(table.columns)}
+    frame = pandas.DataFrame(cells, copy=False)
+    frame.columns = pandas.Index(table.column_names)
+    return frame
+
+
+def _categories(cells: pa.ChunkedArray) -> Any:
+    """Return what is one of few texts, which are the same in every stretch."""
+    pandas = import_module("pandas")
+    codes = np.empty(len(cells), cells.type.index_type.to_pandas_dtype())
+    start = 0
+    for each in cells.chunks:
+        stretch = codes[start : start + len(each)]
+        stretch[:] = np.frombuffer(each.indices.buffers()[1] or b"", codes.dtype)[each.offset :][: len(each)]
+        if each.null_count:
+            stretch[np.asarray(each.is_null())] = -1
+        start += len(each)
+    texts = pandas.CategoricalDtype(cells.chunk(0).dictionary.to_pandas())
+    return pandas.Categorical.from_codes(codes, dtype=texts, validate=False)
 
 
 def _duckdb(table: pa.Table, frame: Any) -> Any:

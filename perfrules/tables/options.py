@@ -23,6 +23,7 @@ BLOCK_ROWS_IN_MEMORY: Final = 196_608
 Progress: TypeAlias = Callable[[int, int | None], object]
 """Called with the rows that are done, and with how many there are, where that is known."""
 OnProblem: TypeAlias = Literal["keep", "stop"]
+Numbers: TypeAlias = Literal["exact", "float64"]
 Engine: TypeAlias = Literal["columns", "rows"]
 
 
@@ -57,7 +58,8 @@ def _no_text(_options: Any, attribute: Attribute[Any], value: Sequence[str] | No
 
 @frozen(kw_only=True)
 class TableOptions:
-    """How a table is scored; the results depend on *as_of*, *settings* and *ignore_unknown* alone.
+    """How a table is scored; the results depend on *as_of*, *settings* and *ignore_unknown* alone, and how they are
+    written on *numbers*: as decimals (or numerators and denominators), or each as the nearest float64.
 
     *columns* are those that come back beside the entity's (None: all), by the names they have when all come back.
     *threads* None: as many as there are processors, four at most. *engine* `rows` leaves every row to the evaluator of
@@ -71,6 +73,7 @@ class TableOptions:
     ignore_unknown: bool = False
     columns: Sequence[str] | None = field(default=None, validator=_no_text)
     threads: int | None = field(default=None, validator=_some)
+    numbers: Numbers = field(default="exact", validator=_one_of(*get_args(Numbers)))
     on_problem: OnProblem = field(default="keep", validator=_one_of(*get_args(OnProblem)))
     engine: Engine | None = field(default=None, validator=_one_of(None, *get_args(Engine)))
     progress: Progress | None = None

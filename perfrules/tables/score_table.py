@@ -96,7 +96,14 @@ def scoring(
         raise TableError(table.problems)
     forms = declared_forms(plan, options.as_of)
     entity = entity_heading(table, frame)
-    columns = chosen_columns(plan, forms, entity, overrides=table.has_overrides, only=options.columns)
+    columns = chosen_columns(
+        plan,
+        forms,
+        entity,
+        overrides=table.has_overrides,
+        only=options.columns,
+        doubles=options.numbers == "float64",
+    )
     compared = compared_in_columns(plan, columns, table, options)
     if compared is not None:
         table = compared.table

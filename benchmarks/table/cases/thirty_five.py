@@ -124,10 +124,10 @@ def _duckdb(number: str, threads: int) -> Competitor:
     )
 
 
-def _perfrules(form: str, threads: int, everything: bool) -> Competitor:
+def _perfrules(form: str, threads: int, what: str) -> Competitor:
     from benchmarks.table.competitors import perfrules_columns as program
 
-    return program.competitor(form, threads, everything)
+    return program.competitor(form, threads, what)
 
 
 def _as_is(of: Rubric) -> Rubric:
@@ -144,14 +144,20 @@ def _places(letters: Sequence[str]) -> Array:
 
 def _of_perfrules() -> Mapping[str, Entry]:
     """Return perfrules in its variants: form of the data, what is returned, threads."""
+    whats = {
+        "total": "total and grade",
+        "arrays": "total and grade, without numba",
+        "all": "every score",
+        "floats": "every score as float64",
+    }
     forms = {"float": "float64 pandas", "int": "int64 pandas", "decimal": "Arrow decimal128"}
     return {
-        f"perfrules-{form}-{'all' if everything else 'total'}-{threads}": Entry(
-            f"perfrules, {told}, {'every score' if everything else 'total and grade'}",
+        f"perfrules-{form}-{what}-{threads}": Entry(
+            f"perfrules, {told}, {returned}",
             threads,
-            partial(_perfrules, form, threads, everything),
+            partial(_perfrules, form, threads, what),
         )
-        for everything in (False, True)
+        for what, returned in whats.items()
         for form, told in forms.items()
         for threads in (1, 2)
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from inspect import signature
@@ -13,6 +14,7 @@ from benchmarks.table.competitor import Competitor, Entry, Scored
 from benchmarks.table.numbers import Array, Numbers, entity_names
 from benchmarks.table.rubric import LETTERS, Rubric, Unit
 from benchmarks.table.ruleset_text import ruleset_text
+from perfrules.tables.passes import choosing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,10 +24,16 @@ ENTITY = "department"
 TOTAL_AND_GRADE = ("total", "grade")
 
 
-def competitor(form: str, threads: int, everything: bool) -> Competitor:
-    """Return perfrules on the 35 indicators in one *form*: float (pandas), int (pandas, whole) or decimal (Arrow)."""
+def competitor(form: str, threads: int, what: str) -> Competitor:
+    """Return perfrules on the 35 indicators in one *form*: float (pandas), int (pandas, whole) or decimal (Arrow).
+
+    *what* comes back: the total and the grade (`arrays`: without compiled loops), all results, all as float64.
+    """
     load = {"float": in_pandas, "int": in_pandas_whole, "decimal": in_arrow}[form]
-    return scoring(load, partial(_text, form == "int"), threads, None if everything else TOTAL_AND_GRADE, LETTERS)
+    columns = None if what in ("all", "floats") else TOTAL_AND_GRADE
+    numbers = "float64" if what == "floats" else "exact"
+    text = partial(_text, form == "int")
+    return scoring(load, text, threads, columns, LETTERS, numbers=numbers, loops=what != "arrays")
 
 
 def _text(whole: bool, of: Rubric) -> str:
@@ -52,14 +60,26 @@ def scoring(
     columns: Sequence[str] | None,
     grades: Sequence[str],
     decimals: int = 2,
+    numbers: str = "exact",
+    loops: bool = True,
 ) -> Competitor:
-    """Return perfrules with a frame that *load* makes; *columns* of the results, or all; *grades* from the lowest."""
+    """Return perfrules with a frame that *load* makes; *columns* of the results, or all; *grades* from the lowest.
+
+    Compiling includes loading compiled *loops*, which are taken without them only after some ten million cells.
+    """
     import perfrules
 
-    wanted = asked_for(columns)
+    wanted = asked_for(columns) | {"numbers": numbers}
+
+    def compiled(about: Any) -> Any:
+        if not loops:
+            sys.modules["numba"] = None  # type: ignore[assignment]  # as where it is not installed
+        choosing.compiled(choosing.WORTH_IT)
+        return perfrules.loads(text(about))
+
     return Competitor(
         load=load,
-        compile=lambda about: perfrules.loads(text(about)),
+        compile=compiled,
         score=lambda rules, frame: rules.score_table(frame, threads=threads, **wanted),
         read=partial(read, grades=grades, unit=10**decimals),
     )
@@ -126,6 +146,9 @@ def read(found: Any, grades: Sequence[str], unit: int) -> Scored:
     import pyarrow as pa
 
     table = found if isinstance(found, pa.Table) else pa.Table.from_pandas(found, preserve_index=False)
-    totals = table["total"].cast("float64").to_numpy() * unit
+    doubles = table["total"].cast("float64").to_numpy()
+    totals = np.rint(doubles * unit)
+    if pa.types.is_floating(table["total"].type):  # each is the float64 nearest to a decimal of so many places
+        assert (totals / unit == doubles).all()
     letters = table["grade"].cast("string").to_pandas()
     return Scored(totals, letters.map(list(grades).index).to_numpy())

@@ -17,7 +17,7 @@ from attrs import define, field
 from perfrules.tables.files import csv_cells
 from perfrules.tables.results.columns import ResultColumn, What
 from perfrules.tables.results.layout import Layout
-from perfrules.tables.results.written import Days, Decimals, Ratios, Texts, Words, YesOrNo, arrow_fields
+from perfrules.tables.results.written import Days, Decimals, Doubles, Ratios, Texts, Words, YesOrNo, arrow_fields
 from perfrules.writers.csv_table import safe
 
 Ends: TypeAlias = Mapping[int, tuple[str, str]]
@@ -153,7 +153,7 @@ def _texts(column: ResultColumn, cells: Any) -> Any:
             return csv_cells.truths(cells)
         case Days():
             return csv_cells.days(cells)
-        case Words() | Texts() | Ratios():
+        case Words() | Texts() | Ratios() | Doubles():
             return csv_cells.texts(cells)
 
 

@@ -23,7 +23,7 @@ from perfrules.tables.results.columns import ResultColumn, What
 from perfrules.tables.results.joined import joined_texts
 from perfrules.tables.results.number_cells import stored_numbers
 from perfrules.tables.results.stored import NOTHING, Stored, constant
-from perfrules.tables.results.written import Days, Decimals, Ratios, Texts, Words, YesOrNo
+from perfrules.tables.results.written import Days, Decimals, Doubles, Ratios, Texts, Words, YesOrNo
 
 TextOf: TypeAlias = Callable[[int], str]
 """The text that a code of a text means."""
@@ -108,7 +108,7 @@ class _Reading:
         if cells is None or cells.values is None:
             return _nothing(column)
         match column.written:
-            case Decimals() | Ratios():
+            case Decimals() | Ratios() | Doubles():
                 assert isinstance(cells.values, ScaledCells | RatioCells)
                 return stored_numbers(cells.values, column, _valid(cells), self.found.aside)
             case Words() | Texts():

@@ -18,9 +18,10 @@ from perfrules.evaluate.result import Result, Status
 from perfrules.lang.exact import Exact
 from perfrules.lang.states import State
 from perfrules.tables.results.columns import ResultColumn, What
+from perfrules.tables.results.doubles import next_double
 from perfrules.tables.results.number_cells import stored_numbers
 from perfrules.tables.results.stored import NOTHING, Stored
-from perfrules.tables.results.written import Days, Decimals, Ratios, Texts, Words, Written, YesOrNo
+from perfrules.tables.results.written import Days, Decimals, Doubles, Ratios, Texts, Words, Written, YesOrNo
 
 Cell: TypeAlias = Exact | bool | str | date | None
 
@@ -39,7 +40,7 @@ def stored_cells(cells: Sequence[Cell], column: ResultColumn) -> tuple[Stored, .
     written = column.written
     valid = np.array([cell is not None for cell in cells], np.bool_)
     match written:
-        case Decimals() | Ratios():
+        case Decimals() | Ratios() | Doubles():
             exact = [cell if isinstance(cell, Exact) else Exact(0) for cell in cells]
             ratios = RatioCells(
                 _objects([each.numerator for each in exact]), _objects([each.denominator for each in exact])
@@ -112,6 +113,8 @@ def _end(column: ResultColumn, result: Result) -> Exact | None:
 
 def _fitted(end: Exact | None, outward: Callable[[Exact], int], written: Written) -> Exact | None:
     """Move an end to where the column can hold it; None where it is too far out to be held."""
+    if isinstance(written, Doubles) and end is not None:
+        return next_double(end, outward)
     grid = (
         10**written.places if isinstance(written, Decimals) else written.grid if isinstance(written, Ratios) else None
     )
@@ -128,5 +131,5 @@ def _objects(numbers: Sequence[int]) -> Any:
     return held
 
 
-def _width(written: Decimals | Ratios) -> int:
+def _width(written: Decimals | Ratios | Doubles) -> int:
     return 2 if isinstance(written, Ratios) else 1

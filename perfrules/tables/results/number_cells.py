@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from perfrules.batch.results import RatioCells, ScaledCells
 from perfrules.tables.passes.choosing import compiled
 from perfrules.tables.results.columns import ResultColumn
+from perfrules.tables.results.doubles import doubles_of
 from perfrules.tables.results.slabs import zeroed_words
 from perfrules.tables.results.stored import Stored
-from perfrules.tables.results.written import Decimals, Ratios, Whole
+from perfrules.tables.results.written import Decimals, Doubles, Ratios, Whole
 
 NumberCells: TypeAlias = ScaledCells | RatioCells
 Valid: TypeAlias = NDArray[np.bool_] | None
@@ -54,6 +55,8 @@ def stored_numbers(
     try:
         if isinstance(written, Decimals):
             return (Stored(_decimals(cells, written, valid, sure), valid),)
+        if isinstance(written, Doubles):
+            return (Stored(doubles_of(cells, valid), valid),)
         assert isinstance(written, Ratios)
         return tuple(_whole(each, written.parts, sure) for each in _lowest_terms(cells, sure))
     except _TooLarge as found:

@@ -57,6 +57,13 @@ class Ratios:
 
 
 @frozen
+class Doubles:
+    """The float64 nearest to each number, where the caller asks for such columns; what has at most 15 digits is then
+    the shortest decimal of its float64. An end of where a number will lie is the next float64 outward.
+    """
+
+
+@frozen
 class Words:
     """One of few texts that are known beforehand."""
 
@@ -78,7 +85,7 @@ class Days:
     """A date."""
 
 
-Written: TypeAlias = Decimals | Ratios | Words | Texts | YesOrNo | Days
+Written: TypeAlias = Decimals | Ratios | Doubles | Words | Texts | YesOrNo | Days
 
 
 def numbers_written(form: NumberForm) -> Decimals | Ratios:
@@ -102,6 +109,11 @@ def numbers_written(form: NumberForm) -> Decimals | Ratios:
     if digits > _LONG:
         return Ratios(Whole.TEXT)
     return Decimals(_SHORT if digits <= _SHORT else _LONG, places, signed=signed)
+
+
+def as_doubles(written: Written) -> Written:
+    """Return how numbers are written where the caller wants floats."""
+    return Doubles() if isinstance(written, Decimals | Ratios) else written
 
 
 def as_ratios(written: Written) -> Written:
@@ -133,6 +145,8 @@ def arrow_types(written: Written) -> tuple[tuple[str, pa.DataType], ...]:
         case Ratios(parts=parts):
             kinds = {Whole.INT64: pa.int64(), Whole.DECIMAL: pa.decimal128(_LONG, 0), Whole.TEXT: pa.string()}
             return ((".numerator", kinds[parts]), (".denominator", kinds[parts]))
+        case Doubles():
+            return (("", pa.float64()),)
         case Words(texts=texts):
             return (("", pa.dictionary(pa.int8() if len(texts) < 128 else pa.int32(), pa.string())),)
         case YesOrNo():
