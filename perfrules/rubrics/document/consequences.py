@@ -22,8 +22,9 @@ def consequences(speaker: Speaker) -> Iterator[str]:
             "consequence.alert", lights=_lights(speaker, outline.node), title=outline.title or outline.name
         )
     for outline in plan.outputs:
-        value = speaker.node(outline.node)
-        yield speaker.word("consequence.output", title=outline.title or outline.name, value=value)
+        title, value = outline.title or outline.name, speaker.node(outline.node)
+        key = "consequence.output-plain" if value == title else "consequence.output"
+        yield speaker.word(key, title=title, value=value)
 
 
 def _decision(speaker: Speaker, outline: ResultOutline) -> str:

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from perfrules.evaluate.numbering import Placed
 from perfrules.explain.narrate.narration import expr_part
-from perfrules.explain.printing import in_words
+from perfrules.explain.printing import COMPARISONS, in_words
 from perfrules.explain.reasons import is_by_group
+from perfrules.explain.words import words_of
 from perfrules.ir import expressions as core
 from perfrules.ir.facts_check import range_text
 from perfrules.ir.inputs import InputDeclaration
 from perfrules.ir.plan import CheckOutline, Node, Role
-from perfrules.lang.kinds import Date, Text, YesNo
+from perfrules.lang.kinds import Date, Points, Text, YesNo
 from perfrules.rubrics.document.page import Cell, Look, Section, Table, line
 from perfrules.rubrics.document.speaker import Speaker
 
@@ -33,8 +34,18 @@ def data_sections(speaker: Speaker) -> Iterator[Section]:
 
 
 def _terms(speaker: Speaker, nodes: list[Node]) -> Table:
-    rows = tuple((line(_name(node), Look.LEVEL), line(speaker.node(node.id))) for node in sorted(nodes, key=_place))
+    order = {code: position for position, code in enumerate(speaker.reading.index.items, start=1)}
+    rows = tuple(
+        (line(_term(speaker, node), Look.LEVEL), line(speaker.node(node.id)))
+        for node in sorted(nodes, key=lambda node: (order.get(node.indicator or "", 0), _place(node)))
+    )
     return Table((speaker.word("column.term"), speaker.word("column.definition")), (22, 78), rows)
+
+
+def _term(speaker: Speaker, node: Node) -> str:
+    """Name a term; one of an indicator, which others may have by the same name, with that indicator."""
+    item = speaker.reading.index.items.get(node.indicator or "")
+    return _name(node) if item is None else speaker.word("term.of", name=_name(node), owner=speaker.name(item))
 
 
 def _parameters(speaker: Speaker, nodes: list[Node]) -> Table:
@@ -110,7 +121,14 @@ def _unit(speaker: Speaker, declared: InputDeclaration) -> str:
             return speaker.word("kind.date")
         case Text():
             return speaker.word("kind.text")
-    return " / ".join(declared.options) or declared.unit_text or speaker.word("kind.number")
+        case Points():
+            return speaker.word("kind.points")
+    if declared.options:
+        return " / ".join(declared.options)
+    known = words_of(speaker.language).template(f"unit-name.{declared.unit_text}")
+    if known is not None:
+        return known.removesuffix("-") or speaker.word("kind.count")
+    return declared.unit_text or speaker.word("kind.number")
 
 
 def _range(speaker: Speaker, declared: InputDeclaration) -> str:
@@ -131,9 +149,17 @@ def _source(speaker: Speaker, declared: InputDeclaration) -> str:
 
 
 def _check(speaker: Speaker, check: CheckOutline) -> str:
-    condition = speaker.node(check.node)
+    condition = _compared(speaker, check)
     key = "check.warning" if check.warning else "check.refuses"
     return speaker.word(key, condition=condition, title=check.title)
+
+
+def _compared(speaker: Speaker, check: CheckOutline) -> str:
+    """Write what a check asks for; of a comparison with both sides as they are made."""
+    expr = speaker.reading.index.nodes[check.node].expr
+    if check.left is None or check.right is None or not isinstance(expr, core.Compare):
+        return speaker.node(check.node)
+    return f"{speaker.node(check.left)}{COMPARISONS[expr.op]}{speaker.node(check.right)}"
 
 
 def _name(node: Node) -> str:

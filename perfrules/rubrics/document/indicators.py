@@ -9,7 +9,7 @@ from attrs import frozen
 
 from perfrules.explain.outline import every_item
 from perfrules.explain.words import number
-from perfrules.ir.plan import OutlineItem
+from perfrules.ir.plan import MarksStyle, OutlineItem, Plan
 from perfrules.lang.exact import Exact
 from perfrules.rubrics.document.marks import marks_heading, marks_lines, title_with_marks
 from perfrules.rubrics.document.page import Cell, Look, Section, Table
@@ -29,17 +29,27 @@ class _Leaf:
     item: OutlineItem
 
 
+@frozen
+class _Layout:
+    """The rows of the table, how many levels it has, the rounding told once for all, and whether there are marks."""
+
+    leaves: tuple[_Leaf, ...]
+    depth: int
+    shared: frozenset[str]
+    has_marks: bool
+
+
 def indicator_section(speaker: Speaker) -> Section:
-    """Make the table of indicators."""
+    """Make the table of indicators; without a column of marks where none has any."""
     leaves = tuple(_leaves(speaker.plan.outline, ()))
     depth = max((len(leaf.above) + 1 for leaf in leaves), default=1)
-    shared = shared_rounding(speaker)
-    rows = [_row(speaker, leaves, position, depth, shared) for position in range(len(leaves))]
+    layout = _Layout(leaves, depth, shared_rounding(speaker), _has_marks(speaker.plan))
+    rows = [_row(speaker, layout, position) for position in range(len(leaves))]
     levels = tuple(_level_heading(speaker, level, depth) for level in range(1, depth + 1))
-    items = tuple(every_item(speaker.plan.outline))
+    marks = (marks_heading(speaker, tuple(every_item(speaker.plan.outline))),) if layout.has_marks else ()
     others = ("column.meaning", "column.standard", "column.sources")
-    headings = (*levels, marks_heading(speaker, items), *(speaker.word(key) for key in others))
-    table = Table(headings, _widths(depth), (*rows, *_total_row(speaker, depth)))
+    headings = (*levels, *marks, *(speaker.word(key) for key in others))
+    table = Table(headings, _widths(layout), (*rows, *_total_row(speaker, depth)))
     return Section(speaker.word("section.indicators"), tables=(table,))
 
 
@@ -57,19 +67,22 @@ def _leaves(items: tuple[OutlineItem, ...], above: tuple[OutlineItem, ...]) -> I
             yield _Leaf(above, item)
 
 
-def _row(
-    speaker: Speaker, leaves: tuple[_Leaf, ...], position: int, depth: int, shared: frozenset[str]
-) -> tuple[Cell, ...]:
-    leaf = leaves[position]
+def _has_marks(plan: Plan) -> bool:
+    return any(item.style is not MarksStyle.NONE for item in every_item(plan.outline))
+
+
+def _row(speaker: Speaker, layout: _Layout, position: int) -> tuple[Cell, ...]:
+    leaves, leaf = layout.leaves, layout.leaves[position]
     cells = [
         Cell(title_with_marks(speaker, item), Look.LEVEL, rows=_span(leaves, position, level))
         for level, item in enumerate(leaf.above)
         if position == 0 or leaves[position - 1].above[level : level + 1] != (item,)
     ]
-    standard = standard_of(speaker, leaf.item, shared)
-    name = Cell((speaker.name(leaf.item),), Look.LEVEL, columns=depth - len(leaf.above))
-    marks = Cell(marks_lines(speaker, leaf.item) or ("—",), Look.FIGURE)
-    return (*cells, name, marks, Cell(standard.meaning), Cell(standard.rule), Cell(standard.sources))
+    standard = standard_of(speaker, leaf.item, layout.shared)
+    cells.append(Cell((speaker.name(leaf.item),), Look.LEVEL, columns=layout.depth - len(leaf.above)))
+    if layout.has_marks:
+        cells.append(Cell(marks_lines(speaker, leaf.item) or ("—",), Look.FIGURE))
+    return (*cells, Cell(standard.meaning), Cell(standard.rule), Cell(standard.sources))
 
 
 def _span(leaves: tuple[_Leaf, ...], position: int, level: int) -> int:
@@ -78,11 +91,12 @@ def _span(leaves: tuple[_Leaf, ...], position: int, level: int) -> int:
 
 
 def _total_row(speaker: Speaker, depth: int) -> Iterator[tuple[Cell, ...]]:
-    full = None if speaker.plan.total_full is None else speaker.plan.total_full
-    value = getattr(full, "value", None)
-    if isinstance(value, Exact):
+    """Make the last row, where points add up to a total."""
+    full = getattr(speaker.plan.total_full, "value", None)
+    adds_up = all(item.style in (MarksStyle.POINTS, MarksStyle.BONUS) for item in speaker.plan.outline)
+    if isinstance(full, Exact) and adds_up:
         total = Cell((speaker.word("total"),), Look.TOTAL, columns=depth)
-        yield (total, Cell((number(value, speaker.language),), Look.TOTAL), Cell((), columns=3))
+        yield (total, Cell((number(full, speaker.language),), Look.TOTAL), Cell((), columns=3))
 
 
 def _level_heading(speaker: Speaker, level: int, depth: int) -> str:
@@ -93,9 +107,10 @@ def _level_heading(speaker: Speaker, level: int, depth: int) -> str:
     )
 
 
-def _widths(depth: int) -> tuple[int, ...]:
-    levels = _WIDTHS.get(depth) or (40 // depth,) * depth
-    left = 100 - sum(levels) - _MARKS_WIDTH
+def _widths(layout: _Layout) -> tuple[int, ...]:
+    levels = _WIDTHS.get(layout.depth) or (40 // layout.depth,) * layout.depth
+    marks = (_MARKS_WIDTH,) if layout.has_marks else ()
+    left = 100 - sum(levels) - sum(marks)
     sources = left * 22 // 100
     meaning = left * 33 // 100
-    return (*levels, _MARKS_WIDTH, meaning, left - meaning - sources, sources)
+    return (*levels, *marks, meaning, left - meaning - sources, sources)

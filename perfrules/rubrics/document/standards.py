@@ -42,7 +42,7 @@ def standard_of(speaker: Speaker, item: OutlineItem, left_out: frozenset[str] = 
 def rule_lines(speaker: Speaker, item: OutlineItem, left_out: frozenset[str] = frozenset()) -> Iterator[str]:
     """Say how an indicator earns its marks: method, limits, missing policy, rounding, vetoes."""
     for said in rule_in_words(speaker.reading, item.code):
-        text = speaker.tell(said, item)
+        text = speaker.word("rule.measure") if _is_own_measure(said, item) else speaker.tell(said, item)
         if said.key != _APPLIES and text not in left_out:
             yield text
     yield from (veto_line(speaker, veto) for veto in vetoes_of(speaker, item.code) if veto.effect != _ZERO)
@@ -73,6 +73,12 @@ def veto_line(speaker: Speaker, veto: VetoOutline) -> str:
     if not veto.reason or veto.reason == condition:
         return speaker.word("veto.plain", condition=condition, effect=effect)
     return speaker.word("veto.line", condition=condition, effect=effect, reason=veto.reason)
+
+
+def _is_own_measure(said: Statement, item: OutlineItem) -> bool:
+    """Tell whether a rule says no more than that the marks are what is measured."""
+    measure = Statement("of-indicator.measure", (("indicator", item.title or item.short),))
+    return said == Statement("formula.rule", (("expression", measure),))
 
 
 def _meaning(speaker: Speaker, item: OutlineItem) -> Iterator[str]:
