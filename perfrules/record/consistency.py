@@ -1,0 +1,87 @@
+"""Whether what the members of a record say fits together: digests, root, salts, and the members made for reading."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from perfrules.record.derived import cohort_bytes, results_in_order, trace_bytes
+from perfrules.record.digests import sha256_hex
+from perfrules.record.integrity import Fault, FaultKind
+from perfrules.record.leaves import leaf_bytes
+from perfrules.record.merkle import leaf_hash, root_of
+from perfrules.record.salts import salt_of
+from perfrules.record.statement import STATEMENT, SUMS, sums_bytes
+from perfrules.record.verify_text import verify_text
+from perfrules.record.versions import FORMAT
+from perfrules.writers.canonical import canonical_text
+
+_MALFORMED = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
+
+
+def contradictions(members: Mapping[str, bytes]) -> tuple[Fault, ...]:
+    """Return what contradicts itself in a record every byte of which is whole."""
+    try:
+        manifest = json.loads(members["manifest.json"])
+        if manifest["format"] != FORMAT:
+            return (Fault(kind=FaultKind.FORMAT, member="manifest.json", about=str(manifest["format"])[:80]),)
+        parts = tuple(members[f"entities/{number}.json"] for number in range(1, int(manifest["tree"]["size"]) + 1))
+        leaves = [json.loads(part) for part in parts]
+        return (*_of_tree(manifest, parts, leaves), *_of_members(members, manifest, leaves))
+    except _MALFORMED as wrong:
+        return (Fault(kind=FaultKind.FORMAT, about=type(wrong).__name__),)
+
+
+def _of_tree(
+    manifest: Mapping[str, Any], parts: Sequence[bytes], leaves: Sequence[Mapping[str, Any]]
+) -> Iterator[Fault]:
+    if root_of([leaf_hash(part) for part in parts]).hex() != manifest["tree"]["root"]:
+        yield _contradiction("manifest.json", "root")
+    order = [(leaf["entity"], int(leaf["position"])) for leaf in leaves]
+    if order != sorted(order) or sorted(position for _, position in order) != list(range(1, len(order) + 1)):
+        yield _contradiction("entities/1.json", "order")
+    seed = manifest["salts"].get("seed")
+    for number, (part, leaf) in enumerate(zip(parts, leaves, strict=True), start=1):
+        member = f"entities/{number}.json"
+        if leaf_bytes(leaf) != part:
+            yield _contradiction(member, "canonical")
+        if seed is not None and leaf["salt"] != salt_of(bytes.fromhex(seed), leaf["entity"], leaf["position"]):
+            yield _contradiction(member, "salt")
+
+
+def _of_members(
+    members: Mapping[str, bytes], manifest: Mapping[str, Any], leaves: Sequence[Mapping[str, Any]]
+) -> Iterator[Fault]:
+    nodes = json.loads(members["nodes.json"])
+    if sha256_hex(members["nodes.json"]) != manifest["nodes_sha256"]:
+        yield _contradiction("nodes.json", "digest")
+    for each in manifest["ruleset"]["files"]:
+        if sha256_hex(members[each["member"]]) != each["sha256"]:
+            yield _contradiction(each["member"], "digest")
+    if canonical_text(manifest).encode() != members["manifest.json"]:
+        yield _contradiction("manifest.json", "canonical")
+    if json.loads(members["results.json"])["results"] != results_in_order(leaves):
+        yield _contradiction("results.json", "entities")
+    if members["cohort.json"] != cohort_bytes(leaves):
+        yield _contradiction("cohort.json", "entities")
+    if members["trace.csv"] != trace_bytes(nodes, leaves):
+        yield _contradiction("trace.csv", "entities")
+    if members[SUMS] != sums_bytes(members):
+        yield _contradiction(SUMS, "digest")
+    if members["VERIFY.txt"] != verify_text():
+        yield _contradiction("VERIFY.txt", "text")
+    yield from (_contradiction(name, "unknown") for name in sorted(set(members) - _known(manifest)))
+
+
+def _known(manifest: Mapping[str, Any]) -> set[str]:
+    """Return the members that a record with this manifest has."""
+    run = manifest["run"]
+    given = [run["data"], *run["tables"], *run["results"], *manifest["ruleset"]["files"]]
+    entities = (f"entities/{number}.json" for number in range(1, int(manifest["tree"]["size"]) + 1))
+    fixed = ("manifest.json", "nodes.json", "results.json", "cohort.json", "problems.json", "trace.csv", "VERIFY.txt")
+    return {*fixed, SUMS, STATEMENT, *entities, *(each["member"] for each in given)}
+
+
+def _contradiction(member: str, about: str) -> Fault:
+    return Fault(kind=FaultKind.CONTRADICTION, member=member, about=about)

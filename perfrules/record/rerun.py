@@ -1,0 +1,45 @@
+"""From a record back to the run it is of: the same bytes, read in the same way."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from perfrules.record.manifest import Manifest
+from perfrules.record.opening import Opened
+from perfrules.record.run import GivenFile, Run
+from perfrules.record.salts import Salting, secret_salting
+
+
+def run_of(opened: Opened) -> Run:
+    """Return the run that a record is of. A manifest that is none raises ValueError, TypeError or LookupError."""
+    manifest, members = opened.manifest, opened.members
+    ruleset, run = manifest["ruleset"], manifest["run"]
+    own, *others = ruleset["files"]
+    return Run(
+        ruleset=GivenFile(str(ruleset["file"]), members[own["member"]]),
+        resources={str(each["key"]): members[each["member"]] for each in others},
+        data=GivenFile(str(run["data"]["name"]), members[run["data"]["member"]]),
+        tables=tuple(GivenFile(str(each["name"]), members[each["member"]]) for each in run["tables"]),
+        results={str(each["alias"]): members[each["member"]] for each in run["results"]},
+        no_earlier=bool(run["no_previous"]),
+        as_of=None if run["as_of"] is None else date.fromisoformat(run["as_of"]),
+        settings={str(name): str(value) for name, value in run["settings"].items()},
+        ignore_unknown=bool(run["ignore_unknown"]),
+        plugins=tuple(map(str, run["plugins"])),
+    )
+
+
+def salting_of(opened: Opened, secret: bytes | None) -> Salting | None:
+    """Return where the salts come from: None where they follow from the run; those of the leaves, without the seed."""
+    told = told_salting(opened.manifest)
+    if "seed" in told:
+        return None
+    if secret is not None:
+        return secret_salting(secret)
+    known = {(leaf["entity"], leaf["position"]): leaf["salt"] for leaf in opened.leaves}
+    return Salting(seed=b"", told=told, known=known)
+
+
+def told_salting(manifest: Manifest) -> dict[str, str]:
+    """Return what a manifest says of its seed."""
+    return {name: str(value) for name, value in manifest["salts"].items() if name != "salt"}
