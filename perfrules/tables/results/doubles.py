@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from perfrules.batch.results import RatioCells, ScaledCells
 from perfrules.lang.exact import Exact
-from perfrules.tables.results.slabs import zeroed_words
+from perfrules.tables.results.slabs import words_for
 
 _EXACT: Final = 2**53
 
@@ -28,13 +28,14 @@ def doubles_of(cells: ScaledCells | RatioCells, valid: NDArray[np.bool_] | None)
     above, below = (
         (cells.raw, cells.scale) if isinstance(cells, ScaledCells) else (cells.numerators, cells.denominators)
     )
-    out = zeroed_words(-(-len(above) // 2)).reshape(-1).view(np.float64)[: len(above)]
+    out = words_for(-(-len(above) // 2)).reshape(-1).view(np.float64)[: len(above)]
     if _are_small(above, valid) and _are_small(np.asarray(below), valid):
         with np.errstate(all="ignore"):  # what is not valid may be anything
             np.divide(above, below, out=out, casting="unsafe")
         if valid is not None:
             out[~valid] = 0
         return out
+    out[:] = 0
     rows = range(len(above)) if valid is None else np.flatnonzero(valid).tolist()
     for row in rows:
         out[row] = _quotient(int(above[row]), int(below if isinstance(below, int) else below[row]))

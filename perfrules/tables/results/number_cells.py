@@ -12,7 +12,7 @@ from perfrules.batch.results import RatioCells, ScaledCells
 from perfrules.tables.passes.choosing import compiled
 from perfrules.tables.results.columns import ResultColumn
 from perfrules.tables.results.doubles import doubles_of
-from perfrules.tables.results.slabs import zeroed_words
+from perfrules.tables.results.slabs import words_for
 from perfrules.tables.results.stored import Stored
 from perfrules.tables.results.written import Decimals, Doubles, Ratios, Whole
 
@@ -70,13 +70,15 @@ def _decimals(cells: NumberCells, written: Decimals, valid: Valid, sure: Valid) 
     unscaled = _unscaled(cells, 10**written.places, written, sure)
     if unscaled.dtype == object:
         return _words(unscaled, 10**written.precision)
-    words = zeroed_words(len(unscaled))
+    words = words_for(len(unscaled))
     with np.errstate(invalid="ignore"):  # what is not valid may be NaN
         np.copyto(words[:, 0], unscaled, casting="unsafe")
     if valid is not None:
         words[~valid, 0] = 0
     if written.signed:
         np.right_shift(words[:, 0], 63, out=words[:, 1])
+    else:
+        words[:, 1] = 0
     return words
 
 
@@ -90,7 +92,7 @@ def _in_one_pass(cells: NumberCells, written: Decimals) -> NDArray[Any] | None:
     loops = compiled(len(cells.raw)) if rest == 0 and (times == 1 or _is_short(written)) else None
     if loops is None:
         return None
-    words = zeroed_words(len(cells.raw))
+    words = words_for(len(cells.raw))
     loops.words(cells.raw, times, words.reshape(-1))
     return words
 
