@@ -1,0 +1,137 @@
+"""`perfrules report`: results as pages that people read, of one entity or of all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from perfrules.cli.exit_codes import ExitCode
+from perfrules.cli.reading import DataRequest, data_options, scored
+from perfrules.cli.shared import (
+    checked_ruleset,
+    deliver,
+    language_option,
+    output_option,
+    path_option,
+    plugin_option,
+    ruleset_argument,
+    say,
+    words,
+)
+from perfrules.diagnostics.catalogue import translator
+
+if TYPE_CHECKING:
+    from perfrules.api import Results, Ruleset
+
+_SUFFIXES: Final = (".html", ".pdf")
+Made = Callable[[str], bytes]
+
+
+@click.command("report")
+@ruleset_argument
+@data_options
+@path_option
+@plugin_option
+@click.option("--entity", help="Report of this entity alone, with every rule (default: of all, with ranks).")
+@click.option(
+    "--each",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Write a report of each entity, and of all as index, into this folder.",
+)
+@click.option(
+    "--format", "form", type=click.Choice(["html", "pdf"]), help="Default: as the name of --out ends, else html."
+)
+@output_option
+@language_option
+def command(
+    ruleset: Path,
+    request: DataRequest,
+    paths: tuple[Path, ...],
+    plugins: tuple[str, ...],
+    entity: str | None,
+    each: Path | None,
+    form: str | None,
+    out: Path | None,
+    lang: str,
+) -> None:
+    """Write the results as pages that people read and print: HTML in one file, or PDF.
+
+    Of one entity: where marks were lost, each rule in words with its numbers, what the next marks would take. Of all:
+    ranks, distribution, what each indicator cost, and a section for each. Refused entities are told with their
+    problems; exit status 3 if there are any.
+    """
+    form = form or (out.suffix.lower().removeprefix(".") if out else "html")
+    _check_choice(entity, each, out, form, lang)
+    made = _maker(form, lang)
+    rules: Ruleset = checked_ruleset(ruleset, lang, plugins, paths)
+    found = scored(rules, request, lang, entity, plugins)
+    if each is not None:
+        _write_each(rules, found.results, each, form, made, lang)
+    elif found.results:
+        deliver(made(_page(rules, found.results, entity, lang)), out, lang)
+    if not found.is_whole:
+        raise click.exceptions.Exit(ExitCode.REFUSED)
+
+
+def _check_choice(entity: str | None, each: Path | None, out: Path | None, form: str, lang: str) -> None:
+    """Stop with exit status 2 where options do not go together."""
+    if out is None and each is None:
+        _stop("command.where", lang)
+    if out is not None and each is not None:
+        _stop("command.one-of", lang)
+    if entity is not None and each is not None:
+        _stop("command.each-entity", lang)
+    if each is not None and each.exists() and not each.is_dir():
+        _stop("command.not-folder", lang, file=str(each))
+    if f".{form}" not in _SUFFIXES:
+        _stop("command.suffix", lang, file=str(out))
+
+
+def _stop(key: str, lang: str, **args: str) -> None:
+    say(translator(lang, "report").text(key, args), err=True)
+    raise click.exceptions.Exit(ExitCode.USAGE)
+
+
+def _maker(form: str, lang: str) -> Made:
+    """Return what makes a file of a page; where a package lacks, say which and stop with exit status 2."""
+    needed = ("jinja2", "weasyprint") if form == "pdf" else ("jinja2",)
+    lacking = [name for name in needed if find_spec(name) is None]
+    if lacking:
+        _stop("command.needs", lang, lacking=", ".join(lacking))
+    from perfrules.report import pdf
+
+    return pdf if form == "pdf" else lambda page: page.encode("utf-8")
+
+
+def _page(rules: Ruleset, results: Results, entity: str | None, lang: str) -> str:
+    from perfrules.report import cohort_report, entity_report
+
+    used = results.results_used
+    if entity is None:
+        return cohort_report(rules.plan, results, lang, used=used)
+    known = [result.entity for result in results]
+    if entity not in known:
+        say(words(lang).text("explain.no-entity", {"entity": entity, "known": tuple(known[:20])}), err=True)
+        raise click.exceptions.Exit(ExitCode.USAGE)
+    return entity_report(results[entity], lang, used)
+
+
+def _write_each(rules: Ruleset, results: Results, folder: Path, form: str, made: Made, lang: str) -> None:
+    """Write a file for each entity and, last, the page of all, which links to them."""
+    from perfrules.cli.shared import refusals_told
+    from perfrules.report import address_of, cohort_report, entity_report, file_names
+
+    with refusals_told(folder, lang):
+        folder.mkdir(parents=True, exist_ok=True)
+    used, names = results.results_used, file_names([result.entity for result in results], form)
+    for result in results:
+        deliver(made(entity_report(result, lang, used)), folder / names[result.entity], lang)
+    index = folder / f"index.{form}"
+    links = {entity: address_of(name) for entity, name in names.items()}
+    deliver(made(cohort_report(rules.plan, results, lang, used=used, links=links)), index, lang)
+    say(translator(lang, "report").text("command.written", {"file": str(index), "count": str(len(results))}), err=True)
