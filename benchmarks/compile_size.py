@@ -63,7 +63,7 @@ def measured(leaves: int, count_memory: bool) -> dict[str, float]:
     from perfrules.plan.make_plan import make_plan
     from perfrules.prove.prove import prove
     from perfrules.readers.mapping import read_mapping
-    from perfrules.syntax.grammar import CollectorPaused
+    from perfrules.lang.collector import collector_paused
     from perfrules.syntax.parse import parse
     from perfrules.text import SourceText
 
@@ -76,7 +76,7 @@ def measured(leaves: int, count_memory: bool) -> dict[str, float]:
 
         tracemalloc.start()
     times: dict[str, float] = {}
-    with CollectorPaused():
+    with collector_paused():
         parsed: Any = _timed(times, "parse", lambda: parse(source))
         resolved: Any = _timed(times, "resolve", lambda: resolve(parsed.tree, source))
         plan: Any = _timed(times, "plan", lambda: make_plan(resolved.model)).plan

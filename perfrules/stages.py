@@ -84,10 +84,7 @@ class _Others:
 
 def compiled_text(source: SourceText, problems: Sequence[TextProblem], search: Search, plugins: Iterable[str]) -> Made:
     """Go through all stages. *problems* are those of reading the text; *plugins* may be loaded."""
-    with collector_paused():  # what is loaded stays
-        from perfrules.syntax.grammar import CollectorPaused
-
-    with CollectorPaused():
+    with collector_paused():  # what is loaded and made stays
         return _all_stages(source, list(unreadable_text(source, problems)), search, plugins)
 
 

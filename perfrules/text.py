@@ -16,6 +16,8 @@ from typing import Final
 
 import attrs
 
+from perfrules.made_often import made_often
+
 NOT_UTF_8: Final = "not-utf-8"
 FILE_TOO_LARGE: Final = "file-too-large"
 UNSUPPORTED_LINE_END: Final = "unsupported-line-end"
@@ -34,6 +36,7 @@ _UNSEEN: Final = (
 _SUSPECT: Final = re.compile(f"[{_LINE_ENDS}{_UNSEEN}\ud800-\udfff]")
 
 
+@made_often
 @attrs.frozen(order=True)
 class Span:
     """The half-open range ``start <= offset < end`` of code points in the text named *file*.

@@ -28,6 +28,7 @@ COMPILING: Final = (
     "functions",
     "ir",
     "lang",
+    "made_often.py",
     "methods",
     "model",
     "plan",

@@ -12,6 +12,7 @@ from perfrules.ir.origin import Core
 from perfrules.lang.exact import Exact
 from perfrules.lang.rounding import Rounding
 from perfrules.lang.states import State
+from perfrules.made_often import made_often
 from perfrules.text import Span
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from perfrules.lang.interval import Interval
 
 
+@made_often
 @frozen
 class Const(Core):
     """A literal: an exact number (95% is 19/20), a yes/no, a text (also an option, a grade, a light) or a date."""
@@ -33,6 +35,7 @@ class StateConst(Core):
     state: State
 
 
+@made_often
 @frozen
 class Input(Core):
     """The fact of this name, in its declared unit. A table is a tuple of records (mappings from field to value)."""
@@ -48,6 +51,7 @@ class FieldOf(Core):
     name: str
 
 
+@made_often
 @frozen
 class NodeRef(Core):
     """The value of another node of the plan."""
@@ -67,6 +71,7 @@ class ArithOp(StrEnum):
     POWER = "power"
 
 
+@made_often
 @frozen
 class Arith(Core):
     """Exact rational arithmetic. ADD, MULTIPLY, MINIMUM, MAXIMUM take two or more operands, others their usual number.
@@ -144,6 +149,7 @@ class Recover(Core):
     replacement: Expr
 
 
+@made_often
 @frozen
 class Round(Core):
     """The operand rounded as the ruleset says."""

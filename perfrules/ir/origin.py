@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from perfrules.lang.interval import Interval
 from perfrules.lang.kinds import Kind, Number
+from perfrules.made_often import made_often
 from perfrules.text import Span
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Given:
     declared: Span
 
 
+@made_often
 @frozen
 class Origin:
     """Where an expression comes from: the construct the author wrote, the part it plays there, and its text's place.

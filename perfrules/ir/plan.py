@@ -11,6 +11,7 @@ from perfrules.ir.expressions import Compare, Const, Expr, Origin
 from perfrules.ir.inputs import InputDeclaration, JudgedDeclaration
 from perfrules.lang.calendar import Calendar
 from perfrules.lang.kinds import Kind
+from perfrules.made_often import made_often
 from perfrules.text import Span
 
 
@@ -41,6 +42,7 @@ class Role(StrEnum):
     CHECK = "check"
 
 
+@made_often
 @frozen(kw_only=True)
 class Node:
     """A named value.
@@ -64,6 +66,7 @@ class Node:
     origin: Origin = field(eq=False, default=Origin("expression"))
 
 
+@made_often
 @frozen(kw_only=True)
 class Edge:
     """Node *source* is read by node *target*; *span* is where the author wrote the reading."""

@@ -7,6 +7,7 @@ from attrs import frozen
 
 from perfrules.lang.exact import Exact
 from perfrules.lang.units import Unit
+from perfrules.made_often import made_often
 
 
 @frozen
@@ -138,6 +139,7 @@ class Reason(StrEnum):
 _UNCHANGED: Final = Exact(1)
 
 
+@made_often
 @frozen
 class Combined:
     """The kind of the result, and what each operand is multiplied by before the operation."""

@@ -4,6 +4,7 @@ Pure tables and functions. A zero literal stands for zero of anything, so `0` ad
 kind. A count (件, 个 …) may stand where a bare number may. `Unknown` combines with everything.
 """
 
+from functools import lru_cache
 from typing import Final
 
 from perfrules.lang.exact import Exact
@@ -159,6 +160,11 @@ def divide_kind(left: Kind, right: Kind) -> Combined | Clash:
     >>> divide_kind(Points(), Percent()).kind
     Points()
     """
+    return _divided(left, right)
+
+
+@lru_cache(maxsize=1024)
+def _divided(left: Kind, right: Kind) -> Combined | Clash:
     settled = _not_numeric(left, right)
     if settled:
         return settled
@@ -199,6 +205,11 @@ def compare_kind(
     >>> compare_kind(Percent(), PercentagePoints()).reason
     <Reason.PERCENT_WITH_POINTS_OF_PERCENT: 'percent with points of percent'>
     """
+    return _compared(left, right, ordered, left_is_zero, right_is_zero)
+
+
+@lru_cache(maxsize=1024)
+def _compared(left: Kind, right: Kind, ordered: bool, left_is_zero: bool, right_is_zero: bool) -> Combined | Clash:
     found = unify_kind(left, right, left_is_zero=left_is_zero, right_is_zero=right_is_zero)
     if isinstance(found, Clash):
         return found

@@ -16,7 +16,7 @@ _ONE: Final = Exact(1)
 Dimensions: TypeAlias = tuple[tuple[str, int], ...]
 
 
-@frozen
+@frozen(cache_hash=True)
 class Unit:
     """A named unit, or a product of powers of named units (`parts`); `dimensions` are sorted by name."""
 

@@ -49,21 +49,21 @@ def lower(lowering: Lowering, tree: ast.Expression, hint: Kind | None) -> Expr:
 
 
 def _lower(lowering: Lowering, tree: ast.Expression, hint: Kind | None) -> Expr:
-    match tree:
+    match tree:  # what is written most comes first
+        case ast.Reference():
+            return references.reference(lowering, tree, hint)
+        case ast.Reserved():
+            return references.reserved(lowering, tree)
+        case ast.Binary():
+            return operators.binary(lowering, tree, hint)
         case ast.Number() | ast.DateLiteral() | ast.YesNo() | Text():
             return literals.literal(tree)
         case ast.Quantity():
             return literals.quantity(lowering, tree)
-        case ast.Reserved():
-            return references.reserved(lowering, tree)
         case ast.ColourWord():
             return literals.colour(tree)
-        case ast.Reference():
-            return references.reference(lowering, tree, hint)
         case ast.Unary():
             return operators.unary(lowering, tree, hint)
-        case ast.Binary():
-            return operators.binary(lowering, tree, hint)
         case ast.Inside():
             subject = lower(lowering, tree.subject, None)
             origin = Origin("expression", "in", tree.span)

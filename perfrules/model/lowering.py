@@ -48,7 +48,7 @@ class Lowering:
 
     def within(self, scope: Scope) -> Lowering:
         """Return the same at another place."""
-        return changed(self, scope=scope)
+        return Lowering(scope, self.declared, self.problems, self.memo, self.cohorts, self.fulls)
 
     def inside(self, path: str) -> Lowering:
         """Return the same inside the indicator *path* (empty: the ruleset)."""

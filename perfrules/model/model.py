@@ -5,8 +5,9 @@ Knows nothing of evaluation order; `plan` finds it. Every node id that is read e
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import field, frozen
 
+from perfrules.ir.expressions import NodeRef
 from perfrules.ir.plan import Rubric
 from perfrules.ir.ruletests import RuleTest
 
@@ -15,7 +16,9 @@ from perfrules.ir.ruletests import RuleTest
 class Model(Rubric):
     """A ruleset with every name looked up and every construct expanded into core expressions.
 
-    Its nodes are in no particular order, and vetoes are not yet separated from their conditions.
+    Its nodes are in no particular order, and vetoes are not yet separated from their conditions. *readings* has the id
+    of the reader and the reading, for each reading of a node.
     """
 
     tests: tuple[RuleTest, ...]
+    readings: tuple[tuple[str, NodeRef], ...] = field(eq=False, repr=False)

@@ -72,6 +72,7 @@ def assemble(
         checks=checks,
         plugins=ground.declared.plugins.identities,
         tests=tests,
+        readings=ground.readings.nodes,
     )
 
 

@@ -10,11 +10,13 @@ from perfrules.ir import expressions as core
 from perfrules.ir.expressions import Expr, Origin
 from perfrules.ir.plan import Node, Role
 from perfrules.lang.kinds import Points
+from perfrules.made_often import made_often
 from perfrules.text import Span
 
 _MARKS: Final = Points()
 
 
+@made_often
 @frozen
 class Stages:
     """The nodes so far of *owner* (an indicator's path, or `total`); *current* is the last stage of its marks."""

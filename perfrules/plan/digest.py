@@ -18,6 +18,7 @@ import attrs
 from perfrules.ir.expressions import Const, Input, NodeRef
 from perfrules.ir.inputs import Bounds, InputDeclaration, JudgedDeclaration
 from perfrules.ir.plan import Deadline, Node, ResultOutline
+from perfrules.lang.rounding import Rounding
 from perfrules.lang.units import Unit
 
 _SEQUENCES: Final = (tuple, list)
@@ -71,21 +72,37 @@ def canonical(value: object) -> list[str]:
 
 def _add(value: object, pieces: list[str]) -> None:
     waiting: list[Any] = [value]
+    take, written, add = waiting.pop, _WRITTEN.get, pieces.append
     while waiting:
-        item = waiting.pop()
+        item = take()
         cls: Any = type(item)
-        if cls is str:
-            pieces.append(f"{len(item)}:{item}")
+        write = written(cls)
+        if write is not None:
+            add(write(item))
         elif cls is tuple:
-            pieces.append(f"({len(item)}")
+            add(f"({len(item)}")
             waiting += item[::-1]
-        elif (write := _WRITTEN.get(cls) or _written_as(cls)) is not None:
-            pieces.append(write(item))
-            if isinstance(item, _SEQUENCES):
-                waiting += reversed(item)
-        else:
-            pieces.append(cls.__name__)
+        elif cls in _WITH_FIELDS:
+            add(cls.__name__)
             waiting += _fields_of(cls)(item)
+        else:
+            waiting += _unseen(item, pieces)
+
+
+def _unseen(item: Any, pieces: list[str]) -> Iterable[object]:
+    """Add the text of the first value of a class; return what is inside it, the last first."""
+    cls: Any = type(item)
+    inside: Iterable[object] = ()
+    write = next((write for sort, write in _SORTS if issubclass(cls, sort)), None)
+    if write is None:
+        _WITH_FIELDS.add(cls)
+        inside = _fields_of(cls)(item)
+    elif issubclass(cls, _SEQUENCES):
+        inside = reversed(item)
+    else:
+        _WRITTEN[cls] = write
+    pieces.append(cls.__name__ if write is None else write(item))
+    return inside
 
 
 def _enum(item: Enum) -> str:
@@ -97,6 +114,14 @@ def _bounds(item: Bounds) -> str:
     return f"Bounds{_BETWEEN}{ends}{_BETWEEN}{item.low_closed}{_BETWEEN}{item.high_closed}"
 
 
+def _const(item: Const) -> str:
+    value = item.value
+    if type(value) is not Fraction:
+        return f"Const{_BETWEEN}{_scalar(value)}"
+    above, below = value.as_integer_ratio()
+    return f"Const{_BETWEEN}={above}" if below == 1 else f"Const{_BETWEEN}={above}/{below}"
+
+
 def _scalar(value: object) -> str:
     if type(value) is Fraction:
         above, below = value.as_integer_ratio()
@@ -105,22 +130,11 @@ def _scalar(value: object) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _unit(unit: Unit) -> str:
-    """Return the text of a unit; the same few are those of thousands of inputs."""
-    fields = reversed(_fields_of(Unit)(unit))
-    return _BETWEEN.join(("Unit", *(piece for value in fields for piece in canonical(value))))
-
-
-def _written_as(cls: type) -> Callable[[Any], str] | None:
-    """Return how a value of *cls* is written, None for one that has fields; the first of the sorts that it is of."""
-    if cls in _WITH_FIELDS:
-        return None
-    found = next((write for sort, write in _SORTS if issubclass(cls, sort)), None)
-    if found is None:
-        _WITH_FIELDS.add(cls)
-    else:
-        _WRITTEN[cls] = found
-    return found
+def _repeated(item: Any) -> str:
+    """Return the text of a unit or a rounding; the same few are those of thousands of inputs and nodes."""
+    cls: Any = type(item)
+    fields = reversed(_fields_of(cls)(item))
+    return _BETWEEN.join((cls.__name__, *(piece for value in fields for piece in canonical(value))))
 
 
 _SORTS: Final[tuple[tuple[type, Callable[[Any], str]], ...]] = (
@@ -135,11 +149,13 @@ _SORTS: Final[tuple[tuple[type, Callable[[Any], str]], ...]] = (
     (list, lambda item: f"({len(item)}"),
 )
 _WRITTEN: Final[dict[type, Callable[[Any], str]]] = {
-    Const: lambda item: f"Const{_BETWEEN}{_scalar(item.value)}",
+    str: lambda item: f"{len(item)}:{item}",
+    Const: _const,
     Input: lambda item: f"Input{_BETWEEN}{len(item.name)}:{item.name}",
     Bounds: _bounds,
     NodeRef: lambda item: f"NodeRef{_BETWEEN}{len(item.id)}:{item.id}",
-    Unit: _unit,
+    Unit: _repeated,
+    Rounding: _repeated,
 }
 """How values are written that have no parts, or only one; those that are most of any ruleset at once."""
 _WITH_FIELDS: Final[set[type]] = set()

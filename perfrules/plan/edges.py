@@ -1,6 +1,6 @@
 """Which node reads which, and where the author wrote the reading."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from perfrules.ir.expressions import Expr, NodeRef
 from perfrules.ir.plan import Edge, Node
@@ -16,18 +16,18 @@ def references(expr: Expr) -> Iterator[NodeRef]:
     return (part for part in everything(expr) if isinstance(part, NodeRef))
 
 
-def find_edges(nodes: Iterable[Node]) -> tuple[Edge, ...]:
+def all_references(nodes: Iterable[Node]) -> Iterator[tuple[str, NodeRef]]:
+    """Yield the id of the reader and the reading, for each reading of a node."""
+    return ((node.id, part) for node in nodes for part in everything(node.expr) if type(part) is NodeRef)
+
+
+def find_edges(known: Container[str], readings: Iterable[tuple[str, NodeRef]]) -> tuple[Edge, ...]:
     """Return one edge for each pair of nodes of which one reads the other, with the place of the first reading."""
-    nodes = tuple(nodes)
-    known = {node.id for node in nodes}
     edges: dict[tuple[str, str], Edge] = {}
-    for node in nodes:
-        for part in everything(node.expr):
-            if type(part) is not NodeRef:
-                continue
+    for target, part in readings:
+        key = (part.id, target)
+        if key not in edges:
             if part.id not in known:
-                raise PlanDefect(f"{node.id} reads {part.id}, which does not exist")
-            key = (part.id, node.id)
-            if key not in edges:
-                edges[key] = Edge(source=part.id, target=node.id, span=part.origin.span)
+                raise PlanDefect(f"{target} reads {part.id}, which does not exist")
+            edges[key] = Edge(source=part.id, target=target, span=part.origin.span)
     return tuple(edges.values())

@@ -1,5 +1,7 @@
 """Model → plan: vetoes separated from their conditions, edges, evaluation order, hashes; cycles are reported."""
 
+from operator import attrgetter
+
 from attrs import fields, frozen
 
 from perfrules.diagnostics import Diagnostic
@@ -7,7 +9,7 @@ from perfrules.ir.plan import Edge, Node, Plan, Rubric
 from perfrules.model.model import Model
 from perfrules.plan.cycles import cycles
 from perfrules.plan.digest import compiled_hash, result_names
-from perfrules.plan.edges import find_edges
+from perfrules.plan.edges import all_references, find_edges
 from perfrules.plan.order import evaluation_order
 from perfrules.plan.statistic_names import statistic_names
 from perfrules.plan.unvetoed import separate_vetoes
@@ -26,8 +28,8 @@ class Planned:
 def make_plan(model: Model) -> Planned:
     """Put the nodes of *model* into evaluation order."""
     nodes = separate_vetoes(model.nodes)
-    edges = find_edges(nodes)
     by_id = {node.id: node for node in nodes}
+    edges = find_edges(by_id, model.readings if nodes is model.nodes else all_references(nodes))
     order = evaluation_order(by_id, edges)
     if order is None:
         return Planned(plan=None, diagnostics=cycles(edges, statistic_names(by_id)))
@@ -40,7 +42,7 @@ def _plan(model: Model, nodes: tuple[Node, ...], edges: tuple[Edge, ...]) -> Pla
         language_version=LANGUAGE_VERSION,
         compiled_hash=_hash(model),
         nodes=nodes,
-        edges=tuple(sorted(edges, key=lambda edge: (edge.target, edge.source))),
+        edges=tuple(sorted(edges, key=attrgetter("target", "source"))),
         **shared,
     )
 

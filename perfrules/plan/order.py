@@ -19,9 +19,9 @@ def evaluation_order(ids: Iterable[str], edges: Iterable[Edge]) -> tuple[str, ..
     """
     waits_for = dict.fromkeys(ids, 0)
     readers: dict[str, list[str]] = {}
-    for source, target in {(edge.source, edge.target) for edge in edges}:
-        readers.setdefault(source, []).append(target)
-        waits_for[target] += 1
+    for edge in edges:
+        readers.setdefault(edge.source, []).append(edge.target)
+        waits_for[edge.target] += 1
     ready = [id_ for id_, count in waits_for.items() if not count]
     heapify(ready)
     order: list[str] = []

@@ -20,6 +20,7 @@ from perfrules.ir.plan import Node
 from perfrules.ir.walk import everything
 from perfrules.lang.calendar import Calendar
 from perfrules.lang.exact import Exact
+from perfrules.made_often import made_often
 from perfrules.prove.compared import Comparisons
 from perfrules.prove.enclosure import NOTHING, UNKNOWN, Enclosure, refine
 from perfrules.prove.reads import Atom, Reads, atoms_of
@@ -31,6 +32,7 @@ _READ_AGAIN: Final = 32
 """How many nodes are enclosed again within one branch."""
 
 
+@made_often
 @frozen(eq=False)
 class Visit:
     """An expression at its place: what it can be, the operands that can be evaluated, and which cases can be reached.

@@ -1,8 +1,6 @@
 """One walk over a plan: what every node can be, and what every expression in it can be at its place."""
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Final
@@ -13,6 +11,7 @@ from perfrules.ir import expressions as core
 from perfrules.ir.inputs import JudgedMark
 from perfrules.ir.per_plan import per_plan
 from perfrules.ir.plan import Plan
+from perfrules.lang.collector import collector_paused
 from perfrules.lang.deep_calls import room_for_calls
 from perfrules.lang.exact import Exact
 from perfrules.prove.compared import comparisons
@@ -100,7 +99,7 @@ def _walk(
     )
     values: dict[str, Enclosure] = {}
     visits: dict[str, Visit] = {}
-    with _deep_expressions():
+    with collector_paused(), room_for_calls(_DEEPEST):
         for node in plan.nodes:
             if node.id in given.same:
                 values[node.id] = values[given.same[node.id]]
@@ -112,16 +111,3 @@ def _walk(
                 visits[node.id] = walk.last()
     done = MappingProxyType(values)
     return Survey(plan, done, MappingProxyType(visits), Scene(world, done, Walk(False)))
-
-
-@contextmanager
-def _deep_expressions() -> Iterator[None]:
-    """Let expressions nest as deeply as the parser allows; and pause the collector, since all that is made is kept."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        with room_for_calls(_DEEPEST):
-            yield
-    finally:
-        if collects:
-            gc.enable()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, Final
@@ -20,9 +19,6 @@ from perfrules.syntax.token import Token
 
 STARTS: Final = ("header", "item", "clause", "expression")
 """The rules that a piece of text is read as."""
-
-_MUCH: Final = 200_000
-"""Objects made while the collector was paused."""
 
 
 @frozen
@@ -61,22 +57,3 @@ def grammar_text() -> str:
             "%declare " + " ".join(keywords().by_terminal),
         )
     )
-
-
-class CollectorPaused:
-    """Pause the garbage collector: a tree is all survivors, and walking it again and again doubles the time.
-
-    Where much was made, it counts as old afterwards, or the collector would walk through all of it at once.
-    """
-
-    def __enter__(self) -> None:
-        self._was_on = gc.isenabled()
-        gc.disable()
-
-    def __exit__(self, *_: object) -> None:
-        if not self._was_on:
-            return
-        if gc.get_count()[0] > _MUCH and not gc.get_freeze_count():  # what others froze must stay so
-            gc.freeze()
-            gc.unfreeze()
-        gc.enable()

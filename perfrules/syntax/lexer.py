@@ -90,7 +90,12 @@ class Lexer:
     ) -> int:
         """Add a token that is not told by its text alone, or is seen for the first time; return where to go on."""
         found, unseen = problems
-        shape, written, start = self._shape_of(seen), seen[1], seen.start(1)
+        written, start = seen[1], seen.start(1)
+        if self._is_plain_name(written):
+            self._plain[written] = "NAME"
+            tokens.append(Token("NAME", written, source.name, start))
+            return start + len(written)
+        shape = self._shape_of(seen)
         if shape == _NO_TOKEN:
             return self._unreadable(source, start, tokens, None if start in unseen else found)
         if shape in _SETTLED:
@@ -100,7 +105,14 @@ class Lexer:
         tokens.append(Token(shape, written, source.name, start))
         return start + len(written)
 
+    def _is_plain_name(self, written: str) -> bool:
+        """Tell whether what is seen for the first time is a name in ASCII, and no word of the language."""
+        plain = written.isascii() and is_name(written)
+        return plain and written not in self._known and written not in self._told_by_neighbours
+
     def _shape_of(self, seen: re.Match[str]) -> str:
+        if seen[1][0] == '"' and len(seen[1]) > 1:
+            return "QUOTED"
         found = self._shapes.match(seen.string, seen.start(1), seen.endpos)
         return (found and found.lastgroup) or _NO_TOKEN
 

@@ -27,7 +27,8 @@ _OPERATORS: Final = kinds(
 _OPENERS: Final = frozenset({"LPAR", "LSQB"})
 _CLOSERS: Final = frozenset({"RPAR", "RSQB"})
 _BREAKS: Final = frozenset({"COMMA", "ARROW", "COLON", "END"})
-_COUNTED: Final = _OPERATORS | _OPENERS | _CLOSERS | _BREAKS | {"LBRACE", "RBRACE"}
+_BRACES: Final = frozenset({"LBRACE", "RBRACE"})
+_COUNTED: Final = _OPERATORS | _OPENERS | _CLOSERS | _BREAKS | _BRACES
 
 
 def too_deep(tokens: Sequence[Token]) -> Diagnostic | None:
@@ -37,14 +38,12 @@ def too_deep(tokens: Sequence[Token]) -> Diagnostic | None:
     outer: list[int] = []
     deepest: list[int] = []
     inside: list[bool] = []  # of each open brace, whether it stands in an expression
-    before = ("", "")
-    for token in tokens:
+    for place, token in enumerate(tokens):
         kind = token.type
         if kind not in _COUNTED:
-            before = (before[1], kind)
             continue
-        kind = _as_bracket(kind, before, inside)
-        before = (before[1], token.type)
+        if kind in _BRACES:
+            kind = _as_bracket(kind, tokens[max(0, place - 2) : place], inside)
         if kind in _OPERATORS:
             depth += 1
         elif kind in _OPENERS:
@@ -59,11 +58,11 @@ def too_deep(tokens: Sequence[Token]) -> Diagnostic | None:
             if deepest:
                 deepest[-1] = max(deepest[-1], depth)
             depth = 1 if outer else 0
-        elif kind in ("LBRACE", "RBRACE"):
+        else:
             blocks += 1 if kind == "LBRACE" else -1
             outer, deepest, depth = [], [], 0
-        limit = _passed(blocks, len(outer), depth)
-        if limit is not None:
+        if depth > TERM_LIMIT or len(outer) > BRACKET_LIMIT or blocks > BLOCK_LIMIT:
+            limit = _passed(blocks, len(outer))
             return nesting_too_deep("blocks-and-brackets", limit, token.span)
     return None
 
@@ -74,19 +73,15 @@ def nesting_too_deep(what: str, limit: int, at: Span) -> Diagnostic:
     return Diagnostic(Code.NESTING_TOO_DEEP, at, args={"what": Word(what), "limit": limit, "advice": advice})
 
 
-def _as_bracket(kind: str, before: tuple[str, str], inside: list[bool]) -> str:
+def _as_bracket(kind: str, before: Sequence[Token], inside: list[bool]) -> str:
     """Return the kind to count: the braces of `cases` that stand for a value are brackets, and noted in *inside*."""
-    if kind == "LBRACE":
-        inside.append(before[1] == "CASES" and before[0] != "SCORE")
-        return "LPAR" if inside[-1] else kind
     if kind == "RBRACE":
         return "RPAR" if inside and inside.pop() else kind
-    return kind
+    inside.append(bool(before) and before[-1].type == "CASES" and before[0].type != "SCORE")
+    return "LPAR" if inside[-1] else kind
 
 
-def _passed(blocks: int, brackets: int, depth: int) -> int | None:
+def _passed(blocks: int, brackets: int) -> int:
     if blocks > BLOCK_LIMIT:
         return BLOCK_LIMIT
-    if brackets > BRACKET_LIMIT:
-        return BRACKET_LIMIT
-    return TERM_LIMIT if depth > TERM_LIMIT else None
+    return BRACKET_LIMIT if brackets > BRACKET_LIMIT else TERM_LIMIT

@@ -8,12 +8,13 @@ from typing import Any, Final
 from attrs import frozen
 
 from perfrules.diagnostics import Code, Diagnostic, in_order
+from perfrules.lang.collector import collector_paused
 from perfrules.syntax.ast.ruleset import Item, Library, Ruleset
 from perfrules.syntax.cutting import Pieces, cut, items_of_block
 from perfrules.syntax.driver import Unexpected
 from perfrules.syntax.fold.composition import Header
 from perfrules.syntax.fold.pieces import Refused
-from perfrules.syntax.grammar import CollectorPaused, Grammar, grammar
+from perfrules.syntax.grammar import Grammar, grammar
 from perfrules.syntax.limits import too_deep
 from perfrules.syntax.mistakes import block_mistakes, explain
 from perfrules.syntax.statements import end_statements
@@ -37,7 +38,7 @@ class Parsed:
 
 def parse(source: SourceText) -> Parsed:
     """Read a ruleset or a library."""
-    with CollectorPaused():
+    with collector_paused():
         tools = grammar()
         lexed = tools.lexer.lex(source)
         tokens = end_statements(lexed.tokens)

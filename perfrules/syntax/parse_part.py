@@ -12,10 +12,11 @@ from attrs import frozen
 
 from perfrules.diagnostics import Code, Diagnostic, in_order
 from perfrules.diagnostics.arguments import Word
+from perfrules.lang.collector import collector_paused
 from perfrules.syntax.ast.declarations import Input, RecordValue, Test
 from perfrules.syntax.ast.expressions import Expression
 from perfrules.syntax.ast.ruleset import Item
-from perfrules.syntax.grammar import CollectorPaused, grammar
+from perfrules.syntax.grammar import grammar
 from perfrules.syntax.limits import too_deep
 from perfrules.syntax.parse import on_other_lines, parse_piece
 from perfrules.syntax.statements import end_statements
@@ -77,7 +78,7 @@ def _parse(
     if deep is not None:
         return None, in_order((*found, deep))
     problems: list[Diagnostic] = []
-    with CollectorPaused():
+    with collector_paused():
         tree = parse_piece(grammar(), tokens, start, problems)
     return tree, in_order((*found, *on_other_lines(found, problems, source)))
 

@@ -21,6 +21,8 @@ CONTINUE_BEFORE: Final = kinds(
     "ARROW PLUS_SIGN TIMES SLASH CARET COMMA OF AND OR THEN ELSE LBRACE RBRACE END EXTENDS WAS TAGS"
 )
 _BRACKETS: Final = {"LPAR": 1, "LSQB": 1, "RPAR": -1, "RSQB": -1}
+_NOT_PLAIN: Final = frozenset({*_BRACKETS, "LBRACE", "RBRACE", "END", "NEWLINE", "COMMENT"})
+"""Behind or before any other kind nothing changes within a line."""
 # These only begin statements: a bracket left open or an operator without its right side ends before one of them.
 ONLY_BEGINS: Final = kinds(
     "AUTHORITY EFFECTIVE ENTITY INPUT TABLE PARAM SCHEDULE HOLIDAYS LET INDICATOR GRADES_OF GRADES OUTPUT "
@@ -38,6 +40,10 @@ def end_statements(tokens: Sequence[Token]) -> list[Token]:
     before = "END"
     for token in tokens:
         kind = token.type
+        if line_end is None and kind not in _NOT_PLAIN:
+            kept.append(token)
+            before = kind
+            continue
         if kind == "NEWLINE":
             line_end = line_end or token
             continue

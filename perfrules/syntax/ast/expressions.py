@@ -9,6 +9,7 @@ from attrs import frozen
 
 from perfrules.lang.exact import Exact
 from perfrules.lang.rounding import Rounding
+from perfrules.made_often import made_often
 from perfrules.syntax.ast.across import Across
 from perfrules.syntax.ast.tree import Name, Text, Tree
 
@@ -22,6 +23,7 @@ class NumberForm(StrEnum):
     POINTS = "points"
 
 
+@made_often
 @frozen(kw_only=True)
 class Number(Tree):
     """`12`, `0.5`, `1_000`, `95%`, `2pp`, `5 points`; *value* is the meaning (95% is 19/20), *digits* what was
@@ -66,6 +68,7 @@ class Word(StrEnum):
     GRADE = "grade"
 
 
+@made_often
 @frozen(kw_only=True)
 class Reserved(Tree):
     """`full`, `measure`, `total`, `rounded total`, `grade`."""
@@ -87,6 +90,7 @@ class Attribute(StrEnum):
     GRADE = "grade"
 
 
+@made_often
 @frozen(kw_only=True)
 class Reference(Tree):
     """`spent`, `A.A1`, `A1.rate`, `p.amount`: names joined by dots, then perhaps a reserved attribute."""
@@ -136,6 +140,7 @@ class Binary(Tree):
     right: Expression
 
 
+@made_often
 @frozen(kw_only=True)
 class Range(Tree):
     """`[80%, 90%)`: square brackets close an end, parentheses leave it open."""

@@ -2,6 +2,7 @@
 
 from attrs import field, frozen
 
+from perfrules.made_often import made_often
 from perfrules.text import Span
 
 
@@ -12,6 +13,7 @@ class Tree:
     span: Span = field(eq=False, repr=False)
 
 
+@made_often
 @frozen(kw_only=True)
 class Name(Tree):
     """A name as looked up: NFC, full-width ASCII folded, without the `【】` that may delimit it."""
@@ -19,6 +21,7 @@ class Name(Tree):
     text: str
 
 
+@made_often
 @frozen(kw_only=True)
 class Text(Tree):
     """A quoted text: `"Staff in post"`, without its quotes."""

@@ -40,16 +40,17 @@ def span_of(c: Children) -> Span:
     first, last = c[0], c[-1]
     if last is None:
         last = next(part for part in reversed(c) if part is not None)
-    if isinstance(first, Token):
-        file, start = first.file, first.start
-    else:
-        file, start = first.span.file, first.span.start
-    return Span(file, start, last.end if isinstance(last, Token) else last.span.end)
+    begins = first if type(first) is Token else first.span
+    ends = last if type(last) is Token else last.span
+    return Span(begins.file, begins.start, ends.end)
 
 
 def name(c: Children) -> Name:
     """`spent`, `【1.1】`."""
-    return Name(text=name_text(c[0]), span=c[0].span)
+    token: Token = c[0]
+    return Name(
+        text=token.text if token.text.isascii() else name_text(token), span=Span(token.file, token.start, token.end)
+    )
 
 
 def name_text(token: Token) -> str:
@@ -107,6 +108,13 @@ def _number_of(digits: str) -> Exact | None:
     return value / 100 if value is not None and digits.endswith("%") else value
 
 
+@lru_cache(maxsize=4096)
+def _written(text: str, of_a_hundred: bool) -> tuple[str, Exact | None]:
+    """Return the digits of a number, and its value."""
+    digits = _digits(text)
+    return digits, _number_of(f"{digits}%" if of_a_hundred else digits)
+
+
 def whole_of(token: Token) -> int:
     """Return a number without decimals."""
     value = exact_of(token)
@@ -117,8 +125,7 @@ def whole_of(token: Token) -> int:
 
 def number(token: Token, form: NumberForm, span: Span) -> Number:
     """Return a number of *form*; percent and percentage points divide by a hundred."""
-    digits = digits_of(token)
-    value = _number_of(f"{digits}%" if form in _HUNDREDTHS else digits)
+    digits, value = _written(token.text, form in _HUNDREDTHS)
     if value is None:
         raise not_a_number(token)
     return Number(value=value, form=form, digits=digits, span=span)
