@@ -13,13 +13,22 @@ import numpy as np
 import pyarrow as pa
 
 from perfrules.tables.ingest.sources import package_of
+from perfrules.tables.results.whole_columns import WholeColumns
 
 
-def handed_back(table: pa.Table, frame: Any) -> Any:
-    """Return *table* as what *frame* is; a `pyarrow.Table` for whatever else speaks Arrow."""
+def is_pandas(frame: Any) -> bool:
+    """Tell whether results of *frame* are a frame of pandas."""
+    return _maker(frame) == "pandas"
+
+
+def handed_back(table: pa.Table, frame: Any, whole: WholeColumns | None = None) -> Any:
+    """Return *table* as what *frame* is; a `pyarrow.Table` for whatever else speaks Arrow.
+
+    Columns of float64 may lie in *whole* already.
+    """
     match _maker(frame):
         case "pandas":
-            found = _pandas(table)
+            found = _pandas(table, whole or WholeColumns(len(table)))
             found.index = frame.index[
                 len(frame) - len(found) :
             ]  # the words under the headings of a template are no row
@@ -40,7 +49,7 @@ def _maker(frame: object) -> str:
     return package_of(type(frame))
 
 
-def _pandas(table: pa.Table) -> Any:
+def _pandas(table: pa.Table, whole: WholeColumns) -> Any:
     """Return a frame whose decimals and days stay where they are, column by column (`to_pandas` alone copies more)."""
     pandas = import_module("pandas")
 
@@ -51,14 +60,17 @@ def _pandas(table: pa.Table) -> Any:
             return pandas.Int64Dtype()
         return None
 
-    def column(cells: pa.ChunkedArray) -> Any:
+    def column(name: str, cells: pa.ChunkedArray) -> Any:
+        if pa.types.is_float64(cells.type):
+            return whole.filled(name, cells)
         if pa.types.is_decimal(cells.type) or pa.types.is_date(cells.type):
             return pandas.arrays.ArrowExtensionArray(cells)
         if pa.types.is_dictionary(cells.type) and cells.num_chunks:
             return _categories(cells)
         return cells.to_pandas(types_mapper=dtype)
 
-    cells = {str(place): column(each) for place, each in enumerate(table.columns)}
+    found = zip(table.column_names, table.columns, strict=True)
+    cells = {str(place): column(name, each) for place, (name, each) in enumerate(found)}
     frame = pandas.DataFrame(cells, copy=False)
     frame.columns = pandas.Index(table.column_names)
     return frame

@@ -18,7 +18,7 @@ from perfrules.readers.supplied import Supply
 from perfrules.tables.across.comparing import compared_in_columns
 from perfrules.tables.entities import entity_heading, entity_type
 from perfrules.tables.error import TableError
-from perfrules.tables.handed_back import handed_back
+from perfrules.tables.handed_back import handed_back, is_pandas
 from perfrules.tables.ingest.block import FrameBlock
 from perfrules.tables.ingest.sources import streamed
 from perfrules.tables.ingest.table_in import TableIn, open_table
@@ -27,6 +27,7 @@ from perfrules.tables.options import BLOCK_ROWS, BLOCK_ROWS_IN_MEMORY, USUAL, Ta
 from perfrules.tables.results.chosen import chosen_columns
 from perfrules.tables.results.forms import declared_forms
 from perfrules.tables.results.layout import Layout
+from perfrules.tables.results.whole_columns import WholeColumns
 from perfrules.tables.scoring import BlockScorer, ScoreBlock
 from perfrules.tables.threads import in_order, usual_threads
 
@@ -45,15 +46,16 @@ class Scores(Protocol):
         """Return the results of entities that were read."""
 
 
-def score_table(plan: Plan, score: ScoreRows, frame: object, options: TableOptions) -> Any:
+def score_table(plan: Plan, score: ScoreRows, frame: Any, options: TableOptions) -> Any:
     """Return the results of the entities of *frame*, in its order, as what *frame* is; of a stream a stream."""
     frame = streamed(frame)
     if not isinstance(frame, pa.RecordBatchReader) and options.block_rows == BLOCK_ROWS:
         options = evolve(options, block_rows=BLOCK_ROWS_IN_MEMORY)
-    schema, batches = scored_batches(plan, score, frame, options)
+    whole = WholeColumns(len(frame)) if options.numbers == "float64" and is_pandas(frame) else None
+    layout, batches = scoring(plan, score, frame, options, whole)
     if isinstance(frame, pa.RecordBatchReader):
-        return pa.RecordBatchReader.from_batches(schema, batches)
-    return handed_back(pa.Table.from_batches(list(batches), schema), frame)
+        return pa.RecordBatchReader.from_batches(layout.schema, batches)
+    return handed_back(pa.Table.from_batches(list(batches), layout.schema), frame, whole)
 
 
 def score_batches(
@@ -76,11 +78,12 @@ def scored_batches(
 
 
 def scoring(
-    plan: Plan, score: ScoreRows, frame: object, options: TableOptions
+    plan: Plan, score: ScoreRows, frame: object, options: TableOptions, whole: WholeColumns | None = None
 ) -> tuple[Layout, Iterator[pa.RecordBatch]]:
     """Return how the results of *frame* are laid out, and the results block by block, in its order.
 
-    Only as many blocks are in memory as there are threads, but one. Raises TableError for columns that cannot be used.
+    Columns of float64 are written into *whole*, where that is given. Only as many blocks are in memory as there are
+    threads, but one. Raises TableError for columns that cannot be used.
     """
     threads = options.threads or usual_threads()
     table = open_table(
@@ -126,6 +129,7 @@ def scoring(
         stops=options.on_problem == "stop",
         named=options.named,
         watch=options.watch,
+        whole=whole,
         **({} if compared is None else {"as_read": compared.block}),
     )
     batches = in_order(scorer.batch, blocks, 1 if ready is None else threads)

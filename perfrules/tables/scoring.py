@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 import pyarrow as pa
 from attrs import field, frozen
+from numpy.typing import NDArray
 
 from perfrules.batch.kernel import Kernel
 from perfrules.batch.source import Block
@@ -22,6 +23,7 @@ from perfrules.tables.results.from_block import BlockReader
 from perfrules.tables.results.held import held_block, held_results
 from perfrules.tables.results.layout import Layout, merged
 from perfrules.tables.results.stored import NOTHING, Rows, Stored
+from perfrules.tables.results.whole_columns import WholeColumns
 
 ScoreBlock: TypeAlias = Callable[[FrameBlock, Sequence[int]], Sequence[Result]]
 """The results of some rows of a block, each evaluated by itself."""
@@ -43,6 +45,8 @@ class BlockScorer:
     named: bool = False
     """Whether entities are given by their names."""
     watch: Watch | None = field(default=None, repr=False)
+    whole: WholeColumns | None = field(default=None, repr=False)
+    """Where columns of float64 are to be written."""
     as_read: Callable[[FrameBlock], Block] = field(default=lambda block: block, repr=False)
     """A block as the kernel reads it: with what compares its entities with all others."""
 
@@ -52,7 +56,7 @@ class BlockScorer:
             cells, aside = [NOTHING] * (len(self.layout.schema) - 1), np.arange(block.rows)
         else:
             found = self.kernel.run(self.as_read(block))
-            reader = BlockReader(self.layout.plan, self.layout.columns, block.texts.text_of)
+            reader = BlockReader(self.layout.plan, self.layout.columns, block.texts.text_of, self._stretch(block))
             found, cells = held_block(reader, found)
             aside = np.flatnonzero(found.aside)
             if self.watch is not None:
@@ -61,6 +65,10 @@ class BlockScorer:
             cells = self._with_rows(cells, block, aside[start : start + _AT_ONCE])
         entities = block.columns.names if self.named else entities_of(self.table, block, self.layout.entity)
         return self.layout.batch(entities, cells)
+
+    def _stretch(self, block: FrameBlock) -> Callable[[str, int], NDArray[Any]] | None:
+        whole, place = self.whole, block.place
+        return None if whole is None else lambda name, rows: whole.stretch(name, place, rows)
 
     def _with_rows(self, cells: Sequence[Stored], block: FrameBlock, rows: Rows) -> list[Stored]:
         run, places = self.table.run, [block.place + row for row in rows.tolist()]

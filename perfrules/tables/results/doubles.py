@@ -11,13 +11,14 @@ from numpy.typing import NDArray
 
 from perfrules.batch.results import RatioCells, ScaledCells
 from perfrules.lang.exact import Exact
-from perfrules.tables.results.slabs import words_for
 
 _EXACT: Final = 2**53
 
 
-def doubles_of(cells: ScaledCells | RatioCells, valid: NDArray[np.bool_] | None) -> NDArray[Any]:
-    """Return the nearest float64 of each cell, 0 of those that are not valid.
+def doubles_of(
+    cells: ScaledCells | RatioCells, valid: NDArray[np.bool_] | None, out: NDArray[Any] | None = None
+) -> NDArray[Any]:
+    """Return (in *out*) the nearest float64 of each cell, 0 of those that are not valid.
 
     Where numerator and denominator are whole numbers below 2**53, they are floats without error, and the quotient of
     two floats is the float nearest to that of the numbers; so it is of Python's integers of any size.
@@ -28,7 +29,7 @@ def doubles_of(cells: ScaledCells | RatioCells, valid: NDArray[np.bool_] | None)
     above, below = (
         (cells.raw, cells.scale) if isinstance(cells, ScaledCells) else (cells.numerators, cells.denominators)
     )
-    out = words_for(-(-len(above) // 2)).reshape(-1).view(np.float64)[: len(above)]
+    out = np.empty(len(above)) if out is None else out
     if _are_small(above, valid) and _are_small(np.asarray(below), valid):
         with np.errstate(all="ignore"):  # what is not valid may be anything
             np.divide(above, below, out=out, casting="unsafe")

@@ -51,6 +51,8 @@ class BlockReader:
     plan: Plan
     columns: Sequence[ResultColumn]
     text_of: TextOf
+    stretch: Callable[[str, int], NDArray[Any]] | None = None
+    """Where so many float64 of a column are to be written; None: anywhere."""
 
     def stored(self, found: BlockResult) -> list[Stored]:
         """Return the cells of each Arrow column, in order."""
@@ -110,7 +112,7 @@ class _Reading:
         match column.written:
             case Decimals() | Ratios() | Doubles():
                 assert isinstance(cells.values, ScaledCells | RatioCells)
-                return stored_numbers(cells.values, column, _valid(cells), self.found.aside)
+                return stored_numbers(cells.values, column, _valid(cells), self.found.aside, self._out(column))
             case Words() | Texts():
                 return (self._texts(cells, column.written),)
             case YesOrNo():
@@ -119,6 +121,10 @@ class _Reading:
                 assert isinstance(cells.values, ScaledCells)
                 return (_cleared((cells.values.raw - _EPOCH).astype(np.int32), _valid(cells)),)
         assert_never(column.written)
+
+    def _out(self, column: ResultColumn) -> NDArray[Any] | None:
+        stretch = self.reader.stretch if isinstance(column.written, Doubles) else None
+        return None if stretch is None else stretch(column.name, self.rows)
 
     def _texts(self, cells: NodeCells, written: Words | Texts) -> Stored:
         """Translate codes of texts into places among the column's texts."""

@@ -43,9 +43,15 @@ _LONGEST: Final = 10**38
 
 
 def stored_numbers(
-    cells: NumberCells, column: ResultColumn, valid: Valid, aside: NDArray[np.bool_] | None = None
+    cells: NumberCells,
+    column: ResultColumn,
+    valid: Valid,
+    aside: NDArray[np.bool_] | None = None,
+    out: NDArray[Any] | None = None,
 ) -> tuple[Stored, ...]:
     """Return the Arrow columns (one, or numerators and denominators) of numbers; of rows put *aside* anything.
+
+    *out* is where float64 may be written.
 
     Raises NumbersTooLarge where a number that no declaration bounds has more digits than its column can hold.
     """
@@ -56,7 +62,7 @@ def stored_numbers(
         if isinstance(written, Decimals):
             return (Stored(_decimals(cells, written, valid, sure), valid),)
         if isinstance(written, Doubles):
-            return (Stored(doubles_of(cells, valid), valid),)
+            return (Stored(doubles_of(cells, valid, out), valid),)
         assert isinstance(written, Ratios)
         return tuple(_whole(each, written.parts, sure) for each in _lowest_terms(cells, sure))
     except _TooLarge as found:

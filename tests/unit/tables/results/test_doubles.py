@@ -63,6 +63,24 @@ def test_each_number_is_the_nearest_float_of_the_exact_one() -> None:
         assert floats.column(name).equals(exact.column(name))
 
 
+@pytest.mark.parametrize("threads", [1, 2])
+def test_pandas_has_the_same_floats(threads: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("perfrules.tables.score_table.BLOCK_ROWS_IN_MEMORY", 33)
+    arrow = RULES.score_table(exact_table(), numbers="float64")
+    frame = RULES.score_table(exact_table().to_pandas(), numbers="float64", threads=threads)
+    for name in ("total", "total.lo", "A", "B"):
+        assert frame[name].dtype == np.float64
+        wanted = arrow.column(name).to_pandas().to_numpy()
+        np.testing.assert_array_equal(frame[name].to_numpy(), wanted)
+    assert frame["B"].isna().sum() == arrow.column("B").null_count > 0
+
+
+def test_pandas_without_columns_at_work_has_them_too() -> None:
+    arrow = RULES.score_table(exact_table(), numbers="float64", engine="rows")
+    frame = RULES.score_table(exact_table().to_pandas(), numbers="float64", engine="rows")
+    assert frame["total"].dropna().tolist() == [each for each in arrow.column("total").to_pylist() if each is not None]
+
+
 def test_another_choice_is_refused() -> None:
     with pytest.raises(ValueError, match="numbers is one of 'exact', 'float64'"):
         RULES.score_table(exact_table(), numbers="float")  # type: ignore[arg-type]
