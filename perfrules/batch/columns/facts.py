@@ -18,12 +18,13 @@ from perfrules.batch.tape import Do, Lookup, Op, Read, Statistic, Tape, Type
 from perfrules.ir.expressions import AggregateOp, IrrationalFunction
 from perfrules.lang import irrational
 from perfrules.lang.exact import Exact
-from perfrules.lang.rounding import Rounding, Significant, round_exact, step_at
+from perfrules.lang.rounding import Mode, Rounding, Significant, round_exact, step_at
 from perfrules.prove.lattice import Lattice, common, product
 
 _LONGEST: Final = 10**40
 """Denominators beyond are given up: they prove nothing."""
 _ONE: Final = Exact(1)
+_TO_DIGITS: Final = Rounding(Mode.HALF_EVEN, Significant(irrational.DIGITS))
 
 
 @frozen
@@ -124,8 +125,8 @@ def _fact(op: Op, operands: Sequence[Fact | None], inputs: InputFacts, most: int
             assert isinstance(op.param, IrrationalFunction)
             return _irrational(op.param, numbers)
         case Do.GEOMETRIC_MEAN:
-            spread = hull(numbers[::2])
-            return Fact(spread.low, spread.high)
+            between = hull(numbers[::2])
+            return Fact(_to_digits(between.low), _to_digits(between.high))
         case Do.MEDIAN:
             return _halved(hull(numbers))
         case Do.LOOKUP:
@@ -279,6 +280,11 @@ def _irrational(function: IrrationalFunction, facts: Sequence[Fact]) -> Fact:
     except ValueError:
         return Fact()
     return Fact()
+
+
+def _to_digits(end: Exact | None) -> Exact | None:
+    """Round an end as what is between the ends is rounded, which may be to beyond them."""
+    return None if end is None else round_exact(end, _TO_DIGITS)
 
 
 def _halved(fact: Fact) -> Fact:

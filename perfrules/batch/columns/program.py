@@ -213,7 +213,7 @@ def _lowest_terms(above: Array, below: Array, factor: Exact) -> RatioCells:
     common = np.gcd(above, below)
     above, below = above // common, below // common
     longest = max(
-        int(np.abs(above).max(initial=0)) * abs(factor.numerator), int(below.max(initial=1)) * factor.denominator
+        int(np.abs(above).max(initial=1)) * abs(factor.numerator), int(below.max(initial=1)) * factor.denominator
     )
     if longest > _MOST:
         found = reduced(Numbers(above.astype(object) * factor.numerator, below.astype(object) * factor.denominator))

@@ -104,7 +104,7 @@ def quotient_of_statistic(m: Maker, op: Op) -> Quotient | None:
             np.copyto(above, sums)
             np.copyto(below, counts)
 
-        return Quotient(way.unit, way.size * most, Exact(most), lambda: _pair(m, means, way, op, table))
+        return Quotient(abs(way.unit), way.size * most, Exact(most), lambda: _pair(m, means, way, op, table))
     limit = int(way.size)
     if (most * limit) ** 2 >= 2**63:
         return None
@@ -230,10 +230,10 @@ def _mask(m: Maker, place: int, table: str) -> Reg:
 
 
 def _pair(m: Maker, function: object, way: Whole, op: Op, table: str) -> tuple[Reg, Reg]:
-    """Write an instruction with two results."""
+    """Write an instruction with two results, on numbers in their own order: what is trimmed depends on it."""
     return m.writer.write_two(
         function,  # type: ignore[arg-type]
-        in_unit(m, way, way.unit, I8),
+        in_unit(m, way, abs(way.unit), I8),
         _mask(m, op.operands[1], table),
         dtype=I8,
     )
