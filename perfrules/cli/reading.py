@@ -38,8 +38,16 @@ class DataRequest:
 
 def data_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the argument DATA and the options that say how it is read; they arrive as one `request`."""
+    return _data_options(command, required=True)
 
-    @click.argument("data", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+
+def optional_data_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add what `data_options` adds, but DATA may be left out; `request` is then None."""
+    return _data_options(command, required=False)
+
+
+def _data_options(command: Callable[..., None], *, required: bool) -> Callable[..., None]:
+    @click.argument("data", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=required)
     @click.option(
         "--as-of",
         type=click.DateTime(["%Y-%m-%d"]),
@@ -66,7 +74,7 @@ def data_options(command: Callable[..., None]) -> Callable[..., None]:
     )
     @wraps(command)
     def with_request(
-        data: Path,
+        data: Path | None,
         as_of: datetime | None,
         settings: tuple[str, ...],
         ignore_unknown: bool,
@@ -74,6 +82,9 @@ def data_options(command: Callable[..., None]) -> Callable[..., None]:
         previous: str | None,
         **others: object,
     ) -> None:
+        if data is None:
+            command(request=None, **others)
+            return
         request = DataRequest(
             path=data,
             as_of=None if as_of is None else as_of.date(),

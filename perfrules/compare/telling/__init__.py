@@ -1,0 +1,1 @@
+"""Changes of rules in words: one file for each sort of thing that can change."""
