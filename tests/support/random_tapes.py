@@ -116,8 +116,8 @@ class Writer:
         cells = [cell for cell in self.values[place] if isinstance(cell, Fraction)]
         if not cells:
             return self.constant(table)
-        beside = self.random.choice([Fraction(0), Fraction(0), Fraction(0), Fraction(1, 100)])
-        value = self.random.choice(cells) + beside
+        value = self.random.choice(cells)
+        value += self.random.choice([Fraction(0), Fraction(0), Fraction(0), Fraction(1, 100)])
         edge = value if value.denominator < 10**6 else round(value, 3)
         return self.add(Do.CONSTANT, param=edge, table=table)
 
