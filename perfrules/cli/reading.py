@@ -151,6 +151,15 @@ def supplied(rulesets: Sequence[Ruleset], request: DataRequest, lang: str) -> tu
     return found
 
 
+def supplied_files(request: DataRequest, lang: str) -> tuple[dict[str, Path], Path | str | None]:
+    """Return the files of other results by name, and that of earlier ones, or that there are none."""
+    from perfrules.supplying import NONE
+
+    results = {alias: Path(file) for alias, file in (_named(text, "results.bad", lang) for text in request.results)}
+    previous = request.previous
+    return results, previous if previous in (None, NONE) else Path(previous)
+
+
 def sources_of(rulesets: Sequence[Ruleset]) -> dict[str, SourceText]:
     """Return all texts that problems may point into, by name."""
     return {name: source for rules in rulesets for name, source in rules.sources.items()}

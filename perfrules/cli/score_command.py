@@ -13,7 +13,9 @@ import click
 
 from perfrules.cli.exit_codes import ExitCode
 from perfrules.cli.reading import DataRequest, Scored, data_options, scored
+from perfrules.cli.record_words import record_words
 from perfrules.cli.score_large import LARGE, ToFile, score_to_file
+from perfrules.cli.score_record import Recording, record_options, scored_and_sealed, write_record
 from perfrules.cli.score_together import scored_together
 from perfrules.cli.shared import (
     checked_ruleset,
@@ -77,6 +79,7 @@ _FORMS: Final[Mapping[str, Form]] = {".csv": "csv", ".json": "json", ".parquet":
     help="Score by columns, or every row by itself; or read Parquet and CSV by DuckDB. All give the same (to a file "
     "only).",
 )
+@record_options
 @click.option("--final", is_flag=True, help="Exit status 1 if a result is still provisional.")
 @output_option
 @language_option
@@ -91,6 +94,7 @@ def command(
     aside: Path | None,
     threads: int | None,
     engine: Literal["columns", "rows", "duckdb"] | None,
+    recording: Recording | None,
     final: bool,
     out: Path | None,
     lang: str,
@@ -99,13 +103,21 @@ def command(
 
     Entities whose data have problems are refused and reported; the others are scored. Exit status 3 if any was refused.
     With --together, the table and the CSV have what all rulesets have in common. Parquet, and CSV of large data, are
-    written block by block, however many entities there are.
+    written block by block, however many entities there are. With --record, the run is sealed in a file that anyone can
+    verify and replay.
     """
     form = form or _FORMS.get(out.suffix.lower() if out else "", "table")
     stops, block_wise = on_problem == "stop", aside is not None or threads is not None or engine is not None
     _check_choice(form, out, block_wise=block_wise, together=bool(others), lang=lang)
+    if recording is not None and (others or block_wise or form == "parquet"):
+        say(record_words(lang).text("record.alone"), err=True)
+        raise click.exceptions.Exit(ExitCode.USAGE)
     rulesets = [checked_ruleset(each, lang, plugins, paths) for each in (ruleset, *(other for other, _ in others))]
-    if out is not None and not others and (form == "parquet" or (form == "csv" and (block_wise or _is_large(request)))):
+    if (
+        out is not None
+        and not (others or recording)
+        and (form == "parquet" or (form == "csv" and (block_wise or _is_large(request))))
+    ):
         asked = ToFile(
             out=out,
             form=form,
@@ -119,7 +131,10 @@ def command(
         if final and tally.provisional:
             raise click.exceptions.Exit(ExitCode.FINDINGS)
         return
-    if others:
+    record = None
+    if recording is not None:
+        found, record = scored_and_sealed(rulesets[0], ruleset, request, recording, lang, plugins)
+    elif others:
         files = (request.path, *(data for _, data in others))
         found = scored_together(list(zip(rulesets, files, strict=True)), request, lang, plugins)
     else:
@@ -128,6 +143,8 @@ def command(
         say(words(lang).text("score.nothing-written"), err=True)
         raise click.exceptions.Exit(ExitCode.REFUSED)
     deliver(_rendered(rulesets, found, form, lang, to_file=out is not None), out, lang)
+    if record is not None and recording is not None:
+        write_record(record, recording, lang)
     everyone = len(found.results)
     if out is not None:
         say(words(lang).text("score.written", {"file": str(out), "all": everyone - found.refused}), err=True)

@@ -79,10 +79,11 @@ def _before(steps: Sequence[Mapping[str, Any]], known: Sequence[Any], place: int
 
 
 def _cells(row: Sequence[Tree]) -> list[str]:
-    return [_safe(_shown(each)) for each in row]
+    return [safe_cell(shown(each)) for each in row]
 
 
-def _shown(value: Tree) -> str:
+def shown(value: Tree) -> str:
+    """Return a value as a cell of a table has it."""
     match value:
         case None:
             return ""
@@ -95,7 +96,7 @@ def _shown(value: Tree) -> str:
     return canonical_text({"value": value}).strip()
 
 
-def _safe(text: str) -> str:
+def safe_cell(text: str) -> str:
     """Put an apostrophe before what Excel would take for a formula or a day."""
     number = text.removeprefix("-").replace(".", "", 1)
     is_number = number.isascii() and number.isdigit()

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from perfrules.record.digests import sha256_hex
-from perfrules.record.opening import open_record
+from perfrules.record.opening import Opened
 
 
-def identity_of(content: bytes) -> Mapping[str, str]:
-    """Return the digests of a record's file and of its manifest. NotARecord where it is none."""
-    opened = open_record(content)
-    return {"record_sha256": sha256_hex(content), "manifest_sha256": sha256_hex(opened.members["manifest.json"])}
+def identity_of(opened: Opened) -> Mapping[str, str]:
+    """Return the digests of a record's file and of its manifest."""
+    return {"record_sha256": sha256_hex(opened.content), "manifest_sha256": sha256_hex(opened.members["manifest.json"])}

@@ -11,6 +11,7 @@ from typing import Any, Final
 from perfrules.api import Ruleset
 from perfrules.ir import expressions as core
 from perfrules.ir.expressions import Expr
+from perfrules.ir.inputs import InputDeclaration
 from perfrules.ir.plan import Node, OutlineItem
 from perfrules.ir.walk import EXTRA_SLOTS, operands
 from perfrules.lang.exact import as_text
@@ -27,9 +28,16 @@ def nodes_tree(rules: Ruleset, run: Run, members: Mapping[str, bytes]) -> dict[s
     place = _places(rules, members)
     return {
         "ruleset": {"name": rules.name, "version": rules.version, "hash": rules.hash, "title": rules.title},
+        "inputs": [_input(each) for each in rules.plan.inputs],
         "rubric": list(_rubric(rules.outline, None)),
         "nodes": [_node(each, place) for each in rules.plan.nodes],
     }
+
+
+def _input(declared: InputDeclaration) -> dict[str, Tree]:
+    fields = [_input(each) for each in declared.fields]
+    found = {"name": declared.name, "title": declared.title, "unit": declared.unit_text, "fields": fields}
+    return {name: value for name, value in found.items() if value}
 
 
 def _rubric(outline: Iterable[OutlineItem], parent: str | None) -> Iterator[dict[str, Tree]]:

@@ -48,6 +48,17 @@ class Opened:
         return tuple(json.loads(part) for part in self.parts)
 
     @cached_property
+    def nodes(self) -> Mapping[str, Any]:
+        """What the nodes are, and the rubric."""
+        found: Mapping[str, Any] = json.loads(self.members["nodes.json"])
+        return found
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """The titles of inputs by name, where they have one."""
+        return {each["name"]: each["title"] for each in self.nodes["inputs"] if each.get("title")}
+
+    @cached_property
     def hashes(self) -> tuple[bytes, ...]:
         """The hashes of the leaves."""
         return tuple(map(leaf_hash, self.parts))

@@ -12,11 +12,13 @@ from perfrules.readers.raw import ReadOptions
 from perfrules.record.container import container
 from perfrules.record.derived import cohort_bytes, trace_bytes
 from perfrules.record.digests import sha256_hex
+from perfrules.record.earlier import identity_of
 from perfrules.record.leaves import leaf_bytes, leaves_of
 from perfrules.record.limits import MOST_BYTES, MOST_ENTITIES, MOST_MEMBERS
 from perfrules.record.manifest import Manifest, Sealed, given_members, manifest_tree, ruleset_files
 from perfrules.record.merkle import leaf_hash, root_of
 from perfrules.record.nodes import nodes_tree
+from perfrules.record.opening import open_record
 from perfrules.record.perform import Performed, perform
 from perfrules.record.run import run_of_files
 from perfrules.record.salts import Salting, secret_salting, stated_salting
@@ -132,13 +134,11 @@ def make_record(
         results={alias: Path(path) for alias, path in (results or {}).items()},
         previous=previous,
     )
-    from perfrules.record.earlier import identity_of
-
     return sealed(
         perform(run),
         Sealing(
             salting=None if salt is None else secret_salting(salt),
-            supersedes=None if supersedes is None else identity_of(supersedes),
+            supersedes=None if supersedes is None else identity_of(open_record(supersedes)),
         ),
     )
 

@@ -1,0 +1,90 @@
+"""What several commands about records share: their words, reading files, telling what is wrong with one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from perfrules.cli.exit_codes import ExitCode
+from perfrules.cli.shared import say
+from perfrules.diagnostics.arguments import Word
+from perfrules.diagnostics.catalogue import Translator, translator
+
+if TYPE_CHECKING:
+    from perfrules.record import Fault, Opened
+    from perfrules.record.ed25519 import UnusableKey
+
+
+def record_words(language: str) -> Translator:
+    """Return the sentences about records in this language."""
+    return translator(language, domain="record")
+
+
+def stop(code: ExitCode, text: str) -> NoReturn:
+    """Say why, and end with this exit status."""
+    say(text, err=True)
+    raise click.exceptions.Exit(code)
+
+
+def tell_faults(path: Path, faults: Iterable[Fault], lang: str) -> None:
+    """Say what is wrong with a record, a line for each fault."""
+    text = record_words(lang)
+    for fault in faults:
+        about = text.template(f"about.{fault.about}") or fault.about or "?"
+        args = {
+            "file": str(path),
+            "member": fault.member or "?",
+            "offset": "?" if fault.offset is None else str(fault.offset),
+            "found": _byte(fault.found),
+            "expected": _byte(fault.expected),
+            "about": Word(about),
+        }
+        say(text.text(f"fault.{fault.kind.value}", args), err=True)
+
+
+def opened_record(path: Path, lang: str) -> Opened:
+    """Open a record, or say what is wrong with it and end: status 1 where it was changed, 3 where it is none."""
+    from perfrules.record import NotARecord, open_record
+
+    try:
+        return open_record(path.read_bytes())
+    except NotARecord as wrong:
+        give_up_on(path, wrong, lang)
+
+
+def give_up_on(path: Path, wrong: Exception, lang: str) -> NoReturn:
+    """Say what is wrong with what should be a record, and end."""
+    from perfrules.record import FaultKind, NotARecord
+
+    assert isinstance(wrong, NotARecord)
+    tell_faults(path, wrong.faults, lang)
+    is_none = {fault.kind for fault in wrong.faults} <= {FaultKind.NOT_A_RECORD, FaultKind.TOO_LARGE, FaultKind.FORMAT}
+    raise click.exceptions.Exit(ExitCode.REFUSED if is_none else ExitCode.FINDINGS)
+
+
+def give_up_on_key(path: Path, wrong: UnusableKey, lang: str) -> NoReturn:
+    """Say what is wrong with a key, and end."""
+    stop(ExitCode.USAGE, record_words(lang).text(f"key.{wrong.fault.value}", {"file": str(path)}))
+
+
+def secret_of(path: Path | None, lang: str) -> bytes | None:
+    """Read the secret that salts are made of; one that can be guessed stops the command."""
+    if path is None:
+        return None
+    from perfrules.record.limits import SALT_BYTES
+    from perfrules.record.salts import secret_salting
+
+    with path.open("rb") as file:
+        secret = file.read(SALT_BYTES)
+    try:
+        secret_salting(secret)
+    except ValueError:
+        stop(ExitCode.USAGE, record_words(lang).text("record.short-salt", {"file": str(path)}))
+    return secret
+
+
+def _byte(value: int | None) -> str:
+    return "?" if value is None else f"0x{value:02X}"

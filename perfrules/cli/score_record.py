@@ -1,0 +1,143 @@
+"""`perfrules score --record`: what was scored, sealed with all that it depends on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from attrs import frozen
+
+from perfrules.cli.exit_codes import ExitCode
+from perfrules.cli.reading import DataRequest, Scored, read_options, supplied, supplied_files
+from perfrules.cli.record_sample import write_sheets
+from perfrules.cli.record_words import opened_record, record_words, secret_of, stop
+from perfrules.cli.shared import say, show_problems, write_file
+from perfrules.diagnostics import has_errors
+from perfrules.diagnostics.arguments import Word
+from perfrules.evaluate.result import Status
+
+if TYPE_CHECKING:
+    from perfrules.api import Ruleset
+    from perfrules.record import Record, RecordTooLarge
+    from perfrules.record.salts import Salting
+
+
+@frozen(kw_only=True)
+class Recording:
+    """What was asked for: where the record goes, what its salts are made of, what it supersedes, a sample of it."""
+
+    out: Path
+    salt_file: Path | None = None
+    supersedes: Path | None = None
+    sample: int | None = None
+    seed: str | None = None
+
+
+def record_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add `--record FILE` and what goes with it; they arrive as one `recording`, None where nothing is to be sealed."""
+
+    @click.option(
+        "--record",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Seal the run in this file: texts, data, every value and step, results. Anyone can verify and replay it.",
+    )
+    @click.option(
+        "--salt-file",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Make the salts of the record from this secret, which it does not state.",
+    )
+    @click.option(
+        "--supersedes",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        metavar="RECORD",
+        help="Say in the record that it takes the place of this earlier one.",
+    )
+    @click.option("--sample", type=click.IntRange(min=1), help="Draw so many entities for an auditor, with --seed.")
+    @click.option("--seed", metavar="TEXT", help="What the draw of --sample depends on.")
+    @wraps(command)
+    def with_recording(
+        record: Path | None,
+        salt_file: Path | None,
+        supersedes: Path | None,
+        sample: int | None,
+        seed: str | None,
+        **others: object,
+    ) -> None:
+        lang = str(others["lang"])
+        if record is None and (salt_file or supersedes or sample is not None or seed is not None):
+            stop(ExitCode.USAGE, record_words(lang).text("record.needs-record"))
+        if (sample is None) != (seed is None):
+            stop(ExitCode.USAGE, record_words(lang).text("record.needs-both"))
+        asked = None
+        if record is not None:
+            asked = Recording(out=record, salt_file=salt_file, supersedes=supersedes, sample=sample, seed=seed)
+        command(recording=asked, **others)
+
+    return with_recording
+
+
+def scored_and_sealed(
+    rules: Ruleset, ruleset: Path, request: DataRequest, recording: Recording, lang: str, plugins: tuple[str, ...]
+) -> tuple[Scored, Record]:
+    """Read, score and seal every entity; problems of the data go to the error stream, all at once."""
+    from perfrules.record import RecordTooLarge
+    from perfrules.record.perform import NotPerformed, perform
+    from perfrules.record.run import run_of_files
+    from perfrules.record.seal import Sealing, sealed
+
+    salting, superseded = _sealing(recording, lang)
+    supplied([rules], request, lang)
+    results, previous = supplied_files(request, lang)
+    options = read_options(request, lang, plugins)
+    try:
+        run = run_of_files(rules, ruleset, request.path, options=options, results=results, previous=previous)
+        performed = perform(run)
+        record = sealed(performed, Sealing(salting=salting, supersedes=superseded))
+    except ValueError:
+        stop(ExitCode.REFUSED, record_words(lang).text("record.changed", {"file": str(ruleset)}))
+    except NotPerformed as wrong:
+        show_problems(wrong.problems, wrong.sources, lang)
+        raise click.exceptions.Exit(ExitCode.FINDINGS) from None
+    except RecordTooLarge as wrong:
+        stop(ExitCode.REFUSED, _too_large(wrong, lang))
+    of_entities = [problem for result in performed.results for problem in result.problems]
+    show_problems([*performed.problems, *of_entities], performed.rules.sources, lang)
+    if not performed.results:
+        stop(ExitCode.REFUSED, record_words(lang).text("record.nobody"))
+    refused = sum(result.status is Status.REFUSED for result in performed.results)
+    is_whole = not refused and not has_errors(performed.problems)
+    return Scored(performed.results, refused, is_whole, performed.readers), record
+
+
+def write_record(record: Record, recording: Recording, lang: str) -> None:
+    """Write the record, and the sampling sheet that was asked for beside it."""
+    write_file(recording.out, record.content, lang)
+    args = {"file": str(recording.out), "count": str(len(record.results)), "seal": record.seal}
+    say(record_words(lang).text("record.written", args), err=True)
+    if recording.sample is not None and recording.seed is not None:
+        from perfrules.record import open_record
+
+        stem = recording.out.with_name(f"{recording.out.name}.sample")
+        write_sheets(open_record(record.content), recording.sample, recording.seed, stem, lang)
+
+
+def _sealing(recording: Recording, lang: str) -> tuple[Salting | None, Mapping[str, str] | None]:
+    """Return where the salts come from, and the digests of the record that is superseded."""
+    from perfrules.record.earlier import identity_of
+    from perfrules.record.salts import secret_salting
+
+    secret = secret_of(recording.salt_file, lang)
+    earlier = None
+    if recording.supersedes is not None:
+        earlier = identity_of(opened_record(recording.supersedes, lang))
+    return None if secret is None else secret_salting(secret), earlier
+
+
+def _too_large(wrong: RecordTooLarge, lang: str) -> str:
+    args = {"size": str(wrong.size), "what": Word(wrong.what), "limit": str(wrong.limit)}
+    return record_words(lang).text("record.too-large", args)

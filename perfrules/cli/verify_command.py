@@ -1,0 +1,152 @@
+"""`perfrules verify`: whether a sealed record, or the proof of one entity, is whole, and who signed it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from perfrules.cli.exit_codes import ExitCode
+from perfrules.cli.record_words import give_up_on, give_up_on_key, opened_record, record_words, stop
+from perfrules.cli.shared import language_option, say
+
+if TYPE_CHECKING:
+    from perfrules.record import Opened
+    from perfrules.record.proofs import Proof
+
+_ARCHIVE: Final = b"PK"
+_HEX: Final = re.compile(r"\s*[0-9A-Fa-f]{64}\s*")
+
+
+@click.command("verify")
+@click.argument("record", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--against",
+    metavar="WHOLE",
+    help="What it must be, or be part of: a record, its manifest.json, or its root or seal in hex.",
+)
+@click.option(
+    "--signature",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="A signature of the record: RECORD.dsse.json or RECORD.sig.",
+)
+@click.option(
+    "--public-key",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="PEM",
+    help="The Ed25519 public key of whoever signed.",
+)
+@language_option
+def command(record: Path, against: str | None, signature: Path | None, public_key: Path | None, lang: str) -> None:
+    """Check RECORD, or the proof of one entity, byte by byte, without computing anything.
+
+    The container is written again from its members and compared; digests, root, salts and what was made for reading
+    must fit. A changed byte is named by its place. Exit status 1 where something is wrong, 3 where it is no record.
+    """
+    if (signature is None) != (public_key is None):
+        stop(ExitCode.USAGE, record_words(lang).text("verify.needs-both"))
+    with record.open("rb") as file:
+        is_record = file.read(len(_ARCHIVE)) == _ARCHIVE or record.suffix != ".json"
+    keys = None if signature is None or public_key is None else (signature, public_key)
+    if is_record:
+        _verify_record(record, against, keys, lang)
+    else:
+        _verify_proof(record, against, keys, lang)
+
+
+def _verify_record(record: Path, against: str | None, keys: tuple[Path, Path] | None, lang: str) -> None:
+    from perfrules.record.digests import sha256_hex
+    from perfrules.record.proofs import is_meant
+    from perfrules.record.statement import STATEMENT
+
+    opened, text = opened_record(record, lang), record_words(lang)
+    manifest = opened.manifest
+    seal = sha256_hex(opened.members["manifest.json"])
+    if against is not None and not is_meant(_whole(against, lang), root=manifest["tree"]["root"], seal=seal):
+        stop(ExitCode.FINDINGS, text.text("verify.against-elsewhere", {"file": str(record)}))
+    keyid = None if keys is None else _signed_by(opened.members[STATEMENT], *keys, lang)
+    sizes = {"members": len(opened.members), "entities": len(opened.parts), "bytes": len(opened.content)}
+    say(text.text("verify.whole", {"file": str(record), **{name: str(size) for name, size in sizes.items()}}))
+    ruleset = {name: str(manifest["ruleset"][name] or "") for name in ("name", "version", "hash")}
+    say(text.text("verify.ruleset", ruleset))
+    say(text.text("verify.root", {"root": manifest["tree"]["root"]}))
+    say(text.text("verify.seal", {"seal": seal}))
+    if manifest["supersedes"] is not None:
+        say(text.text("verify.supersedes", {"seal": manifest["supersedes"]["manifest_sha256"]}))
+    say(text.text("verify.unsigned") if keyid is None else text.text("verify.signed", {"keyid": keyid}))
+    say(text.text("verify.not-computed"))
+
+
+def _verify_proof(path: Path, against: str | None, keys: tuple[Path, Path] | None, lang: str) -> None:
+    from perfrules.record import NotARecord
+    from perfrules.record.proofs import check_proof, is_meant
+
+    text = record_words(lang)
+    try:
+        proof = check_proof(path.read_bytes())
+    except NotARecord as wrong:
+        give_up_on(path, wrong, lang)
+    if against is not None and not is_meant(_whole(against, lang), root=proof.root, seal=proof.seal):
+        stop(ExitCode.FINDINGS, text.text("verify.proof-elsewhere", {"file": str(path)}))
+    keyid = None if keys is None else _proof_signed_by(proof, *keys, lang)
+    say(text.text("verify.proof", {"file": str(path), "entity": proof.entity, "root": proof.root}))
+    say(text.text("verify.proof-result", _result(proof)))
+    say(text.text("verify.seal", {"seal": proof.seal}))
+    if keyid is not None:
+        say(text.text("verify.signed", {"keyid": keyid}))
+    is_anchored = against is not None or keyid is not None
+    say(text.text("verify.proof-anchored" if is_anchored else "verify.proof-unanchored"))
+    say(text.text("verify.not-computed"))
+
+
+def _result(proof: Proof) -> dict[str, str]:
+    from perfrules.record.sample import interval_text
+
+    result = proof.leaf["result"]
+    return {
+        "status": str(result["status"]),
+        "total": interval_text(result["total"]) or "–",
+        "grade": interval_text(result["grade"]) or "–",
+    }
+
+
+def _whole(against: str, lang: str) -> Opened | bytes | str:
+    """Return what was asked about: a root or seal in hex, a record, or the bytes of a manifest."""
+    if _HEX.fullmatch(against):
+        return against
+    path = Path(against)
+    if not path.is_file():
+        stop(ExitCode.USAGE, record_words(lang).text("verify.against-unreadable", {"text": against}))
+    content = path.read_bytes()
+    return opened_record(path, lang) if content.startswith(_ARCHIVE) else content
+
+
+def _signed_by(statement: bytes, signature: Path, public_key: Path, lang: str) -> str:
+    """Return the id of the key that signed; stop where it did not."""
+    from perfrules.record.ed25519 import UnusableKey, verifier_of
+    from perfrules.record.signing import signature_fault
+
+    try:
+        verifier = verifier_of(public_key.read_bytes())
+    except UnusableKey as wrong:
+        give_up_on_key(public_key, wrong, lang)
+    fault = signature_fault(statement, signature.read_bytes(), verifier)
+    if fault is not None:
+        stop(ExitCode.FINDINGS, record_words(lang).text(f"signature.{fault.value}", {"file": str(signature)}))
+    return verifier.keyid
+
+
+def _proof_signed_by(proof: Proof, signature: Path, public_key: Path, lang: str) -> str:
+    """Return the id of the key that signed the record that a proof is of; the envelope has the statement."""
+    from perfrules.record.signing import envelope_of, sealed_manifest
+
+    text = record_words(lang)
+    opened = envelope_of(signature.read_bytes())
+    if opened is None:
+        stop(ExitCode.FINDINGS, text.text("signature.unreadable", {"file": str(signature)}))
+    if sealed_manifest(opened[0]) != proof.seal:
+        stop(ExitCode.FINDINGS, text.text("verify.signed-elsewhere"))
+    return _signed_by(opened[0], signature, public_key, lang)

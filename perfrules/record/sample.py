@@ -1,0 +1,151 @@
+"""An auditor's sampling sheet: entities drawn from a record by a stated method, with room for what the auditor finds.
+
+Drawn are the entities whose HMAC-SHA-256 under the seed is smallest, so that nobody who does not know the seed when the
+record is sealed can choose them, and anybody who knows it can draw them again:
+`printf '%s' ENTITY | openssl dgst -sha256 -hmac SEED`.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import hmac
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from attrs import field, frozen
+
+from perfrules.diagnostics.catalogue import Translator, translator
+from perfrules.record.derived import safe_cell, shown
+from perfrules.record.digests import sha256_hex
+from perfrules.record.opening import Opened
+
+_HEADINGS = ("draw", "entity", "item", "title", "given", "read", "where", "who", "why")
+_FOR_AUDITOR = ("evidence", "found", "agrees", "remark")
+
+
+@frozen(kw_only=True)
+class Sheet:
+    """A sheet as rows of texts: what it is about, the headings, and a row for each thing to look at."""
+
+    about: tuple[tuple[str, ...], ...]
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...] = field(repr=False)
+    drawn: tuple[str, ...]
+
+
+def draw(opened: Opened, count: int, seed: str) -> tuple[Mapping[str, Any], ...]:
+    """Return the parts of the entities that are drawn, in the order of the draw; all, where there are fewer."""
+
+    def key(leaf: Mapping[str, Any]) -> tuple[str, int]:
+        name = leaf["entity"].encode("utf-8")
+        return hmac.new(seed.encode("utf-8"), name, hashlib.sha256).hexdigest(), int(leaf["position"])
+
+    return tuple(sorted(opened.leaves, key=key)[:count])
+
+
+def sampling_sheet(opened: Opened, count: int, seed: str, language: str) -> Sheet:
+    """Return the sheet of a draw, in *language*."""
+    words = translator(language, domain="record")
+    leaves = draw(opened, count, seed)
+    rows = tuple(row for number, leaf in enumerate(leaves, start=1) for row in _rows(opened, leaf, number, words))
+    facts = {
+        "ruleset": " ".join(str(opened.manifest["ruleset"][name] or "") for name in ("name", "version")).strip(),
+        "seal": sha256_hex(opened.members["manifest.json"]),
+        "seed": seed,
+        "drawn": words.text("sample.of", {"count": str(len(leaves)), "all": str(len(opened.leaves))}),
+        "method": words.text("sample.method-text"),
+    }
+    return Sheet(
+        about=tuple((words.text(f"sample.{name}"), text) for name, text in facts.items()),
+        headings=tuple(words.text(f"sample.column.{name}") for name in (*_HEADINGS, *_FOR_AUDITOR)),
+        rows=rows,
+        drawn=tuple(leaf["entity"] for leaf in leaves),
+    )
+
+
+def csv_sheet(sheet: Sheet) -> bytes:
+    """Return the sheet as comma-separated values that Excel opens."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    for row in (*sheet.about, (), sheet.headings, *sheet.rows):
+        writer.writerow([safe_cell(cell) for cell in row])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _rows(opened: Opened, leaf: Mapping[str, Any], number: int, words: Translator) -> Iterator[tuple[str, ...]]:
+    titles = {each["code"]: each.get("title", "") for each in opened.nodes["rubric"]}
+    blank = ("",) * len(_FOR_AUDITOR)
+    result = leaf["result"]
+    head = (str(number), leaf["entity"])
+    yield (
+        *head,
+        words.text("sample.status"),
+        "",
+        "",
+        str(result["status"]),
+        place_text(leaf["source"]),
+        "",
+        "",
+        *blank,
+    )
+    for each in leaf["inputs"]:
+        title = opened.titles.get(each["name"], "")
+        read = shown(each["value"]) if "value" in each else ""
+        yield (*head, each["name"], title, each.get("given", ""), read, _where(each, words), "", "", *blank)
+    for each in leaf["people"]:
+        item = f"{each['indicator']}.{each['says']}"
+        yield (
+            *head,
+            item,
+            titles.get(each["indicator"], ""),
+            each.get("given", ""),
+            "",
+            _where(each, words),
+            "",
+            "",
+            *blank,
+        )
+    yield from _marks(result, titles, head, words)
+
+
+def _marks(
+    result: Mapping[str, Any], titles: Mapping[str, str], head: Sequence[str], words: Translator
+) -> Iterator[tuple[str, ...]]:
+    blank = ("",) * len(_FOR_AUDITOR)
+    for code, each in result["indicators"].items():
+        override = each["override"] or {}
+        mark = words.text("sample.mark", {"code": code})
+        who = (override.get("by", ""), override.get("why", ""))
+        yield (*head, mark, titles.get(code, ""), "", interval_text(each["score"]), "", *who, *blank)
+    for name in ("total", "grade"):
+        if result[name] is not None:
+            yield (*head, words.text(f"sample.{name}"), "", "", interval_text(result[name]), "", "", "", *blank)
+
+
+def _where(cell: Mapping[str, Any], words: Translator) -> str:
+    if cell.get("set"):
+        return words.text("sample.set")
+    if "results" in cell:
+        return words.text("sample.results", {"name": cell["results"]})
+    if "records" in cell:
+        return "; ".join(place_text(each) for each in cell["records"])
+    return place_text(cell["at"]) if "at" in cell else words.text("sample.no-cell")
+
+
+def place_text(place: Mapping[str, Any]) -> str:
+    """Return a place as people write it: `data.xlsx Sheet1!C5`."""
+    cell = place.get("cell") or " ".join(str(place[name]) for name in ("row", "column") if place.get(name))
+    sheet = f"{place['sheet']}!" if place.get("sheet") else ""
+    return " ".join(part for part in (str(place.get("file", "")), f"{sheet}{cell}") if part)
+
+
+def interval_text(found: Any) -> str:
+    """Return a number, an interval or what a grade can still be."""
+    match found:
+        case {"lo": lo, "hi": hi}:
+            return f"{lo or '…'} – {hi or '…'}"
+        case list():
+            return " / ".join(map(str, found))
+    return shown(found)
