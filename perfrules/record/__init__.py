@@ -2,8 +2,8 @@
 
 `make_record` scores and seals; `open_record` checks every byte without computing; `replay` computes again and names the
 first difference; `proof_of` shows one entity alone and `check_proof` proves it part of the whole; `signed` and
-`signature_fault` are for detached signatures, by whatever is a `Signer` or a `Verifier`; `sampling_sheet` draws entities
-for an auditor.
+`signature_fault` are for detached signatures, by whatever is a `Signer` or a `Verifier`; `sampling_sheet` draws
+entities for an auditor.
 """
 
 from perfrules.record.differences import Difference

@@ -12,6 +12,7 @@ from perfrules.record.integrity import Fault, FaultKind
 from perfrules.record.leaves import leaf_bytes
 from perfrules.record.merkle import leaf_hash, root_of
 from perfrules.record.salts import salt_of
+from perfrules.record.shapes import is_leaf, is_manifest, is_nodes
 from perfrules.record.statement import STATEMENT, SUMS, sums_bytes
 from perfrules.record.verify_text import verify_text
 from perfrules.record.versions import FORMAT
@@ -26,11 +27,24 @@ def contradictions(members: Mapping[str, bytes]) -> tuple[Fault, ...]:
         manifest = json.loads(members["manifest.json"])
         if manifest["format"] != FORMAT:
             return (Fault(kind=FaultKind.FORMAT, member="manifest.json", about=str(manifest["format"])[:80]),)
-        parts = tuple(members[f"entities/{number}.json"] for number in range(1, int(manifest["tree"]["size"]) + 1))
-        leaves = [json.loads(part) for part in parts]
+        if not is_manifest(manifest):
+            return (_misshapen("manifest.json"),)
+        size = int(manifest["tree"]["size"])
+        if size > len(members):
+            return (Fault(kind=FaultKind.ABSENT, member=f"entities/{len(members)}.json"),)
+        parts = tuple(members[f"entities/{number}.json"] for number in range(1, size + 1))
+        leaves, nodes = [json.loads(part) for part in parts], json.loads(members["nodes.json"])
+        shapes = [*((f"entities/{number}.json", is_leaf(leaf)) for number, leaf in enumerate(leaves, start=1))]
+        wrong = [name for name, is_right in (*shapes, ("nodes.json", is_nodes(nodes))) if not is_right]
+        if wrong:
+            return tuple(map(_misshapen, wrong))
         return (*_of_tree(manifest, parts, leaves), *_of_members(members, manifest, leaves))
-    except _MALFORMED as wrong:
-        return (Fault(kind=FaultKind.FORMAT, about=type(wrong).__name__),)
+    except _MALFORMED as wrong_type:
+        return (Fault(kind=FaultKind.FORMAT, about=type(wrong_type).__name__),)
+
+
+def _misshapen(member: str) -> Fault:
+    return Fault(kind=FaultKind.CONTRADICTION, member=member, about="shape")
 
 
 def _of_tree(
@@ -59,8 +73,9 @@ def _of_members(
     for each in manifest["ruleset"]["files"]:
         if sha256_hex(members[each["member"]]) != each["sha256"]:
             yield _contradiction(each["member"], "digest")
-    if canonical_text(manifest).encode() != members["manifest.json"]:
-        yield _contradiction("manifest.json", "canonical")
+    for name in ("manifest.json", "nodes.json", "problems.json", "results.json"):
+        if canonical_text(json.loads(members[name])).encode("utf-8") != members[name]:
+            yield _contradiction(name, "canonical")
     if json.loads(members["results.json"])["results"] != results_in_order(leaves):
         yield _contradiction("results.json", "entities")
     if members["cohort.json"] != cohort_bytes(leaves):

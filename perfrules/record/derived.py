@@ -93,7 +93,7 @@ def shown(value: Tree) -> str:
             return value
         case {"state": str() as state}:
             return state
-    return canonical_text({"value": value}).strip()
+    return canonical_text({"": value})[len('{"":') : -len("}\n")]
 
 
 def safe_cell(text: str) -> str:

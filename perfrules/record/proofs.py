@@ -18,6 +18,7 @@ from perfrules.record.leaves import leaf_bytes
 from perfrules.record.limits import PROOF_BYTES
 from perfrules.record.merkle import audit_path, root_from
 from perfrules.record.opening import NotARecord, Opened
+from perfrules.record.shapes import is_leaf, is_manifest, is_nodes
 from perfrules.record.versions import PROOF_FORMAT
 from perfrules.writers.canonical import canonical_text
 
@@ -85,6 +86,8 @@ def _checked(content: bytes) -> Proof:
     if canonical_text(tree).encode("utf-8") != content:
         raise NotARecord([Fault(kind=FaultKind.CONTRADICTION, member="proof", about="canonical")])
     manifest, leaf = tree["manifest"], tree["leaf"]
+    if not (is_manifest(manifest) and is_leaf(leaf) and is_nodes(tree["nodes"])):
+        raise NotARecord([Fault(kind=FaultKind.CONTRADICTION, member="proof", about="shape")])
     size, root = int(manifest["tree"]["size"]), manifest["tree"]["root"]
     path = [bytes.fromhex(each) for each in tree["path"]]
     found = root_from(leaf_bytes(leaf), int(tree["number"]) - 1, size, path)

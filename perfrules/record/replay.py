@@ -67,7 +67,7 @@ def replay(content: bytes, *, plugins: Collection[str] = (), salt: bytes | None 
     try:
         run, salting = run_of(opened), salting_of(opened, salt)
         told = told_salting(opened.manifest)
-    except (ValueError, TypeError, LookupError, AttributeError) as wrong:
+    except (ValueError, LookupError) as wrong:
         raise NotARecord([Fault(kind=FaultKind.FORMAT, about=type(wrong).__name__)]) from None
     if salt is not None and sha256_hex(salt) != told.get("seed_sha256"):
         raise AnotherSalt

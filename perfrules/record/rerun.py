@@ -6,26 +6,30 @@ from datetime import date
 
 from perfrules.record.manifest import Manifest
 from perfrules.record.opening import Opened
+from perfrules.record.perform import is_file_name
 from perfrules.record.run import GivenFile, Run
 from perfrules.record.salts import Salting, secret_salting
 
 
 def run_of(opened: Opened) -> Run:
-    """Return the run that a record is of. A manifest that is none raises ValueError, TypeError or LookupError."""
+    """Return the run that a record is of. ValueError or LookupError where its manifest tells of none."""
     manifest, members = opened.manifest, opened.members
     ruleset, run = manifest["ruleset"], manifest["run"]
     own, *others = ruleset["files"]
+    names = [each["name"] for each in (run["data"], *run["tables"])]
+    if not all(map(is_file_name, names)) or len({name.casefold() for name in names}) < len(names):
+        raise ValueError("files that cannot lie in one folder")
     return Run(
-        ruleset=GivenFile(str(ruleset["file"]), members[own["member"]]),
-        resources={str(each["key"]): members[each["member"]] for each in others},
-        data=GivenFile(str(run["data"]["name"]), members[run["data"]["member"]]),
-        tables=tuple(GivenFile(str(each["name"]), members[each["member"]]) for each in run["tables"]),
-        results={str(each["alias"]): members[each["member"]] for each in run["results"]},
-        no_earlier=bool(run["no_previous"]),
+        ruleset=GivenFile(ruleset["file"], members[own["member"]]),
+        resources={each["key"]: members[each["member"]] for each in others},
+        data=GivenFile(run["data"]["name"], members[run["data"]["member"]]),
+        tables=tuple(GivenFile(each["name"], members[each["member"]]) for each in run["tables"]),
+        results={each["alias"]: members[each["member"]] for each in run["results"]},
+        no_earlier=run["no_previous"],
         as_of=None if run["as_of"] is None else date.fromisoformat(run["as_of"]),
-        settings={str(name): str(value) for name, value in run["settings"].items()},
-        ignore_unknown=bool(run["ignore_unknown"]),
-        plugins=tuple(map(str, run["plugins"])),
+        settings=dict(run["settings"]),
+        ignore_unknown=run["ignore_unknown"],
+        plugins=tuple(run["plugins"]),
     )
 
 
@@ -42,4 +46,4 @@ def salting_of(opened: Opened, secret: bytes | None) -> Salting | None:
 
 def told_salting(manifest: Manifest) -> dict[str, str]:
     """Return what a manifest says of its seed."""
-    return {name: str(value) for name, value in manifest["salts"].items() if name != "salt"}
+    return {name: value for name, value in manifest["salts"].items() if name != "salt"}
