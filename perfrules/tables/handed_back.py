@@ -60,18 +60,21 @@ def _pandas(table: pa.Table, whole: WholeColumns) -> Any:
             return pandas.Int64Dtype()
         return None
 
-    def column(name: str, cells: pa.ChunkedArray) -> Any:
+    def in_place(name: str, cells: pa.ChunkedArray) -> Any:
         if pa.types.is_float64(cells.type):
             return whole.filled(name, cells)
         if pa.types.is_decimal(cells.type) or pa.types.is_date(cells.type):
             return pandas.arrays.ArrowExtensionArray(cells)
         if pa.types.is_dictionary(cells.type) and cells.num_chunks:
             return _categories(cells)
-        return cells.to_pandas(types_mapper=dtype)
+        return None
 
-    found = zip(table.column_names, table.columns, strict=True)
-    cells = {str(place): column(name, each) for place, (name, each) in enumerate(found)}
-    frame = pandas.DataFrame(cells, copy=False)
+    found = [in_place(name, cells) for name, cells in zip(table.column_names, table.columns, strict=True)]
+    others = [place for place, cells in enumerate(found) if cells is None]
+    converted = table.select(others).to_pandas(types_mapper=dtype)
+    for place, (_, series) in zip(others, converted.items(), strict=True):
+        found[place] = series
+    frame = pandas.DataFrame(dict(enumerate(found)), copy=False)
     frame.columns = pandas.Index(table.column_names)
     return frame
 
