@@ -1,4 +1,4 @@
-"""Results as `perfrules score --format json` writes them, for rulesets and later periods that read them."""
+"""Results as `perfrules score --format json` writes them, or sealed in a record, for rulesets that read them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from perfrules.readers.contents import decode, read_bytes
 from perfrules.readers.json_text import Pairs, parse_json_text
 from perfrules.readers.limits import DEFAULT_LIMITS, Limits
 from perfrules.readers.raw import unreadable
+from perfrules.readers.sealed_results import is_archive, sealed_results
 
 REFUSED: Final = "refused"
 PROVISIONAL: Final = "provisional"
@@ -38,11 +39,17 @@ class KnownResults:
 
 
 def read_results(path: Path, ruleset: str | None = None, limits: Limits = DEFAULT_LIMITS) -> KnownResults | Diagnostic:
-    """Read a file of results, or say why it cannot be; of rulesets that were scored together, those of *ruleset*."""
+    """Read a file of results, or those in a record, or say why they cannot be; of rulesets that were scored together, those of *ruleset*."""
     content = read_bytes(path, limits)
     if isinstance(content, Diagnostic):
         return content
-    return parse_results(content, ruleset, DataPlace(file=str(path)), limits=limits)
+    place = DataPlace(file=str(path))
+    if is_archive(content):
+        sealed = sealed_results(content, limits)
+        return (
+            unreadable("not-results", place) if sealed is None else parse_results(sealed, ruleset, place, limits=limits)
+        )
+    return parse_results(content, ruleset, place, limits=limits)
 
 
 def parse_results(

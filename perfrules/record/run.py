@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
+from perfrules.readers.limits import DEFAULT_LIMITS
 from perfrules.readers.raw import ReadOptions, wanted_by
+from perfrules.readers.sealed_results import is_archive, sealed_results
 
 if TYPE_CHECKING:
     from perfrules.api import Ruleset
@@ -76,9 +78,9 @@ def run_of_files(
     *ruleset* is the file that *rules* were compiled from (None: their text is taken). ValueError where it has become
     another since.
     """
-    given = {alias: path.read_bytes() for alias, path in (results or {}).items()}
+    given = {alias: _results(path) for alias, path in (results or {}).items()}
     if previous is not None and previous != NO_PREVIOUS:
-        given[PREVIOUS] = Path(previous).read_bytes()
+        given[PREVIOUS] = _results(Path(previous))
     return Run(
         ruleset=_ruleset(rules, ruleset),
         resources=dict(rules.resources),
@@ -112,6 +114,12 @@ def _tables(data: Path, rules: Ruleset) -> tuple[Path, ...]:
     if READERS.get(data.suffix.lower()) is not read_csv:
         return ()
     return tuple(sorted(set(files_of_tables(data, wanted_by(rules.plan)).values())))
+
+
+def _results(path: Path) -> bytes:
+    """Return results as a file has them, or as they are in a record."""
+    content = path.read_bytes()
+    return (sealed_results(content, DEFAULT_LIMITS) or content) if is_archive(content) else content
 
 
 def _file(path: Path) -> GivenFile:
