@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from threading import Thread
 from types import FrameType
 from typing import Any
 
@@ -56,15 +57,24 @@ def give_up(path: Path) -> None:
 
 
 def interrupted(write: Callable[[Path], None], path: Path, step: int) -> bool:
-    """Write with an interrupt; tell whether it came before all was done."""
-    interrupting, before = Interrupting(step), sys.gettrace()
-    sys.settrace(interrupting)
-    try:
-        write(path)
-    except KeyboardInterrupt:
-        pass
-    finally:
-        sys.settrace(before)
+    """Write with an interrupt; tell whether it came before all was done.
+
+    In a thread of its own, since Python may still take an exception for handled that was interrupted while it was.
+    """
+    interrupting = Interrupting(step)
+
+    def run() -> None:
+        sys.settrace(interrupting)
+        try:
+            write(path)
+        except KeyboardInterrupt:
+            pass
+        finally:
+            sys.settrace(None)
+
+    thread = Thread(target=run)
+    thread.start()
+    thread.join()
     return interrupting.left < 0
 
 
