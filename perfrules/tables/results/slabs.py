@@ -14,9 +14,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-_SLAB_WORDS: Final = 2 * 2**20
+_SLAB_WORDS: Final = 2**20
 _LINE: Final = 8
-_MOST: Final = 8
+_MOST: Final = 12
 """Pieces that a thread keeps an eye on, to use them again."""
 _HELD_BY_US: Final = 3
 """References to a piece of which nobody holds a slice: the list's, the loop's, and the argument of getrefcount."""

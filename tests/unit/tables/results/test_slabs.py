@@ -50,7 +50,7 @@ def test_what_nobody_holds_is_used_again() -> None:
             block = [words_for(ROWS) for _ in range(20)]
             places |= {each.ctypes.data for each in block}
             del block
-        assert len(places) <= 3 * 16  # of 2,000 slices, sixteen to a piece
+        assert len(places) <= 4 * 8  # of 2,000 slices, eight to a piece
 
     in_a_thread(work)
 
