@@ -65,12 +65,14 @@ def _data_options(command: Callable[..., None], *, required: bool) -> Callable[.
         "--results",
         multiple=True,
         metavar="NAME=FILE",
-        help="Results of another ruleset (JSON, as score writes it, or a record) that this one reads under NAME; may be repeated.",
+        help="Results of another ruleset (JSON, as score writes it, or a record) that this one reads under NAME; may "
+        "be repeated.",
     )
     @click.option(
         "--previous",
         metavar="FILE",
-        help="Results of this ruleset for an earlier period (JSON, as score writes it, or a record); none where there are none.",
+        help="Results of this ruleset for an earlier period (JSON, as score writes it, or a record); none where there "
+        "are none.",
     )
     @wraps(command)
     def with_request(

@@ -39,7 +39,9 @@ class KnownResults:
 
 
 def read_results(path: Path, ruleset: str | None = None, limits: Limits = DEFAULT_LIMITS) -> KnownResults | Diagnostic:
-    """Read a file of results, or those in a record, or say why they cannot be; of rulesets that were scored together, those of *ruleset*."""
+    """Read a file of results, or those in a record, or say why they cannot be; of rulesets that were scored together,
+    those of *ruleset*.
+    """
     content = read_bytes(path, limits)
     if isinstance(content, Diagnostic):
         return content
