@@ -42,7 +42,8 @@ def _read(rules: Ruleset, rulesets: Sequence[Ruleset], request: DataRequest, opt
         unknown = [_unknown(each, request.path, options) for each in rulesets]
         both = set.intersection(*unknown)
         ours = unknown[[each is rules for each in rulesets].index(True)]
-        options = evolve(options, ignore=options.ignore | (ours - both))
+        ignored: frozenset[str] = options.ignore | (ours - both)
+        options = evolve(options, ignore=ignored)  # type: ignore[arg-type]  # attrs does not see through `frozenset`
     return read_data(request.path, rules.plan, options)
 
 

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from attrs import evolve, field, frozen
 
-from perfrules.compare.full_marks import combination_of, combined_full, is_combination, members_of
+from perfrules.compare.full_marks import combination_of, combined_full, follows_children, is_combination, members_of
 from perfrules.compare.items import Item, Owners, Sort
 from perfrules.compare.meaning import child_of, factor_of
 from perfrules.compare.sides import Side
@@ -23,6 +23,7 @@ from perfrules.ir.plan import Edge, Node, Plan, Role
 from perfrules.ir.walk import transform
 from perfrules.lang.exact import Exact
 from perfrules.lang.kinds import Points
+from perfrules.lang.states import State
 from perfrules.plan.edges import references
 from perfrules.plan.order import evaluation_order
 
@@ -199,8 +200,6 @@ class _Mixture:
         return self._fulls[code]
 
     def _full_of(self, code: str) -> Exact | None:
-        from perfrules.compare.full_marks import follows_children
-
         side = self._side_of(f"{code}/full")
         node = side.nodes.get(f"{code}/full")
         stated = node.expr.value if node is not None and isinstance(node.expr, core.Const) else None
@@ -225,8 +224,6 @@ def _or_nothing(member: core.Member) -> Expr:
     """Let a child that does not apply add nothing."""
     if isinstance(member.value, core.Recover):
         return member.value
-    from perfrules.lang.states import State
-
     return core.Recover(member.value, State.EXCLUDED, core.Const(Exact(0), kind=Points()), kind=Points())
 
 

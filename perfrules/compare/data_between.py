@@ -50,13 +50,13 @@ def differences(between: Between, pair: Pair) -> Iterator[Given]:
     """Yield what the two evaluations read differently of one entity."""
     for name in between.old.inputs.keys() | between.new.inputs.keys():
         old, new = pair.old.values.get(name), pair.new.values.get(name)
-        if name in between.old.inputs and name in between.new.inputs:
-            if old != _converted(new, between.new.inputs[name], between.old.inputs[name]):
-                yield Given(Item(Sort.INPUT, name), old, new)
+        before, after = between.old.inputs.get(name), between.new.inputs.get(name)
+        if before is not None and after is not None and old != _converted(new, after, before):
+            yield Given(Item(Sort.INPUT, name), old, new)
     for code in pair.old.judged.keys() | pair.new.judged.keys():
-        before, after = pair.old.judged.get(code), pair.new.judged.get(code)
-        if before != after and code in between.old.items and code in between.new.items:
-            yield Given(Item(Sort.JUDGED, code), before, after)
+        gave, gives = pair.old.judged.get(code), pair.new.judged.get(code)
+        if gave != gives and code in between.old.items and code in between.new.items:
+            yield Given(Item(Sort.JUDGED, code), gave, gives)
     for code in pair.old.overrides.keys() | pair.new.overrides.keys():
         stood, stands = pair.old.overrides.get(code), pair.new.overrides.get(code)
         if stood != stands and code in between.old.items and code in between.new.items:

@@ -13,7 +13,7 @@ from perfrules.lang.exact import Exact
 
 
 def combination_of(side: Side, parent: str | None) -> core.Combine | core.Ledger | None:
-    """Return what combines the children of *parent* (None: of the ruleset); None where an expression of its own does."""
+    """Return what combines the children of *parent* (None: of the ruleset); None where its own expression does."""
     node = side.nodes.get("total/combined" if parent is None else f"{parent}/score")
     node = node or side.nodes.get("total" if parent is None else parent)
     return None if node is None else next(_combinations(node.expr), None)
@@ -42,11 +42,9 @@ def follows_children(id_: str, side: Side) -> bool:
     node, combined = side.nodes.get(id_), combination_of(side, code)
     if node is None or not isinstance(combined, core.Combine) or not isinstance(node.expr, core.Const):
         return False
-    fulls = [member.full.value for member in combined.members if isinstance(member.full, core.Const)]
     counted = [member for member in combined.members if not member.bonus]
-    if len(fulls) < len(counted):
-        return False
-    return node.expr.value == combined_full(combined, {m.code: m.full.value for m in counted if _known(m)})
+    fulls = {each.code: each.full.value for each in counted if isinstance(each.full, core.Const)}
+    return len(fulls) == len(counted) and node.expr.value == combined_full(combined, fulls)
 
 
 def combined_full(combined: core.Combine, fulls: Mapping[str, object]) -> Exact | None:
@@ -55,10 +53,6 @@ def combined_full(combined: core.Combine, fulls: Mapping[str, object]) -> Exact 
     if combined.op is CombineOp.SUM:
         return sum(numbers, Exact(0))
     return max(numbers, default=None) if combined.op is CombineOp.BEST else None
-
-
-def _known(member: core.Member) -> bool:
-    return isinstance(member.full, core.Const)
 
 
 def _combinations(expr: core.Expr) -> Iterator[core.Combine | core.Ledger]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from perfrules.compare.comparison import Comparison
 from perfrules.compare.items import Item
@@ -15,8 +15,8 @@ class Influence:
 
     items: tuple[Item, ...]
     entities: int = 0
-    up: Exact = Exact(0)
-    down: Exact = Exact(0)
+    up: Exact = field(factory=Exact)
+    down: Exact = field(factory=Exact)
     grades: int = 0
     decides: int = 0
 

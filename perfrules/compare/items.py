@@ -6,13 +6,14 @@ new ruleset (one that is gone at its place in the old one), then total, grades a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 
 from attrs import field, frozen
 
-from perfrules.compare.full_marks import follows_children
+from perfrules.compare.full_marks import follows_children, members_of
 from perfrules.compare.sides import Side
+from perfrules.ir.expressions import Expr
 from perfrules.ir.plan import Node, Role
 
 
@@ -72,7 +73,7 @@ def changed_rules(old: Side, new: Side) -> Owners:
         if item in changed:
             assert item is not None
             nodes[id_] = item
-    order = tuple(sorted(changed, key=_order(old, new)))
+    order = tuple(sorted(changed, key=order_of(old, new)))
     return Owners(order, nodes, {code: item for code, item in codes.items() if item in changed})
 
 
@@ -133,41 +134,29 @@ def _reweighed(old: Side, new: Side) -> Iterator[str]:
             continue
         full = f"{code}/full"
         weights = [weight_of(side, code) for side in (old, new)]
-        if item.style is not other.style or weights[0] != weights[1]:
+        marks_differ = old.means.get(full) != new.means.get(full) and _differs(full, old, new)
+        if item.style is not other.style or weights[0] != weights[1] or marks_differ:
             yield code
-        elif old.means.get(full) != new.means.get(full) and _differs(full, old, new):
-            yield code
 
 
-def weight_of(side: Side, code: str) -> object:
-    """Return the weight of an indicator as its parent's combination has it; None where it has none."""
-    from perfrules.compare.full_marks import members_of
-
+def weight_of(side: Side, code: str) -> tuple[Expr | None, bool] | None:
+    """Return the weight of an indicator as its parent's combination has it, and whether it is a bonus there."""
     parent = side.parents[code]
     found = members_of(side, parent).get(code)
     return None if found is None else (found.weight, found.bonus)
 
 
-def _order(old: Side, new: Side) -> _Order:
-    return _Order(old, new)
-
-
-class _Order:
-    """The key by which items are applied."""
-
-    def __init__(self, old: Side, new: Side) -> None:
-        self._inputs = _merged(old.inputs, new.inputs)
-        self._codes = _merged(old.items, new.items)
-        self._nodes = _merged(old.nodes, new.nodes)
-
-    def __call__(self, item: Item) -> tuple[int, int, str]:
-        places = {Sort.INPUT: self._inputs, Sort.INDICATOR: self._codes}.get(item.sort, self._nodes)
-        if item.sort in (Sort.JUDGED, Sort.OVERRIDE):
-            places = self._codes
-        return (list(Sort).index(item.sort), places.get(item.name, -1), item.name)
-
-
-order_of = _Order
+def order_of(old: Side, new: Side) -> Callable[[Item], tuple[int, int, str]]:
+    """Return the key by which items are applied."""
+    sorts, nodes = tuple(Sort), _merged(old.nodes, new.nodes)
+    codes = _merged(old.items, new.items)
+    places = {
+        Sort.INPUT: _merged(old.inputs, new.inputs),
+        Sort.INDICATOR: codes,
+        Sort.JUDGED: codes,
+        Sort.OVERRIDE: codes,
+    }
+    return lambda item: (sorts.index(item.sort), places.get(item.sort, nodes).get(item.name, -1), item.name)
 
 
 def _merged(old: Iterable[str], new: Iterable[str]) -> Mapping[str, int]:

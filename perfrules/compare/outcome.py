@@ -33,7 +33,7 @@ def outcome_of(result: Result) -> Outcome:
     """Read a result."""
     total = result.total
     possible = None if total is None else make_interval(total, total, True, True)
-    grades = () if result.grade is None else (result.grade,)
+    grades: tuple[str, ...] = () if result.grade is None else (result.grade,)
     if result.status is Status.PROVISIONAL:
         node = final_total(result.plan)
         enclosure = None if node is None else result.enclosures.get(node)

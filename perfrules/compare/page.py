@@ -14,12 +14,22 @@ from perfrules.compare.naming import (
     how_of,
     indicator_title,
     moved_of,
-    part_title,
     title_of,
 )
 from perfrules.compare.plot import plots
 from perfrules.compare.said import Argument, tell, words_of
-from perfrules.compare.text import counts, decided, follows, graded, heading, mostly, not_attributed, signed, step
+from perfrules.compare.text import (
+    brief,
+    counts,
+    decided,
+    follows,
+    graded,
+    heading,
+    mostly,
+    not_attributed,
+    signed,
+    step,
+)
 from perfrules.compare.tree import in_order
 from perfrules.explain.outline import every_item
 from perfrules.explain.words import number
@@ -48,7 +58,8 @@ class _Page:
         yield '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
         yield f"<title>{title}</title><style>\n{style}\n</style></head>"
         yield f"<body><main><header><h1>{title}</h1>"
-        yield f'<p class="versions">{" → ".join(self._version(side.plan.compiled_hash) for side in (found.old, found.new))}</p>'
+        versions = " → ".join(self._version(side.plan.compiled_hash) for side in (found.old, found.new))
+        yield f'<p class="versions">{versions}</p>'
         yield "</header>"
         if found.with_data:
             yield from self._summary()
@@ -82,19 +93,27 @@ class _Page:
         movers = [each for each in self._comparison.movers if each.grade_moved]
         if movers:
             yield self._heading("page.grades")
-        for entity in movers:
-            movement = entity.movement
-            assert movement is not None
-            yield f"<article><h3>{escape(graded(entity, movement, self._language))}</h3>"
-            yield from self._steps(movement)
-            yield f'<p class="decided">{escape(decided(self._comparison, movement, self._language))}</p></article>'
+            rows = [self._grade_row(each) for each in movers]
+            yield from self._table(("entity", "grade", "total", "moved", "steps"), rows, left=(0, 1, 4))
 
-    def _steps(self, movement: Movement) -> Iterator[str]:
-        yield "<ul>"
+    def _grade_row(self, entity: EntityCompared) -> tuple[str, ...]:
+        movement = entity.movement
+        assert movement is not None
+        decision = escape(decided(self._comparison, movement, self._language))
+        return (
+            f"<strong>{escape(entity.entity)}</strong>",
+            f'<span class="nowrap">{escape(f"{movement.old.grade} → {movement.new.grade}")}</span>',
+            f"{self._number(movement.old.total)} → {self._number(movement.new.total)}",
+            self._moved(moved_of(entity)),
+            f'{self._steps(movement)}<p class="decided">{decision}</p>',
+        )
+
+    def _steps(self, movement: Movement) -> str:
+        items = []
         for part in movement.parts:
             moves = ' class="moved-grade"' if part.grade_before != part.grade else ""
-            yield f"<li{moves}>{escape(step(self._comparison, part, self._language))}</li>"
-        yield "</ul>"
+            items.append(f"<li{moves}>{escape(step(self._comparison, part, self._language))}</li>")
+        return f"<ul>{''.join(items)}</ul>"
 
     def _rules(self) -> Iterator[str]:
         found = self._comparison
@@ -107,8 +126,8 @@ class _Page:
         for change in found.changes:
             says = "".join(f"<li>{self._tell(each)}</li>" for each in change.says)
             yield f'<tr id="{self._anchor(change.item.sort.value, change.item.name)}">'
-            yield f'<td class="how">{self._text(f"how.{change.how}")}</td><td><strong>{self._tell(change.title)}</strong>'
-            yield f"{f'<ul>{says}</ul>' if says else ''}</td></tr>"
+            yield f'<td class="how">{self._text(f"how.{change.how}")}</td>'
+            yield f"<td><strong>{self._tell(change.title)}</strong>{f'<ul>{says}</ul>' if says else ''}</td></tr>"
         yield "</tbody></table></div>"
 
     def _items(self) -> Iterator[str]:
@@ -142,15 +161,13 @@ class _Page:
         assert movement is not None
         old, new = movement.old.grade or "", movement.new.grade or ""
         cause = mostly(movement)
-        titles = () if cause is None else part_title(self._comparison, cause)
-        because = " + ".join(self._tell(each) for each in titles)
         return (
             escape(entity.entity),
             self._number(movement.old.total),
             self._number(movement.new.total),
             self._moved(moved_of(entity)),
             escape(old if old == new else f"{old} → {new}"),
-            because if cause is None else f"{because} ({self._moved(cause.moved)})",
+            "" if cause is None else escape(brief(self._comparison, cause, self._language)),
         )
 
     def _others(self) -> Iterator[str]:
@@ -165,12 +182,23 @@ class _Page:
         for entity in self._comparison.movers:
             movement = entity.movement
             assert movement is not None
-            yield f"<article><h3>{escape(graded(entity, movement, self._language))}</h3>"
-            yield from self._steps(movement)
+            yield f"<article><h3>{escape(self._headed(entity, movement))}</h3>"
+            yield self._steps(movement)
             yield from self._given(movement)
             yield from self._marks(movement)
             yield from self._follows(entity)
             yield "</article>"
+
+    def _headed(self, entity: EntityCompared, movement: Movement) -> str:
+        if entity.grade_moved:
+            return graded(entity, movement, self._language)
+        args = {
+            "entity": entity.entity,
+            "before": self._number(movement.old.total),
+            "after": self._number(movement.new.total),
+            "moved": signed(moved_of(entity), self._language),
+        }
+        return self._words.text("page.total-moved", args)
 
     def _given(self, movement: Movement) -> Iterator[str]:
         asked = [
@@ -215,11 +243,11 @@ class _Page:
     def _follows(self, entity: EntityCompared) -> Iterator[str]:
         found = follows(entity)
         if found:
-            shown = "".join(
-                f"<li>{escape(self._words.text('page.follow', {'name': name, 'old': _word(old), 'new': _word(new)}))}</li>"
-                for name, old, new in found
-            )
-            yield f"<p>{self._text('page.follows')}</p><ul>{shown}</ul>"
+            yield f"<p>{self._text('page.follows')}</p><ul>"
+            for name, old, new in found:
+                said = self._words.text("page.follow", {"name": name, "old": _word(old), "new": _word(new)})
+                yield f"<li>{escape(said)}</li>"
+            yield "</ul>"
 
     def _table(self, keys: Sequence[str], rows: Iterable[Sequence[str]], left: Sequence[int]) -> Iterator[str]:
         """Write a table; cells are markup already."""
@@ -255,4 +283,6 @@ class _Page:
 
 
 def _word(value: object) -> str:
-    return {True: "✓", False: "✗", None: "—"}.get(value, str(value)) if not isinstance(value, str) else value
+    if isinstance(value, bool):
+        return "✓" if value else "✗"
+    return "—" if value is None else str(value)

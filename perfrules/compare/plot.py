@@ -14,6 +14,7 @@ from attrs import frozen
 from perfrules.compare.comparison import Comparison, EntityCompared
 from perfrules.compare.naming import moved_of
 from perfrules.compare.said import words_of
+from perfrules.compare.sides import Side
 from perfrules.compare.text import signed
 from perfrules.explain.lines import columns
 from perfrules.ir import expressions as core
@@ -60,16 +61,18 @@ def plots(comparison: Comparison, language: str) -> Iterator[str]:
     movers = [each for each in comparison.movers if each.movement is not None and each.movement.moved is not None]
     if not movers:
         return
-    lines = grade_lines(comparison)
+    lines = grade_lines(comparison.new)
+    former = tuple(line for line in grade_lines(comparison.old) if line.at not in {each.at for each in lines})
     names = min(max(columns(each.entity) for each in movers), _LONGEST) * _CELL + 16
     scale = _scale(movers, lines, names)
     for start in range(0, len(movers), ROWS):
-        yield _drawn(movers[start : start + ROWS], scale, lines, language, start)
+        grades = (*_grades(scale, lines, "grade"), *_grades(scale, former, "was"))
+        yield _drawn(movers[start : start + ROWS], scale, grades, language, start)
 
 
-def grade_lines(comparison: Comparison) -> tuple[GradeLine, ...]:
-    """Return the totals at which the grades of the new ruleset begin, where these are constants."""
-    nodes = comparison.new.nodes
+def grade_lines(side: Side) -> tuple[GradeLine, ...]:
+    """Return the totals at which the grades of a ruleset begin, where these are constants."""
+    nodes = side.nodes
     node = nodes.get("grade/reached") or nodes.get("grade")
     tables = () if node is None else (part for part in everything(node.expr) if isinstance(part, core.Steps))
     table = next(iter(tables), None)
@@ -92,9 +95,7 @@ def _scale(movers: Sequence[EntityCompared], lines: Sequence[GradeLine], names: 
     return _Scale(low - room, high + room, names, Exact(_WIDTH - _RIGHT))
 
 
-def _drawn(
-    movers: Sequence[EntityCompared], scale: _Scale, lines: Sequence[GradeLine], language: str, start: int
-) -> str:
+def _drawn(movers: Sequence[EntityCompared], scale: _Scale, grades: Sequence[str], language: str, start: int) -> str:
     words = words_of(language)
     height = _TOP + len(movers) * _ROW + 12
     moved = [moved_of(each) for each in movers]
@@ -107,7 +108,7 @@ def _drawn(
         f'<title id="plot-{start}-t">{escape(words.text("page.plot"))}</title>',
         f'<desc id="plot-{start}-d">{escape(described)}</desc>',
         *_axis(scale, height),
-        *_grades(scale, lines, height),
+        *(each.replace("{bottom}", str(height - 8)) for each in grades),
         *(piece for place, each in enumerate(movers) for piece in _row(each, scale, place, language)),
         "</svg>",
     ]
@@ -125,13 +126,14 @@ def _axis(scale: _Scale, height: int) -> Iterator[str]:
         value += step
 
 
-def _grades(scale: _Scale, lines: Sequence[GradeLine], height: int) -> Iterator[str]:
+def _grades(scale: _Scale, lines: Sequence[GradeLine], sort: str) -> Iterator[str]:
+    """Draw where grades begin; those of the new ruleset are named."""
     for line in lines:
         if scale.low <= line.at <= scale.high:
             x = scale.at(line.at)
-            yield f'<line class="grade" x1="{x}" y1="{_TOP - 8}" x2="{x}" y2="{height - 8}"/>'
-            label = f"{line.grade} {as_text(line.at)}"
-            yield f'<text class="grade-name" x="{x}" y="14">{escape(label)}</text>'
+            yield f'<line class="{sort}" x1="{x}" y1="{_TOP - 8}" x2="{x}" y2="{{bottom}}"/>'
+            if sort == "grade":
+                yield f'<text class="grade-name" x="{x}" y="14">{escape(f"{line.grade} {as_text(line.at)}")}</text>'
 
 
 def _row(entity: EntityCompared, scale: _Scale, place: int, language: str) -> Iterator[str]:
@@ -155,7 +157,8 @@ def _row(entity: EntityCompared, scale: _Scale, place: int, language: str) -> It
 def _totals(entity: EntityCompared) -> tuple[Exact, Exact]:
     assert entity.movement is not None
     old, new = entity.movement.old.total, entity.movement.new.total
-    assert old is not None and new is not None
+    assert old is not None
+    assert new is not None
     return old, new
 
 

@@ -66,7 +66,7 @@ def stages(between: Between, cohort: Cohort, applied: Set[Item], names: Iterable
     if plan is None:
         return dict.fromkeys(asked)
     pairs = cohort.pairs if has_cohort_rules(plan) else {name: cohort.pairs[name] for name in asked}
-    facts = {name: facts_between(between, pair, applied) for name, pair in pairs.items()}
+    facts: Mapping[str, Facts] = {name: facts_between(between, pair, applied) for name, pair in pairs.items()}
     if has_cohort_rules(plan):
         others = cohort.only_new if Item(Sort.ENTITIES) in applied else cohort.only_old
         facts = _compared(plan, facts, others)
@@ -89,7 +89,7 @@ def _stage(plan: Plan, facts: Facts) -> Stage | None:
     except _NO_VALUE:
         return None
     total = next((_number(trace, id_) for id_ in ("rounded total", "total") if id_ in trace), None)
-    grade = trace["grade"] if "grade" in trace else None
+    grade = trace["grade"] if "grade" in trace else None  # noqa: SIM401 - a trace makes each value anew
     codes = (node.id for node in plan.nodes if node.indicator == node.id)
     marks = {code: value for code in codes if (value := _number(trace, code)) is not None}
     if total is None and "total" in trace:

@@ -7,8 +7,8 @@ import io
 
 from perfrules.compare.comparison import Comparison, EntityCompared
 from perfrules.compare.items import Item
-from perfrules.compare.naming import part_title, title_of
 from perfrules.compare.movement import Part
+from perfrules.compare.naming import part_title, title_of
 from perfrules.compare.outcome import Outcome
 from perfrules.compare.said import tell, words_of
 from perfrules.lang.exact import as_text

@@ -13,6 +13,7 @@ from perfrules.compare.said import Argument, Said, said, tell, words_of
 from perfrules.compare.sides import Side
 from perfrules.compare.tree import in_order
 from perfrules.explain.lines import columns, padded, wrapped
+from perfrules.explain.statement import Range
 from perfrules.explain.words import number
 from perfrules.lang.exact import Exact
 
@@ -87,6 +88,12 @@ def graded(entity: EntityCompared, movement: Movement, language: str) -> str:
     )
 
 
+def brief(comparison: Comparison, part: Part, language: str) -> str:
+    """Name a part with what it moved."""
+    titles = tuple(tell(each, language) for each in part_title(comparison, part))
+    return words_of(language).text("page.brief", {"item": titles, "moved": signed(part.moved, language)})
+
+
 def step(comparison: Comparison, part: Part, language: str) -> str:
     """Say what one part moved."""
     titles = tuple(tell(each, language) for each in part_title(comparison, part))
@@ -117,8 +124,6 @@ def not_attributed(entity: EntityCompared) -> Argument:
     within = entity.moved_within
     if within is None:
         return said("page.open-unknown", **args)
-    from perfrules.explain.statement import Range
-
     return said("page.open", within=Range(within), **args)
 
 
@@ -230,7 +235,7 @@ class _Writing:
             _shown(movement.new.total, self._language),
             signed(moved_of(entity), self._language),
             old if old == new else f"{old} → {new}",
-            "" if cause is None else step(self._comparison, cause, self._language).split(" → ")[0],
+            "" if cause is None else brief(self._comparison, cause, self._language),
         )
 
     def _data(self) -> Iterator[str]:

@@ -1,9 +1,10 @@
-"""Changes of indicators: come, gone, renamed, moved; titles, marks, weights; each line of a rule that became another."""
+"""Changes of indicators: come, gone, renamed, moved; titles, marks, weights; each line of a rule that is another."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perfrules.compare.full_marks import follows_children
 from perfrules.compare.items import Item, Owners, Sort, weight_of
 from perfrules.compare.said import Argument, Said, said
 from perfrules.compare.sides import Side
@@ -13,7 +14,9 @@ from perfrules.explain.narrate.narration import expr_part
 from perfrules.explain.outline import every_item
 from perfrules.explain.reading import Reading
 from perfrules.explain.statement import Figure, Part
+from perfrules.ir import expressions as core
 from perfrules.ir.plan import OutlineItem, Role
+from perfrules.lang.exact import Exact
 
 
 def indicators(readings: Readings, owners: Owners) -> Iterator[Told]:
@@ -59,15 +62,14 @@ def _worth(reading: Reading, item: OutlineItem) -> Said:
 def _differences(readings: Readings, code: str, owners: Owners) -> Iterator[Said]:
     old, new = readings.old, readings.new
     before, after = old.items[code], new.items[code]
-    parents = [
-        None if side.parents[code] is None else named(side.items[side.parents[code] or ""]) for side in (old, new)
-    ]
+    parents = [_parent(side, code) for side in (old, new)]
     if old.parents[code] != new.parents[code]:
-        yield said("moved", new=parents[1] or said("top"), old=parents[0] or said("top"))
+        yield said("moved", new=parents[1], old=parents[0])
     yield from changed("code", before.short, after.short)
     yield from changed("title", before.title, after.title)
     marks = _full(readings.before, before.code), _full(readings.after, after.code)
-    yield from changed("marks", *marks)
+    if not all(follows_children(f"{code}/full", side) for side in (old, new)):
+        yield from changed("marks", *marks)
     yield from changed("weight", _weight(old, code), _weight(new, code))
     if before.style is not after.style:
         yield said("style", new=said(f"style.{after.style.value}"), old=said(f"style.{before.style.value}"))
@@ -75,6 +77,11 @@ def _differences(readings: Readings, code: str, owners: Owners) -> Iterator[Said
     if _own_rule_differs(readings, code):
         found = tuple(_rule_differences(readings, before.code, after.code))
         yield from found or ((said("differently"),) if marks[0] == marks[1] else ())
+
+
+def _parent(side: Side, code: str) -> Said:
+    parent = side.parents[code]
+    return said("top") if parent is None else named(side.items[parent])
 
 
 def _children(old: Side, new: Side, code: str) -> Iterator[Said]:
@@ -89,9 +96,12 @@ def _own_rule_differs(readings: Readings, code: str) -> bool:
     old, new = readings.old, readings.new
     for id_ in {**old.nodes, **new.nodes}:
         node = old.nodes.get(id_) or new.nodes[id_]
-        if node.indicator == code and node.role is not Role.FULL:
-            if old.means.get(id_) != new.means.get(id_) or old.applied.get(id_) != new.applied.get(id_):
-                return True
+        if (
+            node.indicator == code
+            and node.role is not Role.FULL
+            and (old.means.get(id_) != new.means.get(id_) or old.applied.get(id_) != new.applied.get(id_))
+        ):
+            return True
     return False
 
 
@@ -112,11 +122,7 @@ def _full(reading: Reading, code: str) -> Part | None:
 
 
 def _weight(side: Side, code: str) -> Part | None:
-    from perfrules.ir import expressions as core
-    from perfrules.lang.exact import Exact
-
-    found = weight_of(side, code)
-    weight = found[0] if isinstance(found, tuple) else None
+    weight, _ = weight_of(side, code) or (None, False)
     if isinstance(weight, core.Const) and isinstance(weight.value, Exact):
         return Figure(weight.value, weight.kind)
     return None

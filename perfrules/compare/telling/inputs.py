@@ -39,8 +39,9 @@ def called(declared: InputDeclaration) -> Said:
 
 def _described(declared: InputDeclaration) -> Iterator[Said]:
     yield said("is", what=_kind(declared))
-    if declared.bounds is not None:
-        yield said("is.range", what=_range(declared))
+    limits = _range(declared)
+    if limits is not None:
+        yield said("is.range", what=limits)
 
 
 def _differences(old: InputDeclaration, new: InputDeclaration) -> Iterator[Said]:

@@ -8,14 +8,15 @@ from perfrules.compare.items import Item, Owners, Sort
 from perfrules.compare.said import Argument, Said, said
 from perfrules.compare.telling.telling import Readings, Told, changed, lines
 from perfrules.explain.blank import total_in_words
-from perfrules.explain.narrate.bands import narrate as bands
-from perfrules.explain.narrate.narration import expr_part
+from perfrules.explain.narrate.bands import bands_of
+from perfrules.explain.narrate.narration import edge_part, expr_part
 from perfrules.explain.narrate.veto import condition_of
 from perfrules.explain.printing import in_words
 from perfrules.explain.reading import Reading
 from perfrules.explain.statement import Part, Term, statement
 from perfrules.ir import expressions as core
 from perfrules.ir.plan import Plan, VetoOutline
+from perfrules.lang.kinds import Points
 
 _OF_GRADES = ("grade", "grade at most")
 
@@ -82,7 +83,16 @@ def _lines(reading: Reading) -> tuple[Argument, ...]:
     placed = reading.root(name)
     while isinstance(placed.expr, core.Demote):
         placed = placed.parts[0]
-    return bands(reading, placed, "grade").rule[1:] if isinstance(placed.expr, core.Steps) else ()
+    if not isinstance(placed.expr, core.Steps):
+        return ()
+    return tuple(
+        said(
+            "grade-line",
+            edge=Term("otherwise") if band.step is None else edge_part(reading, band.step.takes, Points()),
+            grade=expr_part(reading, band.value),
+        )
+        for band in bands_of(reading, placed)
+    )
 
 
 def _vetoes(reading: Reading, *, grades: bool) -> Iterator[Said]:

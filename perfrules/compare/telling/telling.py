@@ -24,6 +24,7 @@ _PARTS: Final = (
     ("bands.line", "marks", "edge"),
     ("curve.rule", "subject", "points"),
     ("cases.line", "condition", "marks"),
+    ("grade-line", "grade", "edge"),
 )
 """Sentences of which one part is told where the other stays."""
 
@@ -90,7 +91,7 @@ def _replaced(old: Sequence[Argument], new: Sequence[Argument]) -> Iterator[Said
 
 def _line(old: Argument, new: Argument) -> Said:
     """Say what of a line is another: of a band its edge or its marks, of a curve its points, else the whole line."""
-    if isinstance(old, Statement) and isinstance(new, Statement):
+    if isinstance(old, Statement | Said) and isinstance(new, Statement | Said):
         before, after = dict(old.args), dict(new.args)
         for key, same, other in _PARTS:
             if old.key == key and before[same] == after[same]:
@@ -99,7 +100,7 @@ def _line(old: Argument, new: Argument) -> Said:
 
 
 def _form(line: Argument) -> Hashable:
-    return line.key if isinstance(line, Statement | Said) else type(line)
+    return line.key if isinstance(line, Statement | Said) else type(line).__name__
 
 
 def _is_hashable(each: Sequence[Argument]) -> bool:

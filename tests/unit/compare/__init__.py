@@ -1,0 +1,1 @@
+"""Comparing rulesets and data."""
