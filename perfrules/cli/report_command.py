@@ -129,9 +129,9 @@ def _write_each(rules: Ruleset, results: Results, folder: Path, form: str, made:
     with refusals_told(folder, lang):
         folder.mkdir(parents=True, exist_ok=True)
     used, names = results.results_used, file_names([result.entity for result in results], form)
-    for result in results:
-        deliver(made(entity_report(result, lang, used)), folder / names[result.entity], lang)
+    for result, name in zip(results, names, strict=True):
+        deliver(made(entity_report(result, lang, used)), folder / name, lang)
     index = folder / f"index.{form}"
-    links = {entity: address_of(name) for entity, name in names.items()}
+    links = [address_of(name) for name in names]
     deliver(made(cohort_report(rules.plan, results, lang, used=used, links=links)), index, lang)
     say(translator(lang, "report").text("command.written", {"file": str(index), "count": str(len(results))}), err=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final, cast
 
 from attrs import frozen
@@ -17,10 +18,11 @@ from perfrules.ir.plan import OutlineItem, Plan
 from perfrules.lang.exact import Exact
 from perfrules.lang.interval import Interval
 from perfrules.report.entity import EntityPage, entity_page, grade_text
-from perfrules.report.figures import coordinate, figure, percentage
+from perfrules.report.figures import coordinate, figure, paddings, percentage
 from perfrules.report.grade_lines import GradeLine, grade_lines
 from perfrules.report.histogram import Histogram, histogram
 from perfrules.report.marks import marks_of
+from perfrules.report.problems import name_of
 from perfrules.report.ranking import Rank, ranks
 from perfrules.report.statistics import Statistics, statistics_of
 from perfrules.report.waterfall import losses_by_code
@@ -45,6 +47,7 @@ class EntityRow:
     status: str
     status_text: str
     parts: tuple[str, ...]
+    paddings: tuple[str, ...]
     remarks: tuple[str, ...]
 
 
@@ -109,24 +112,15 @@ class CohortPage:
     too_many: bool
 
 
-def cohort_page(
-    plan: Plan, results: Sequence[Result], say: Wording, links: Mapping[str, str] | None = None
-) -> CohortPage:
-    """Return the page of a cohort; with *links* to files of entities there are no sections."""
-    told = {result.entity: cast(EntityExplanation, explain(result)) for result in results}
-    totals = {entity: within for entity, each in told.items() if (within := _total(each)) is not None}
-    too_many = links is None and len(results) > MOST_SECTIONS
-    anchors = {result.entity: f"e{number}" for number, result in enumerate(results, start=1)}
-    if links is None:
-        links = {} if too_many else {entity: f"#{anchor}" for entity, anchor in anchors.items()}
-        sections = (
-            () if too_many else tuple(entity_page(each, say, anchors[each.entity], brief=True) for each in results)
-        )
-    else:
-        sections = ()
-    settled = [within.lo for within in totals.values() if within.is_point and within.lo is not None]
+def cohort_page(plan: Plan, results: Sequence[Result], say: Wording, links: Sequence[str] | None = None) -> CohortPage:
+    """Return the page of a cohort; with *links* to files of entities, in their order, there are no sections."""
+    told = [cast(EntityExplanation, explain(result)) for result in results]
+    totals = [_total(each) for each in told]
+    known = [within for within in totals if within is not None]
+    settled = [within.lo for within in known if within.is_point and within.lo is not None]
+    sections, too_many = _sections(results, say) if links is None else ((), False)
     lines, full = grade_lines(plan), _full(told)
-    costs = tuple(_costs(plan, list(told.values()), say))
+    anchors = [f"#{each.anchor}" for each in sections] or [""] * len(results)
     return CohortPage(
         count=len(results),
         counted=_counted(results, say),
@@ -134,18 +128,26 @@ def cohort_page(
         has_grades=bool(plan.grades),
         full="" if full is None else say.number(full),
         heads=tuple(say.named(item.code, item.title) for item in _top(plan)),
-        rows=tuple(_rows(plan, results, told, ranks(totals), links, say)),
-        is_any_open=len(settled) < len(totals),
+        rows=tuple(_rows(list(zip(results, told, ranks(totals), links or anchors, strict=True)), _top(plan), say)),
+        is_any_open=len(settled) < len(known),
         statistics=_figures(settled, say),
         histogram=histogram(settled, lines, full),
-        grades=_grades(plan, list(told.values()), lines, say),
+        grades=_grades(plan, told, lines, say),
         indicators=tuple(_indicators(plan, results, say)),
         has_lights=any(found.light for result in results for found in result.indicators.values()),
-        costs=costs[:_MOST_COSTLY],
-        cost_count=sum(each.status != Status.REFUSED.value for each in told.values()),
+        costs=tuple(islice(_costs(plan, told, say), _MOST_COSTLY)),
+        cost_count=sum(each.contribution is not None for each in told),
         sections=sections,
         too_many=too_many,
     )
+
+
+def _sections(results: Sequence[Result], say: Wording) -> tuple[tuple[EntityPage, ...], bool]:
+    """Return a section for each entity, or that there are too many for that."""
+    if len(results) > MOST_SECTIONS:
+        return (), True
+    numbered = enumerate(results, start=1)
+    return tuple(entity_page(each, say, f"e{number}", brief=True) for number, each in numbered), False
 
 
 def _top(plan: Plan) -> tuple[OutlineItem, ...]:
@@ -156,9 +158,9 @@ def _total(entity: EntityExplanation) -> Interval | None:
     return marks_of(entity.total, entity.full, entity.possible).within
 
 
-def _full(told: Mapping[str, EntityExplanation]) -> Exact | None:
+def _full(told: Sequence[EntityExplanation]) -> Exact | None:
     """Return the full marks of the total, where they are the same for everyone."""
-    found = {each.full for each in told.values() if each.contribution is not None}
+    found = {each.full for each in told if each.contribution is not None}
     return found.pop() if len(found) == 1 else None
 
 
@@ -168,30 +170,29 @@ def _counted(results: Sequence[Result], say: Wording) -> tuple[tuple[str, int], 
 
 
 def _rows(
-    plan: Plan,
-    results: Sequence[Result],
-    told: Mapping[str, EntityExplanation],
-    ranked: Mapping[str, Rank],
-    links: Mapping[str, str],
-    say: Wording,
+    entities: Sequence[tuple[Result, EntityExplanation, Rank | None, str]], heads: Sequence[OutlineItem], say: Wording
 ) -> Iterator[EntityRow]:
     """Yield the rows by rank; who has none after all others, in the order of the data."""
-    last = len(results) + 1
-    order = {entity: (rank.best, rank.worst) for entity, rank in ranked.items()}
-    for result in sorted(results, key=lambda each: order.get(each.entity, (last, last))):
-        entity = told[result.entity]
-        rank = ranked.get(result.entity)
+    ordered = sorted(entities, key=lambda each: _place(each[2], len(entities)))
+    parts = [tuple(_part(result, item.code, say) for item in heads) for result, *_ in ordered]
+    columns = [paddings(column) for column in zip(*parts, strict=True)]
+    for place, (result, entity, rank, link) in enumerate(ordered):
         yield EntityRow(
             rank="—" if rank is None else rank.text,
-            entity=result.entity,
-            link=links.get(result.entity, ""),
+            entity=name_of(result.entity, result.problems, say),
+            link=link,
             total=marks_of(entity.total, entity.full, entity.possible).text,
             grade=grade_text(entity, say) or "—",
             status=result.status.value,
             status_text=say.status(result.status.value),
-            parts=tuple(_part(result, item.code, say) for item in _top(plan)),
-            remarks=tuple(_remarks(result, entity, say)),
+            parts=parts[place],
+            paddings=tuple(column[place] for column in columns),
+            remarks=tuple(_remarks(entity, say)),
         )
+
+
+def _place(rank: Rank | None, count: int) -> tuple[int, int]:
+    return (count + 1, count + 1) if rank is None else (rank.best, rank.worst)
 
 
 def _part(result: Result, code: str, say: Wording) -> str:
@@ -206,7 +207,7 @@ def _part(result: Result, code: str, say: Wording) -> str:
     return marks_of(None, found.full, None if enclosure is None else enclosure.numbers).text
 
 
-def _remarks(result: Result, entity: EntityExplanation, say: Wording) -> Iterator[str]:
+def _remarks(entity: EntityExplanation, say: Wording) -> Iterator[str]:
     """Tell in a word what a rank does not show: vetoes, replaced marks, problems."""
     if entity.vetoes:
         yield say("remark.vetoes", count=str(len(entity.vetoes)))

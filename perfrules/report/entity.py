@@ -11,12 +11,13 @@ from perfrules.evaluate.result import Result
 from perfrules.explain import explain
 from perfrules.explain.entity_text import better_line, light_line, result_line
 from perfrules.explain.explanation import EntityExplanation, IndicatorExplanation
-from perfrules.report.figures import coordinate, figure
 from perfrules.report.icicle import Icicle, icicle
-from perfrules.report.marks import Marks, marks_of
-from perfrules.report.problems import Problem, problems_in_words
-from perfrules.report.rules import NextMarks, RuleSection, next_marks, rule_section
-from perfrules.report.tree import Branch, branches_without_total, score_tree
+from perfrules.report.marks import marks_of
+from perfrules.report.marks_rows import MarksRow, marks_row
+from perfrules.report.next_steps import NextStep, changes_by_code, next_steps
+from perfrules.report.problems import Problem, name_of, problems_in_words
+from perfrules.report.rules import RuleSection, rule_section
+from perfrules.report.tree import branches_without_total, score_tree
 from perfrules.report.waterfall import Waterfall, waterfall
 from perfrules.report.wording import Wording
 
@@ -33,38 +34,6 @@ class Summary:
     grade: str
     has_total: bool
     has_grade: bool
-
-
-@frozen(kw_only=True)
-class TreeRow:
-    """An indicator in the table of marks; the bar's three parts are of 100."""
-
-    anchor: str
-    name: str
-    depth: int
-    status: str
-    status_text: str
-    marks: str
-    full: str
-    lost: str
-    light: str
-    reached: str
-    open_x: str
-    open: str
-    lost_x: str
-    lost_width: str
-    has_bar: bool
-
-
-@frozen(kw_only=True)
-class NextStep:
-    """The nearest change of an indicator that raises its mark."""
-
-    anchor: str
-    name: str
-    change: NextMarks
-    gain: str
-    score: str
 
 
 @frozen(kw_only=True)
@@ -85,7 +54,7 @@ class EntityPage:
     citations: tuple[str, ...]
     waterfall: Waterfall | None
     icicle: Icicle | None
-    rows: tuple[TreeRow, ...]
+    rows: tuple[MarksRow, ...]
     next_steps: tuple[NextStep, ...]
     rules: tuple[RuleSection, ...]
 
@@ -98,6 +67,7 @@ def entity_page(result: Result, say: Wording, anchor: str = "e", *, brief: bool 
     branches = (tree,) if tree else branches_without_total(explained, result.plan.outline) if explained else ()
     anchors = {code: f"{anchor}-{number}" for number, code in enumerate(result.indicators, start=1)}
     titles = {code: found.title for code, found in result.indicators.items()}
+    changes = changes_by_code(explained)
     page = say.page
     better = None if entity.grade is None else entity.grade.better
     return EntityPage(
@@ -118,9 +88,9 @@ def entity_page(result: Result, say: Wording, anchor: str = "e", *, brief: bool 
         citations=entity.citations,
         waterfall=waterfall(entity, titles, say),
         icicle=None if tree is None or not tree.children else icicle(tree, say),
-        rows=tuple(_row(branch, anchors, say) for top in branches for branch in top.everyone()),
-        next_steps=tuple(_next_steps(explained, anchors, say)),
-        rules=tuple(rule_section(each, anchors[code], say) for code, each in explained.items()),
+        rows=tuple(marks_row(branch, anchors, say) for top in branches for branch in top.everyone()),
+        next_steps=tuple(next_steps(explained, anchors, say)),
+        rules=tuple(rule_section(each, changes[code], anchors[code], say) for code, each in explained.items()),
     )
 
 
@@ -131,7 +101,7 @@ def _explained(result: Result) -> Mapping[str, IndicatorExplanation]:
 def _summary(entity: EntityExplanation, say: Wording) -> Summary:
     marks = marks_of(entity.total, entity.full, entity.possible)
     return Summary(
-        entity=entity.heading.entity,
+        entity=name_of(entity.heading.entity, entity.problems, say),
         status=entity.status,
         status_text=say.status(entity.status),
         total=marks.text,
@@ -158,41 +128,4 @@ def _overrides(entity: EntityExplanation, titles: Mapping[str, str | None], say:
             computed=say.say(note.computed),
             by=note.by,
             why=note.why,
-        )
-
-
-def _row(branch: Branch, anchors: Mapping[str, str], say: Wording) -> TreeRow:
-    marks: Marks = branch.marks
-    reached, still_open, lost = (part * 100 for part in marks.parts())
-    return TreeRow(
-        anchor=anchors.get(branch.code, ""),
-        name=say("total") if branch.depth == 0 else say.named(branch.code, branch.title),
-        depth=branch.depth,
-        status=branch.status,
-        status_text="" if branch.status == "scored" or branch.depth == 0 else say.status(branch.status),
-        marks=marks.text,
-        full=figure(marks.full),
-        lost=marks.lost_text,
-        light="" if branch.light is None else say.say(branch.light),
-        reached=coordinate(reached),
-        open_x=coordinate(reached),
-        open=coordinate(still_open),
-        lost_x=coordinate(reached + still_open),
-        lost_width=coordinate(lost),
-        has_bar=bool(reached or still_open or lost),
-    )
-
-
-def _next_steps(
-    explained: Mapping[str, IndicatorExplanation], anchors: Mapping[str, str], say: Wording
-) -> Iterator[NextStep]:
-    """Yield the nearest change of each indicator, what gives most first."""
-    found = [(code, each, each.changes[0]) for code, each in explained.items() if each.changes]
-    for code, each, change in sorted(found, key=lambda item: -item[2].gain):
-        yield NextStep(
-            anchor=anchors[code],
-            name=say.named(code, each.title),
-            change=next_marks(change, say),
-            gain=figure(change.gain),
-            score=figure(change.score),
         )

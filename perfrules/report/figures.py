@@ -6,6 +6,8 @@ is written here.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Final
 
 from perfrules.lang.exact import Exact, as_text, decimal_places
@@ -16,6 +18,7 @@ DECIMALS: Final = 4
 """As many decimals a number of a table has at most, unless it would then look like nothing."""
 _MOST: Final = 12
 _NONE: Final = "—"
+_DECIMAL: Final = re.compile(r"[≈+−]*\d+(?:\.(\d+))?%?")
 
 
 def figure(number: Exact | None) -> str:
@@ -74,6 +77,21 @@ def coordinate(number: Exact) -> str:
     ('33.33', '-0.5')
     """
     return as_text(round_exact(number, Rounding(Mode.HALF_EVEN, Decimals(2))))
+
+
+def paddings(texts: Sequence[str]) -> tuple[str, ...]:
+    """Return what stands unseen after each number of a column, so that their decimal points are below one another.
+
+    >>> paddings(["19.75", "−2", "≈0.3333", "—", "3–5"])
+    ('00', '.0000', '', '', '')
+    """
+    found = [_DECIMAL.fullmatch(text) for text in texts]
+    places = [len(each.group(1) or "") if each else 0 for each in found]
+    most = max(places, default=0)
+    return tuple(
+        "" if each is None or not most else ("" if count else ".") + "0" * (most - count)
+        for each, count in zip(found, places, strict=True)
+    )
 
 
 def _padded(number: Exact) -> str:

@@ -12,13 +12,13 @@ _RESERVED: Final = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d|index)$")
 _LONGEST: Final = 60
 
 
-def file_names(entities: Sequence[str], suffix: str) -> dict[str, str]:
+def file_names(entities: Sequence[str], suffix: str) -> tuple[str, ...]:
     """Return a name for each entity, in which letters that a system forbids are `_`; alike names are numbered.
 
     >>> file_names(["A/B", "a_b", "财政局", "index"], "html")
-    {'A/B': 'A_B.html', 'a_b': 'a_b-2.html', '财政局': '财政局.html', 'index': 'index_.html'}
+    ('A_B.html', 'a_b-2.html', '财政局.html', 'index_.html')
     """
-    names: dict[str, str] = {}
+    names: list[str] = []
     taken: set[str] = set()
     for entity in entities:
         plain = _NOT_IN_NAMES.sub("_", entity).strip(" .")[:_LONGEST].strip(" .") or "_"
@@ -27,8 +27,8 @@ def file_names(entities: Sequence[str], suffix: str) -> dict[str, str]:
         while stem.casefold() in taken:
             stem, number = f"{plain}-{number}", number + 1
         taken.add(stem.casefold())
-        names[entity] = f"{stem}.{suffix}"
-    return names
+        names.append(f"{stem}.{suffix}")
+    return tuple(names)
 
 
 def address_of(name: str) -> str:

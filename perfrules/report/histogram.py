@@ -18,7 +18,7 @@ from perfrules.report.grade_lines import GradeLine
 from perfrules.report.text_width import width_of
 
 WIDTH, HEIGHT = Exact(360), Exact(216)
-_LEFT, _RIGHT, _TOP, _BOTTOM = Exact(26), Exact(352), Exact(50), Exact(192)
+_LEFT, _RIGHT, _TOP, _BOTTOM = Exact(20), Exact(340), Exact(50), Exact(192)
 _SIZE: Final = Exact(11)
 _FEWEST_CLASSES: Final = 8
 _ROWS_OF_LABELS: Final = 2
@@ -171,7 +171,7 @@ def _grades(lines: Sequence[tuple[str, Exact]]) -> tuple[Mark, ...]:
     for grade, x in sorted(lines, key=lambda line: line[1]):
         text = f"{grade} ▸"
         width = width_of(text, _SIZE)
-        start = min(x, _RIGHT - width)
+        start = min(x, WIDTH - width - 4)
         row = next((row for row, end in enumerate(ends) if end + 6 <= start), None)
         if row is not None:
             ends[row] = start + width

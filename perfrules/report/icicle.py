@@ -12,45 +12,19 @@ from typing import Final
 from attrs import evolve, frozen
 
 from perfrules.lang.exact import Exact
+from perfrules.report.cell_words import Box, Words, words_in
 from perfrules.report.figures import coordinate
-from perfrules.report.text_width import width_of, wrapped_to
 from perfrules.report.tree import Branch
 from perfrules.report.wording import Wording
 
 WIDTH: Final = Exact(720)
-_LOWEST, _HIGHEST = Exact(220), Exact(860)
+_LOWEST, _HIGHEST = Exact(220), Exact(880)
 _CELL: Final = Exact(19)
 """How high the smallest cell is to be, where the whole does not get too high for that."""
-_SIZE: Final = Exact(11)
-_LINE: Final = Exact(14)
 _STRIP: Final = Exact(9)
-_PAD: Final = Exact(6)
 _COLUMNS: Final = {1: 90, 2: 130, 3: 132, 4: 112, 5: 92}
-_LEAST: Final = Exact(44)
-"""A name is not put beside its marks where it would have less room than this."""
 _FEWEST: Final = Exact(1, 2)
 """A cell less high than this is left out."""
-
-
-@frozen
-class Box:
-    """Where a cell is."""
-
-    left: Exact
-    top: Exact
-    width: Exact
-    height: Exact
-
-
-@frozen(kw_only=True)
-class Words:
-    """One line of words in a drawing; *anchor* is `start` or `end`."""
-
-    x: str
-    y: str
-    text: str
-    anchor: str = "start"
-    strong: bool = False
 
 
 @frozen(kw_only=True)
@@ -75,7 +49,7 @@ class Cell:
 @frozen(kw_only=True)
 class Icicle:
     """The drawing; *unnamed* tells that some cells are too small for words, *even* names the parents that do not add,
-    *absent* the indicators that take no part.
+    *absent* the indicators that take no part; *gaps* that some marks come from elsewhere than the parts.
     """
 
     width: str
@@ -84,6 +58,7 @@ class Icicle:
     unnamed: bool
     even: tuple[str, ...]
     absent: tuple[str, ...]
+    gaps: bool
 
 
 def icicle(tree: Branch, say: Wording) -> Icicle:
@@ -100,6 +75,9 @@ def icicle(tree: Branch, say: Wording) -> Icicle:
         unnamed=any(not cell.words for cell in cells),
         even=tuple(_name(each, say) for each in everyone if each.children and not each.adds),
         absent=tuple(_name(each, say) for each in everyone if not each.extent and each.status == "excluded"),
+        gaps=any(
+            sum((child.extent for child in each.children), Exact(0)) < each.extent for each in everyone if each.children
+        ),
     )
 
 
@@ -154,56 +132,8 @@ def _cell(branch: Branch, box: Box, say: Wording) -> Cell:
 
 
 def _words(branch: Branch, box: Box, say: Wording) -> tuple[Words, ...]:
-    """Return the words that fit: name and marks, else the short code and marks, else the code, else none."""
-    name, marks = _name(branch, say), _marks(branch, say)
-    code = name if branch.depth == 0 else branch.code.rpartition(".")[2]
-    for text in (name, code):
-        for laid in (_beside, _beneath):
-            found = laid(text, marks, box)
-            if found:
-                return found
-    return _beneath(code, "", box)
-
-
-def _beside(name: str, marks: str, box: Box) -> tuple[Words, ...]:
-    """Put the marks at the right of the name; nothing where that does not fit."""
-    room = box.width - 4 * _PAD - _strong_width(marks)
-    lines = wrapped_to(name, room, _SIZE) if room > _LEAST else ()
-    if not lines or not _fits(lines, room, box):
-        return ()
-    at = _first_line(box, len(lines))
-    right = Words(x=coordinate(box.left + box.width - _PAD), y=coordinate(at), text=marks, anchor="end", strong=True)
-    return (*_column(lines, box, at), right)
-
-
-def _beneath(name: str, marks: str, box: Box) -> tuple[Words, ...]:
-    """Put the marks below the name; nothing where that does not fit."""
-    room = box.width - 2 * _PAD
-    lines = wrapped_to(name, room, _SIZE)
-    below = (marks,) if marks else ()
-    if not _fits((*lines, *below), room, box) or _strong_width(marks) > room:
-        return ()
-    at = _first_line(box, len(lines) + len(below))
-    named = _column(lines, box, at)
-    return (*named, *(evolve(each, strong=True) for each in _column(below, box, at + _LINE * len(lines))))
-
-
-def _fits(lines: tuple[str, ...], room: Exact, box: Box) -> bool:
-    return len(lines) * _LINE + 2 <= box.height and all(width_of(line, _SIZE) <= room for line in lines)
-
-
-def _column(lines: tuple[str, ...], box: Box, at: Exact) -> tuple[Words, ...]:
-    x = coordinate(box.left + _PAD)
-    return tuple(Words(x=x, y=coordinate(at + _LINE * number), text=text) for number, text in enumerate(lines))
-
-
-def _first_line(box: Box, count: int) -> Exact:
-    """Return the base line of the first of *count* lines: near the top, in a low cell in its middle."""
-    return box.top + min((box.height - _LINE * count) / 2, _PAD) + Exact(11)
-
-
-def _strong_width(text: str) -> Exact:
-    return width_of(text, _SIZE) * Exact(11, 10)
+    code = _name(branch, say) if branch.depth == 0 else branch.code.rpartition(".")[2]
+    return words_in(box, (_name(branch, say), code), _marks(branch, say))
 
 
 def _name(branch: Branch, say: Wording) -> str:

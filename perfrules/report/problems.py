@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 from perfrules.diagnostics import Diagnostic, in_order
 from perfrules.diagnostics.catalogue import translator
 from perfrules.diagnostics.wording import help_message, message, place_in_data
+from perfrules.report.wording import Wording
 
 
 @frozen(kw_only=True)
@@ -45,3 +46,12 @@ def _place(problem: Diagnostic, language: str) -> str:
     file = None if where.file is None else where.file.replace("\\", "/").rpartition("/")[2]
     named = place_in_data(evolve(where, file=file, entity=None), translator(language))
     return ", ".join(named) if language == "en" else "，".join(named)
+
+
+def name_of(entity: str, problems: Iterable[Diagnostic], say: Wording) -> str:
+    """Write an entity's name; of one without a name the row of the data that it stands in."""
+    if entity.strip():
+        return entity
+    rows = (each.where.row for each in problems if each.where is not None and each.where.row is not None)
+    row = next(rows, None)
+    return say("nameless") if row is None else say("nameless-row", row=str(row))

@@ -7,7 +7,7 @@ has no total has no rank.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
@@ -27,21 +27,25 @@ class Rank:
         return str(self.best) if self.best == self.worst else f"{self.best}–{self.worst}"
 
 
-def ranks(totals: Mapping[str, Interval]) -> dict[str, Rank]:
-    """Rank the entities whose *totals* lie in these intervals, the highest first.
+def ranks(totals: Sequence[Interval | None]) -> tuple[Rank | None, ...]:
+    """Rank the entities whose *totals* lie in these intervals, the highest first; None where there is no total.
 
     >>> from perfrules.lang.interval import point
     >>> from perfrules.lang.exact import Exact
-    >>> found = ranks({"a": point(Exact(8)), "b": point(Exact(9)), "c": point(Exact(8)), "d": point(Exact(7))})
-    >>> [f"{name} {rank.text}" for name, rank in found.items()]
-    ['a 2', 'b 1', 'c 2', 'd 4']
+    >>> found = ranks([point(Exact(8)), point(Exact(9)), None, Interval(Exact(7), Exact(8)), point(Exact(8))])
+    >>> [rank and rank.text for rank in found]
+    ['2', '1', None, '2–4', '2']
     """
-    return {name: _rank(own, (totals[other] for other in totals if other != name)) for name, own in totals.items()}
+    return tuple(
+        None if own is None else _rank(own, (*totals[:place], *totals[place + 1 :])) for place, own in enumerate(totals)
+    )
 
 
-def _rank(own: Interval, others: Iterable[Interval]) -> Rank:
+def _rank(own: Interval, others: Iterable[Interval | None]) -> Rank:
     sure = possible = 0
     for other in others:
+        if other is None:
+            continue
         sure += _is_above(other, own)
         possible += _can_be_above(other, own)
     return Rank(1 + sure, 1 + possible)

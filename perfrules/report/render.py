@@ -12,6 +12,7 @@ from typing import Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from perfrules.report.figures import paddings
 from perfrules.report.wording import Wording
 
 _FAMILY: Final = (
@@ -29,7 +30,7 @@ def rendered(template: str, say: Wording, title: str, **page: Any) -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    made = Environment(
         loader=PackageLoader("perfrules.report"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -37,6 +38,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    made.globals["paddings"] = paddings
+    return made
 
 
 def _css(say: Wording, title: str) -> Markup:

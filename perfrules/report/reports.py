@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from perfrules.evaluate.result import Result
 from perfrules.ir.plan import Plan
@@ -10,6 +10,7 @@ from perfrules.readers.supplied import UsedResults
 from perfrules.report.basis import as_of, identity_of, made_of
 from perfrules.report.cohort import cohort_page
 from perfrules.report.entity import entity_page
+from perfrules.report.problems import name_of
 from perfrules.report.wording import Wording
 
 
@@ -33,7 +34,7 @@ def entity_report(result: Result, language: str = "en", used: Sequence[UsedResul
     from perfrules.report.render import rendered
 
     say, plan = Wording(language), result.plan
-    title = say("title", entity=result.entity, ruleset=plan.title or plan.name)
+    title = say("title", entity=name_of(result.entity, result.problems, say), ruleset=plan.title or plan.name)
     return rendered(
         "entity.html.j2",
         say,
@@ -53,11 +54,11 @@ def cohort_report(
     language: str = "en",
     *,
     used: Sequence[UsedResults] = (),
-    links: Mapping[str, str] | None = None,
+    links: Sequence[str] | None = None,
 ) -> str:
     """Return the report of a cohort as one HTML file: ranks, distribution, indicators, a section for each entity.
 
-    *links* are addresses of each entity's own report, by its name; they stand in the place of the sections.
+    *links* are the addresses of the entities' own reports, in their order; they stand in the place of the sections.
     """
     from perfrules.report.render import rendered
 

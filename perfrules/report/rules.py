@@ -7,17 +7,10 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from perfrules.explain.explanation import Change, IndicatorExplanation, Loss
-from perfrules.explain.indicator_text import as_written, change_lines, marks_line
+from perfrules.explain.indicator_text import as_written, marks_line
 from perfrules.report.figures import figure, signed_figure
+from perfrules.report.next_steps import NextMarks, next_marks
 from perfrules.report.wording import Wording
-
-
-@frozen(kw_only=True)
-class NextMarks:
-    """One change that raises a mark: what it takes, and by which single inputs."""
-
-    says: str
-    by: tuple[str, ...]
 
 
 @frozen(kw_only=True)
@@ -46,8 +39,10 @@ class RuleSection:
     is_parent: bool
 
 
-def rule_section(explained: IndicatorExplanation, anchor: str, say: Wording) -> RuleSection:
-    """Return one indicator in words."""
+def rule_section(
+    explained: IndicatorExplanation, changes: tuple[Change, ...], anchor: str, say: Wording
+) -> RuleSection:
+    """Return one indicator in words, with the *changes* that raise its mark."""
     page, parent = say.page, bool(explained.contribution.children)
     note = explained.override
     override = (
@@ -70,7 +65,7 @@ def rule_section(explained: IndicatorExplanation, anchor: str, say: Wording) -> 
         effects=tuple(
             (say.named(each.code, each.title), figure(each.amount)) for each in explained.contribution.effects
         ),
-        next_marks=tuple(next_marks(change, say) for change in explained.changes),
+        next_marks=tuple(next_marks(change, say) for change in changes),
         waiting=tuple((page.put_name(each), page.put_value(each)) for each in explained.waiting),
         override=override,
         evidence=explained.evidence,
@@ -79,12 +74,6 @@ def rule_section(explained: IndicatorExplanation, anchor: str, say: Wording) -> 
         definition=explained.definition or "",
         is_parent=parent,
     )
-
-
-def next_marks(change: Change, say: Wording) -> NextMarks:
-    """Say what a change takes and gives."""
-    first, *others = change_lines(change, say.page)
-    return NextMarks(says=first, by=tuple(line.strip() for line in others))
 
 
 def _losses(losses: tuple[Loss, ...], say: Wording, *, parent: bool) -> Iterator[tuple[str, str]]:

@@ -110,7 +110,7 @@ def _together(losses: Iterable[Loss], titles: Mapping[str, str | None], say: Wor
     for loss in losses:
         groups.setdefault(loss.code or "total", []).append(loss)
     steps = [_step(code, found, titles, say) for code, found in groups.items()]
-    return sorted((step for step in steps if step.change), key=lambda step: (step.change > 0, step.change))
+    return sorted((step for step in steps if step.change), key=lambda step: (step.change > 0, -abs(step.change)))
 
 
 def _step(code: str, losses: list[Loss], titles: Mapping[str, str | None], say: Wording) -> _Step:

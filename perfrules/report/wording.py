@@ -11,6 +11,7 @@ from perfrules.lang.exact import Exact
 
 _NOTHING = "-"
 """What a catalogue holds for nothing at all: an empty message would be its key."""
+_DIGITS: tuple[str, ...] = ("", *"一二三四五六七八九")
 _UNBROKEN = 10**6
 """The width that explanations are written to: their lines are not broken, the page does that."""
 
@@ -33,6 +34,14 @@ class Wording:
         """Write the status of a result or of an indicator."""
         return self(f"status.{status}")
 
+    def numbered(self, number: int) -> str:
+        """Write the number before the title of a part.
+
+        >>> Wording("en").numbered(3), Wording("zh").numbered(12)
+        ('3. ', '十二、')
+        """
+        return f"{number}. " if self.language == "en" else f"{_numeral(number)}、"
+
     @property
     def page(self) -> Page:
         """The page that explanations are written on."""
@@ -50,3 +59,9 @@ class Wording:
         """Write an indicator's short code and its title."""
         short = code.rpartition(".")[2]
         return f"{short} {title}" if title else short
+
+
+def _numeral(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    before: str = "" if not tens else "十" if tens == 1 else f"{_DIGITS[tens]}十"
+    return before + _DIGITS[ones]
