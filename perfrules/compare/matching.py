@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 from perfrules.compare.meaning import meanings
 from perfrules.explain.outline import every_item
 from perfrules.ir.inputs import InputDeclaration
-from perfrules.ir.plan import OutlineItem, Plan
+from perfrules.ir.plan import OutlineItem, Plan, Role
 
 
 @frozen(eq=False)
@@ -56,7 +56,7 @@ def _indicators(plan: Plan) -> Iterator[_Indicator]:
     rules: dict[str, list[str]] = {}
     found = meanings(plan, own=True)
     for node in plan.nodes:
-        if node.indicator is not None:
+        if node.indicator is not None and node.role not in (Role.COHORT, Role.COHORT_PART):
             rest = node.id[len(node.indicator) :]
             rules.setdefault(node.indicator, []).append(f"{rest}={found[node.id]}")
     by_code: dict[str, str] = {}

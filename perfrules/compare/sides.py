@@ -123,7 +123,8 @@ def _ids(old: Plan, new: Plan, matched: Matched) -> dict[str, str]:
     found: dict[str, str] = {}
     for node in new.nodes:
         code = node.indicator
-        found[node.id] = node.id if code is None else matched.codes[code] + node.id[len(code) :]
+        is_below = code is not None and (node.id == code or node.id.startswith(f"{code}/"))
+        found[node.id] = matched.codes[code] + node.id[len(code) :] if code is not None and is_below else node.id
     for id_, common in _numbered(old, new, matched, found):
         found[id_] = common
     return found

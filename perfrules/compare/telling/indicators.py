@@ -68,13 +68,14 @@ def _differences(readings: Readings, code: str, owners: Owners) -> Iterator[Said
     yield from changed("code", before.short, after.short)
     yield from changed("title", before.title, after.title)
     marks = _full(readings.before, before.code), _full(readings.after, after.code)
-    if not all(follows_children(f"{code}/full", side) for side in (old, new)):
+    own_rule = _own_rule_differs(readings, code)
+    if own_rule or not all(follows_children(f"{code}/full", side) for side in (old, new)):
         yield from changed("marks", *marks)
     yield from changed("weight", _weight(old, code), _weight(new, code))
     if before.style is not after.style:
         yield said("style", new=said(f"style.{after.style.value}"), old=said(f"style.{before.style.value}"))
     yield from _children(old, new, code)
-    if _own_rule_differs(readings, code):
+    if own_rule:
         found = tuple(_rule_differences(readings, before.code, after.code))
         yield from found or ((said("differently"),) if marks[0] == marks[1] else ())
 

@@ -16,7 +16,7 @@ from perfrules.explain.reading import Reading
 from perfrules.explain.statement import Part, Term, statement
 from perfrules.ir import expressions as core
 from perfrules.ir.plan import Plan, VetoOutline
-from perfrules.lang.kinds import Points
+from perfrules.lang.kinds import Number
 
 _OF_GRADES = ("grade", "grade at most")
 
@@ -88,7 +88,7 @@ def _lines(reading: Reading) -> tuple[Argument, ...]:
     return tuple(
         said(
             "grade-line",
-            edge=Term("otherwise") if band.step is None else edge_part(reading, band.step.takes, Points()),
+            edge=Term("otherwise") if band.step is None else edge_part(reading, band.step.takes, Number()),
             grade=expr_part(reading, band.value),
         )
         for band in bands_of(reading, placed)

@@ -77,15 +77,19 @@ def lines(old: Sequence[Argument], new: Sequence[Argument]) -> Iterator[Said]:
 
 
 def _replaced(old: Sequence[Argument], new: Sequence[Argument]) -> Iterator[Said]:
-    """Pair the lines of one form in their order; what is left over went or came."""
+    """Pair the lines of one form in their order, and one that is left over with one that came; others went or came."""
     waiting = list(new)
+    pairs: list[tuple[Argument, Argument | None]] = []
     for line in old:
         like = next((each for each in waiting if _form(each) == _form(line)), None)
-        if like is None:
-            yield said("line.gone", what=line)
-        else:
+        if like is not None:
             waiting.remove(like)
-            yield _line(line, like)
+        pairs.append((line, like))
+    alone = [line for line, like in pairs if like is None]
+    for line, like in pairs:
+        if like is None and len(alone) == len(waiting) == 1:
+            like = waiting.pop()
+        yield said("line.gone", what=line) if like is None else _line(line, like)
     yield from (said("line.new", what=line) for line in waiting)
 
 
@@ -94,7 +98,7 @@ def _line(old: Argument, new: Argument) -> Said:
     if isinstance(old, Statement | Said) and isinstance(new, Statement | Said):
         before, after = dict(old.args), dict(new.args)
         for key, same, other in _PARTS:
-            if old.key == key and before[same] == after[same]:
+            if old.key == new.key == key and before[same] == after[same]:
                 return said(f"line.{key}.{other}", new=after[other], old=before[other], same=before[same])
     return said("line", new=new, old=old)
 
