@@ -223,10 +223,9 @@ class Ruleset:
         *settings* gives every entity these values. *results* and *previous* are as for `score`. *threads* are as many
         as there are processors, four at most, unless said; *engine* `rows` has every row evaluated by itself. With
         `duckdb` a relation, or a Parquet or CSV file, is scored out of core, with `spark` a Spark data frame by its
-        workers (docs/how-to/larger-than-one-machine.md). None of them changes a digit. *numbers* `float64` writes each
-        number as the float64 nearest to it, for libraries that know no decimals; everything is computed exactly all the
-        same, and of at most 15 digits none is lost. *progress* is called with the
-        rows that are done, and with all of them where that is known.
+        workers (docs/how-to/larger-than-one-machine.md). None of them changes a digit. *numbers* `float64` writes the
+        float64 nearest to each exact number, for libraries that know no decimals. *progress* is called with the rows
+        that are done, and with all of them where that is known.
 
         >>> import pyarrow
         >>> rules = loads('''
