@@ -1,0 +1,6 @@
+"""A rubric kept in Excel as the skeleton of a ruleset: outline, marks and titles exact, rules drafted for review."""
+
+from perfrules.rubrics.skeleton.findings import Finding
+from perfrules.rubrics.skeleton.make import NoRubric, Skeleton, skeleton_of
+
+__all__ = ["Finding", "NoRubric", "Skeleton", "skeleton_of"]

@@ -1,0 +1,33 @@
+"""The indices before titles: `A1`, `1.1.2`, `（一）`, `3、`. Letters and dotted numbers are codes, the others only count."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from perfrules.rubrics.skeleton.folded import folded
+
+_SIGN: Final = r"[\s、.::)\-_]"
+_CODE: Final = re.compile(
+    rf"(?P<code>[A-Za-z]{{1,2}}\d+(?:[.\-]\d+)*|\d+(?:[.\-]\d+)+|[A-Za-z](?={_SIGN}))(?:{_SIGN}*\s+|{_SIGN}+|(?=[^\x00-\x7f]))"
+)
+_COUNT: Final = re.compile(
+    r"\s*(?:[(\[](?:[一二三四五六七八九十]+|\d{1,2})[)\]]\s*[、.]?|(?:[一二三四五六七八九十]+|\d{1,2})\s*[、.)]|"
+    r"[\u2460-\u2473])\s*"
+)
+
+
+def index_of(text: str) -> tuple[str | None, str]:
+    """Part a title from its index: the code (None for an index that only counts, or none), then the title.
+
+    >>> index_of("A11 公用经费控制率"), index_of("（一）预算编制"), index_of("1.1 Plan"), index_of("3年规划")
+    (('A11', '公用经费控制率'), (None, '预算编制'), ('1.1', 'Plan'), (None, '3年规划'))
+    """
+    plain = folded(text)
+    code = _CODE.match(plain)
+    if code is not None and code.end() < len(plain):
+        return code["code"], text[code.end() :].strip()
+    count = _COUNT.match(plain)
+    if count is not None and count.end() < len(plain):
+        return None, text[count.end() :].strip()
+    return None, text.strip()

@@ -1,0 +1,71 @@
+"""A workbook as the skeleton of a ruleset: sheets read, one chosen, its rubric read, rules drafted, the text written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from attrs import frozen
+
+from perfrules.diagnostics import Diagnostic
+from perfrules.rubrics.skeleton.drafting import draft_all, told
+from perfrules.rubrics.skeleton.findings import Finding, Part, read
+from perfrules.rubrics.skeleton.grid import Place, Sheet
+from perfrules.rubrics.skeleton.headings import Layout, layout_of
+from perfrules.rubrics.skeleton.read import read_rubric
+from perfrules.rubrics.skeleton.sheets import sheets_of
+from perfrules.rubrics.skeleton.sums import wrong_sums
+from perfrules.rubrics.skeleton.write import skeleton_text
+
+
+@frozen
+class Skeleton:
+    """The text of a ruleset, and what there is to tell of how it came about."""
+
+    text: str
+    findings: tuple[Finding, ...]
+
+    def of(self, part: Part) -> tuple[Finding, ...]:
+        """Return the findings of one part of the report."""
+        return tuple(finding for finding in self.findings if finding.part is part)
+
+
+@frozen
+class NoRubric:
+    """Why there is no skeleton: a key of the catalogue (`import.KEY`), the sheets there are."""
+
+    key: str
+    sheets: tuple[str, ...]
+
+
+def skeleton_of(
+    content: bytes, file: str, language: Literal["en", "zh"], sheet: str | None = None
+) -> Skeleton | NoRubric | Diagnostic:
+    """Read the workbook *content*, called *file* in problems; of several sheets the first that holds a rubric."""
+    sheets = sheets_of(content, file)
+    if isinstance(sheets, Diagnostic):
+        return sheets
+    names = tuple(each.name for each in sheets)
+    if sheet is not None and sheet not in names:
+        return NoRubric("no-such-sheet", names)
+    found = [
+        (each, layout) for each in sheets if sheet in (None, each.name) and (layout := layout_of(each)) is not None
+    ]
+    if not found:
+        return NoRubric("no-headings", names)
+    return _skeleton(found, names, language)
+
+
+def _skeleton(
+    found: Sequence[tuple[Sheet, Layout]], names: tuple[str, ...], language: Literal["en", "zh"]
+) -> Skeleton | NoRubric:
+    chosen, layout = found[0]
+    rubric = read_rubric(chosen, layout)
+    if not rubric.rubric.items:
+        return NoRubric("no-rows", names)
+    drafts = draft_all(rubric.rubric)
+    others = tuple(
+        read("sheet-not-read", Place(other.name, at.first, at.levels[0]), sheet=other.name) for other, at in found[1:]
+    )
+    findings = (*rubric.found, *others, *wrong_sums(rubric.rubric), *told(rubric.rubric, drafts))
+    return Skeleton(skeleton_text(rubric.rubric, drafts, language), findings)
