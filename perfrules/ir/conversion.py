@@ -67,7 +67,7 @@ def is_bare_number(expr: Expr) -> bool:
 
 def is_zero(expr: Expr) -> bool:
     """Tell whether *expr* is the plain number 0, which is zero of anything."""
-    return isinstance(expr, core.Const) and isinstance(expr.kind, Number) and expr.value == 0
+    return isinstance(expr, core.Const) and isinstance(expr.kind, Number) and not expr.value
 
 
 def of_kind(expr: Expr, kind: Kind) -> Expr:

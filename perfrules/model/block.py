@@ -51,6 +51,8 @@ class Block:
 
     def every(self, kind: type[Found]) -> tuple[Found, ...]:
         """Return all clauses of a kind, in the order written."""
+        if kind not in self._first:
+            return ()
         return tuple(clause for clause in self.clauses if isinstance(clause, kind))
 
     def rounding(self, subject: ast.RoundSubject) -> ast.Round | None:
@@ -65,7 +67,7 @@ class Block:
     @property
     def marked(self) -> tuple[Block, ...]:
         """The children that have marks."""
-        return tuple(child for child in self.children if child.has_marks)
+        return tuple([child for child in self.children if child.has_marks]) if self.children else ()
 
 
 @frozen(kw_only=True)

@@ -25,10 +25,8 @@ def readings(nodes: Iterable[Node]) -> Readings:
     refs: list[tuple[str, core.NodeRef]] = []
     for node in nodes:
         for part in everything(node.expr):
-            if type(part) is core.Const:
-                continue
-            if isinstance(part, core.Input):
+            if type(part) is core.Input:
                 inputs[part.name] = None
-            elif isinstance(part, core.NodeRef):
+            elif type(part) is core.NodeRef:
                 refs.append((node.id, part))
     return Readings(tuple(inputs), tuple(refs))

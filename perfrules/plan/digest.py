@@ -167,9 +167,10 @@ def _fields_of(cls: type[attrs.AttrsInstance]) -> Callable[[object], tuple[objec
     fields = attrs.fields(cls)
     kept = (each.name for each in fields if (each.eq or _is_meaningful(cls, each.name)) and each.init)
     names = [name for name in kept if name not in _WORDS_FOR_PEOPLE]
-    if len(names) > 1:
-        return attrgetter(*reversed(names))
-    return lambda value: tuple(getattr(value, name) for name in names)
+    if not names:
+        return lambda value: ()
+    take = attrgetter(*reversed(names))
+    return take if len(names) > 1 else lambda value: (take(value),)
 
 
 def _is_meaningful(cls: type, name: str) -> bool:

@@ -8,6 +8,7 @@ with numbers, are like none.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from enum import Enum
 from fractions import Fraction
 from operator import attrgetter
 from typing import Any, Final
@@ -41,6 +42,7 @@ _COMPARED: Final = (
     core.Round,
     core.Overridable,
 )
+_UNKNOWN: Final = (Core, tuple)
 _PARTS: Final = (core.Step, core.Between, core.Among, core.LedgerLine)
 
 _Read = dict[tuple[str, str], int]
@@ -68,7 +70,7 @@ def alike(plan: Plan) -> Mapping[str, str]:
 
 
 def _of_node(node: Node) -> tuple[object, ...]:
-    return node.role, node.id.endswith("~"), node.indicator is None, node.origin.construct, node.origin.role
+    return node.role._value_, node.id.endswith("~"), node.indicator is None, node.origin.construct, node.origin.role
 
 
 def _of_input(declaration: InputDeclaration) -> tuple[object, ...] | None:
@@ -104,7 +106,7 @@ def _add_what_is_read(
             if name not in shapes:
                 return False
             number, below = shapes[name]
-            shape.append((number, tuple(read.setdefault(each, len(read)) for each in below)))
+            shape.append((number, tuple([read.setdefault(each, len(read)) for each in below])))
     return len(read) <= _MOST_READ
 
 
@@ -114,29 +116,28 @@ def _add(item: Any, read: _Read, shape: list[object]) -> bool:
     while waiting:
         part = waiting.pop()
         cls: type = type(part)
-        if cls is Fraction:
-            shape.append(_ratio(part))
+        if cls in _WITH_ORIGIN:
+            origin = part.origin
+            if origin.given or origin.call is not None:
+                return False
+            shape += (cls, origin.construct, origin.role)
+            if cls in _NAMED:
+                shape.append(read.setdefault(_NAMED[cls](part), len(read)))
+            elif cls is core.StateConst:
+                shape.append(type(part.kind))
+            waiting += _FIELDS[cls](part)
+        elif cls is Fraction:
+            shape.append(part.as_integer_ratio())
         elif cls is tuple:
             shape.append(len(part))
             waiting += part
         elif cls in _FIELDS:
-            if cls in _WITH_ORIGIN:
-                origin = part.origin
-                if origin.given or origin.call is not None:
-                    return False
-                shape += (cls, origin.construct, origin.role)
-            else:
-                shape.append(cls)
-            if cls in _NAMED:
-                key = _NAMED[cls](part)
-                shape.append(read.setdefault(key, len(read)))
-            if cls is core.StateConst:
-                shape.append(type(part.kind))
+            shape.append(cls)
             waiting += _FIELDS[cls](part)
-        elif isinstance(part, Core | tuple):
+        elif isinstance(part, _UNKNOWN):
             return False
         else:
-            shape += (cls, part)
+            shape += (cls, part._value_ if isinstance(part, Enum) else part)
     return True
 
 
@@ -151,9 +152,10 @@ def _compared_fields(cls: Any) -> Callable[[Any], tuple[Any, ...]]:
     """Return what takes from an expression the fields that it is made of, but for names."""
     names = [each.name for each in attrs.fields(cls) if each.eq]
     names = [name for name in names if cls not in _NAMED or name not in ("name", "id", "code")]
-    if len(names) > 1:
-        return attrgetter(*names)
-    return lambda part: tuple(getattr(part, name) for name in names)
+    if not names:
+        return lambda part: ()
+    take = attrgetter(*names)
+    return take if len(names) > 1 else lambda part: (take(part),)
 
 
 _FIELDS: Final[Mapping[type, Callable[[Any], tuple[Any, ...]]]] = {

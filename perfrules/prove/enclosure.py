@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from attrs import evolve, frozen
@@ -97,6 +98,8 @@ class Enclosure:
 
     def values_only(self) -> Enclosure:
         """Return the rest after all states are ruled out."""
+        if not self.states and not self.attained:
+            return self
         return evolve(self, states=NO_STATES, attained=False)
 
 
@@ -148,7 +151,13 @@ def exactly(value: Exact | bool | str | date | State) -> Enclosure:
         case date():
             return Enclosure(days=point(Exact(value.toordinal())))
         case _:
-            return Enclosure(numbers=point(value), step=lattice.of_constant(value))
+            return _number(value)
+
+
+@lru_cache(maxsize=1024)
+def _number(value: Exact) -> Enclosure:
+    """Enclose one number; the same few stand everywhere in a ruleset."""
+    return Enclosure(numbers=point(value), step=lattice.of_constant(value))
 
 
 def hull_of(enclosures: Iterable[Enclosure]) -> Enclosure:

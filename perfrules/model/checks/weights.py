@@ -17,6 +17,8 @@ from perfrules.syntax.ast.clauses import WeightsRelative
 def check_weights(block: Block, children: tuple[Worth, ...], groups: Groups, lowering: Lowering) -> None:
     """Report weights of zero or less, and weights that do not add to 100% without the words `weights relative`."""
     weighted = tuple((child, child.weight) for child in children if child.weight is not None)
+    if not weighted:
+        return
     for case in groups.cases(weight for _, weight in weighted):
         values = [(child, weight, groups.value(weight, case)) for child, weight in weighted]
         known = [(child, weight, value) for child, weight, value in values if value is not None]

@@ -112,12 +112,13 @@ def _possible_sets(ordinary: Sequence[Enclosed], open_members: Sequence[Enclosed
     staying = [each for each in ordinary if each.can_stay or not each.can_be_left_out]
     for size in range(len(open_members) + 1):
         for dropped in combinations(open_members, size):
-            yield [each for each in staying if not any(each is one for one in dropped)]
+            yield [each for each in staying if not any(each is one for one in dropped)] if dropped else staying
 
 
 def _of_set(expr: core.Combine, ordinary: Sequence[Enclosed], left: Sequence[Enclosed]) -> Enclosure:
     staying = [each.as_child() for each in left]
-    gone = [each.as_child() for each in ordinary if not any(each is one for one in left)]
+    kept = {id(each) for each in left}
+    gone = [each.as_child() for each in ordinary if id(each) not in kept]
     rule = _rule(expr, staying, gone)
     if expr.op is CombineOp.SUM:
         return sum_of(rule, expr.to, staying, gone)
