@@ -33,11 +33,13 @@ class GivenCell:
 
 @frozen(kw_only=True)
 class GivenRow:
-    """The cells of one entity: of inputs by name, of what people decided; and where the records of tables stand."""
+    """The cells of one entity: of inputs by name, of what people decided; and the places and cells of the records of
+    tables that stand apart.
+    """
 
     inputs: Mapping[str, GivenCell] = field(repr=False)
     people: tuple[GivenCell, ...]
-    records: Mapping[str, tuple[Mapping[str, str], ...]]
+    records: Mapping[str, tuple[Mapping[str, Tree], ...]]
 
 
 def given_rows(performed: Performed) -> tuple[GivenRow, ...]:
@@ -52,19 +54,29 @@ def given_rows(performed: Performed) -> tuple[GivenRow, ...]:
     )
 
 
-def _apart(performed: Performed) -> Iterator[tuple[str, Mapping[str, tuple[Mapping[str, str], ...]]]]:
-    """Yield the tables that stand in sheets or files of their own, with the places of each entity's records."""
+def _apart(performed: Performed) -> Iterator[tuple[str, Mapping[str, tuple[Mapping[str, Tree], ...]]]]:
+    """Yield the tables that stand in sheets or files of their own, with the cells of each entity's records."""
     plan, options = performed.rules.plan, evolve(performed.run.reading, number_rows=False)
     for table in plan.data_inputs:
         if table.fields and table.name in performed.raw.tables:
             headings = headings_of_table(plan, table, with_entity=True)
-            found: dict[str, list[Mapping[str, str]]] = {}
+            found: dict[str, list[Mapping[str, Tree]]] = {}
             for each in named_rows(performed.raw.tables[table.name], headings, plan, options, table.fields):
-                found.setdefault(each.entity, []).append(place_tree(each.row.place))
-            yield table.name, {entity: tuple(places) for entity, places in found.items()}
+                found.setdefault(each.entity, []).append(_record(each))
+            yield table.name, {entity: tuple(records) for entity, records in found.items()}
 
 
-def _row(named: NamedRow, records: Mapping[str, Sequence[Mapping[str, str]]], settings: frozenset[str]) -> GivenRow:
+def _record(named: NamedRow) -> Mapping[str, Tree]:
+    """Return where a record stands, and what each of its cells says."""
+    cells = {
+        target.name: {**_given(named.row.cells[number]), **_address(named, number)}
+        for number, target in enumerate(named.targets)
+        if target is not None and not target.is_entity
+    }
+    return {**place_tree(named.row.place), "cells": cells}
+
+
+def _row(named: NamedRow, records: Mapping[str, Sequence[Mapping[str, Tree]]], settings: frozenset[str]) -> GivenRow:
     inputs: dict[str, GivenCell] = {}
     people: list[GivenCell] = []
     for number, target in enumerate(named.targets):
@@ -78,8 +90,10 @@ def _row(named: NamedRow, records: Mapping[str, Sequence[Mapping[str, str]]], se
             given=given_text(named.row.cells[number]),
             at=None if is_set else _at(named, number),
         )
-        if target.part:
+        if target.part and cell.given is not None:
             people.append(cell)
+        elif target.part:
+            continue
         else:
             inputs[target.name] = cell
     return GivenRow(inputs=inputs, people=tuple(people), records={name: tuple(each) for name, each in records.items()})
@@ -87,10 +101,15 @@ def _row(named: NamedRow, records: Mapping[str, Sequence[Mapping[str, str]]], se
 
 def _at(named: NamedRow, number: int) -> Mapping[str, str]:
     row = named.row
-    found = {**place_tree(row.place), "column": row.headings[number]}
-    if row.columns and row.place.row is not None and (column := row.columns[number]) is not None:
-        found["cell"] = f"{column_letters(column)}{row.place.row}"
-    return found
+    return {**place_tree(row.place), "column": row.headings[number], **_address(named, number)}
+
+
+def _address(named: NamedRow, number: int) -> dict[str, str]:
+    """Return what a spreadsheet calls a cell; nothing where the source has no columns."""
+    row = named.row
+    if not row.columns or row.place.row is None or (column := row.columns[number]) is None:
+        return {}
+    return {"cell": f"{column_letters(column)}{row.place.row}"}
 
 
 def place_tree(place: DataPlace) -> Mapping[str, str]:
@@ -127,7 +146,12 @@ def given_text(found: object) -> str | None:
         case Foreign():
             return None
         case str() as text:
-            return text
+            return text if text.strip() else None
+
+
+def _given(found: object) -> dict[str, str]:
+    text = given_text(found)
+    return {} if text is None else {"given": text}
 
 
 def cell_tree(cell: GivenCell | None) -> dict[str, Tree]:

@@ -108,7 +108,7 @@ def rounding_text(rounding: Rounding) -> str:
     """Say how something is rounded."""
     match rounding.target:
         case Decimals(count):
-            grid = f"{count} decimals"
+            grid = f"{count} decimal" if count == 1 else f"{count} decimals"
         case Significant(digits):
             grid = f"{digits} significant digits"
         case ToStep(step):

@@ -101,7 +101,16 @@ def _is_cell(tree: Mapping[str, Any]) -> bool:
         and isinstance(tree.get("at", {}), dict)
         and _texts(tree.get("at", {}))
         and _maps(places)
-        and all(map(_texts, places))
+        and all(map(_is_record, places))
+    )
+
+
+def _is_record(tree: Mapping[str, Any]) -> bool:
+    cells = tree.get("cells", {})
+    return (
+        isinstance(cells, dict)
+        and all(isinstance(each, dict) and _texts(each) for each in cells.values())
+        and _texts({name: each for name, each in tree.items() if name != "cells"})
     )
 
 
