@@ -32,6 +32,7 @@ COMMANDS: Final = {
     "report": "Write results as pages that people read, HTML or PDF.",
     "diff": "Tell what changed between two rulesets, or two sets of data, and for whom.",
     "import": "Make the skeleton of a ruleset from a rubric in Excel.",
+    "export": "Write a ruleset as a workbook with live formulas.",
     "library": "Find definitions in libraries, and show how one is used.",
     "graph": "Draw how values depend on one another.",
     "plan": "Tell how tables are computed, and why that is exact.",
