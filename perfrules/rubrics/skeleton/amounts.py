@@ -12,10 +12,11 @@ from perfrules.rubrics.skeleton.folded import folded
 
 _NUMBER: Final = r"(?P<number>\d+(?:\.\d+)?)"
 _UNIT: Final = r"(?P<unit>分|%|points?|marks?|pts?)"
-_CELL: Final = re.compile(rf"(?P<bonus>\+|加|bonus ?)?{_NUMBER} ?{_UNIT}?", re.IGNORECASE)
-_IN_BRACKETS: Final = re.compile(
-    rf"\s*[(\[](?:满分|分值|权重|weight|marks|共)?[::]? ?(?P<bonus>\+|加|bonus ?)?{_NUMBER} ?{_UNIT}[)\]]\s*$",
-    re.IGNORECASE,
+_BONUS: Final = r"(?P<bonus>\+|加分? ?|bonus ?)?"
+_CELL: Final = re.compile(rf"{_BONUS}{_NUMBER} ?{_UNIT}?", re.IGNORECASE)
+_IN_BRACKETS: Final = tuple(
+    re.compile(rf"\s*[(\[]{label} ?{_BONUS}{_NUMBER} ?{unit}[)\]]\s*$", re.IGNORECASE)
+    for label, unit in ((r"(?:满分|分值|权重|共|weight|marks|points)[::]?", f"{_UNIT}?"), ("", _UNIT))
 )
 _AT_THE_END: Final = re.compile(rf"(?:[\s,:,]+|(?<=[^\d.\s])){_NUMBER} ?(?P<unit>分)\s*$")
 
@@ -57,7 +58,7 @@ def amount_in_title(text: str) -> tuple[str, Amount | None]:
     ('平湖市（2021年）', None)
     """
     plain = folded(text)
-    for pattern in (_IN_BRACKETS, _AT_THE_END):
+    for pattern in (*_IN_BRACKETS, _AT_THE_END):
         found = pattern.search(plain)
         if found is not None and found.start() > 0:
             return text[: found.start()].rstrip(), _amount(found)

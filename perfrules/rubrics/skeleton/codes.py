@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from perfrules.lang.names import is_name
 from perfrules.rubrics.skeleton.outline import Branch
 
 _LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -25,15 +24,6 @@ def codes_of(top: Sequence[Branch]) -> dict[int, str]:
 def were_written(top: Sequence[Branch]) -> bool:
     """Tell whether any item of the sheet has an index that is a code."""
     return any(branch.code is not None for branch in _every(top))
-
-
-def code_in_text(code: str) -> str:
-    """Write a code as a ruleset does: in brackets where it is no plain name.
-
-    >>> code_in_text("A1"), code_in_text("1.1")
-    ('A1', '【1.1】')
-    """
-    return code if is_name(code) else f"【{code}】"
 
 
 def _by_position(branches: Sequence[Branch], above: str) -> Iterator[tuple[int, str]]:

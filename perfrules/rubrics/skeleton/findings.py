@@ -1,4 +1,4 @@
-"""What an import has to tell: what was read, what was drafted, what is wrong in the file, what a person must decide, each with its cells."""
+"""What an import has to tell, each with its cells: what was read and drafted, what does not hold, what is to decide."""
 
 from __future__ import annotations
 

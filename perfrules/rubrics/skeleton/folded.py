@@ -49,8 +49,7 @@ def for_matching(text: str) -> str:
     plain = folded(text).replace("\r\n", "\n").replace("\r", "\n").lower()
     plain = plain.replace(">=", "≥").replace("<=", "≤").replace("--", "-")
     lines = (_BESIDE_CHINESE.sub("", " ".join(line.split())) for line in plain.split("\n"))
-    joined = "\n".join(line for line in lines if line)
-    return joined
+    return "\n".join(line for line in lines if line)
 
 
 def heading_key(text: str) -> str:

@@ -34,24 +34,32 @@ _KNOWN: Final = (
     (Column.CODE, r"序号|编号|代码|指标编号|指标代码|no\.?|code|number|#"),
     (
         Column.LEVEL,
-        rf"第?{_NUMERAL}级(?:指标|内容|项目)?(?:名称)?|(?:评价|考核|考评|绩效|评分|共性|个性)?(?:指标|项目|内容|要点)(?:名称)?|指标体系|"
-        r"level\d(?:indicators?)?|(?:first|second|third|fourth)-?levelindicators?|"
-        r"indicators?|criteri(?:on|a)|items?|category|dimension",
+        (
+            rf"第?{_NUMERAL}级(?:指标|内容|项目)?(?:名称)?|(?:评价|考核|考评|绩效|评分|共性|个性)?(?:指标|项目|内容|要点)(?:名称)?|指标体系|"
+            r"level\d(?:indicators?)?|(?:first|second|third|fourth)-?levelindicators?|"
+            r"indicators?|criteri(?:on|a)|items?|category|dimension"
+        ),
     ),
     (
         Column.MARKS,
-        r"(?:标准|指标|满|基准|权重)?分值|标准分数?|满分|分数|权重(?:分值?|系数)?|赋分|配分|"
-        r"(?:full|max(?:imum)?)?(?:marks|points)|weights?(?:ing)?|marksorweight|max(?:imum)?score",
+        (
+            r"(?:标准|指标|满|基准|权重)?分值|标准分数?|满分|分数|权重(?:分值?|系数)?|赋分|配分|"
+            r"(?:full|max(?:imum)?)?(?:marks|points)|weights?(?:ing)?|marksorweight|max(?:imum)?score"
+        ),
     ),
     (
         Column.MEANING,
-        r"指标(?:解释|说明|内涵|释义|定义|含义)|(?:解释|内涵|释义)|(?:评价|考核)(?:内容及说明|要点说明)|计算公式|"
-        r"whatitmeasures|definition|description|explanation|meaning",
+        (
+            r"指标(?:解释|说明|内涵|释义|定义|含义)|(?:解释|内涵|释义)|(?:评价|考核)(?:内容及说明|要点说明)|计算公式|"
+            r"whatitmeasures|definition|description|explanation|meaning"
+        ),
     ),
     (
         Column.STANDARD,
-        r"(?:评分|评价|计分|考核|打分|扣分|赋分|考评|得分)(?:标准|细则|办法|方法|规则|说明|依据)(?:及说明)?|"
-        r"(?:评价|考核)要点及(?:评分|评价)标准|标准|scoring(?:standard|rules?|criteria|method)?|standard|rules?|howscored|scoringguide",
+        (
+            r"(?:评分|评价|计分|考核|打分|扣分|赋分|考评|得分)(?:标准|细则|办法|方法|规则|说明|依据)(?:及说明)?|"
+            r"(?:评价|考核)要点及(?:评分|评价)标准|标准|scoring(?:standard|rules?|criteria|method)?|standard|rules?|howscored|scoringguide"
+        ),
     ),
     (
         Column.SOURCES,
@@ -60,8 +68,10 @@ _KNOWN: Final = (
     (Column.REMARKS, r"备注|说明|remarks?|notes?|comments?"),
     (
         Column.RESULT,
-        r"(?:自评|评价|实际|考核|考评|最终|复评)?(?:得分|评分)|自评分|扣分(?:原因|情况|说明)?|实际完成值|完成情况|年度指标值|"
-        r"(?:actual|awarded|given)?score|awarded|result",
+        (
+            r"(?:自评|评价|实际|考核|考评|最终|复评)?(?:得分|评分)|自评分|扣分(?:原因|情况|说明)?|实际完成值|完成情况|年度指标值|"
+            r"(?:actual|awarded|given)?score|awarded|result"
+        ),
     ),
 )
 _PATTERNS: Final = tuple((column, re.compile(pattern)) for column, pattern in _KNOWN)

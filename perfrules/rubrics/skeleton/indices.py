@@ -1,4 +1,4 @@
-"""The indices before titles: `A1`, `1.1.2`, `（一）`, `3、`. Letters and dotted numbers are codes, the others only count."""
+"""The indices before titles: `A1` and `1.1.2` are codes, `（一）` and `3、` only count."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from perfrules.rubrics.skeleton.folded import folded
 
 _SIGN: Final = r"[\s、.::)\-_]"
 _CODE: Final = re.compile(
-    rf"(?P<code>[A-Za-z]{{1,2}}\d+(?:[.\-]\d+)*|\d+(?:[.\-]\d+)+|[A-Za-z](?={_SIGN}))(?:{_SIGN}*\s+|{_SIGN}+|(?=[^\x00-\x7f]))"
+    rf"(?P<code>[A-Za-z]{{1,2}}\d+(?:[.\-]\d+)*|\d+(?:[.\-]\d+)+|[A-Za-z](?={_SIGN}))(?:{_SIGN}*\s+"
+    rf"|{_SIGN}+|(?=[^\x00-\x7f]))"
 )
 _COUNT: Final = re.compile(
     r"\s*(?:[(\[](?:[一二三四五六七八九十]+|\d{1,2})[)\]]\s*[、.]?|(?:[一二三四五六七八九十]+|\d{1,2})\s*[、.)]|"

@@ -1,4 +1,4 @@
-"""A workbook as the skeleton of a ruleset: sheets read, one chosen, its rubric read, rules drafted, the text written."""
+"""A workbook as the skeleton of a ruleset: a sheet chosen, its rubric read, rules drafted, the text written."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ A blank below a name, merged or not, still stands for that name; so does the sam
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -12,11 +13,14 @@ from attrs import define, field
 
 from perfrules.rubrics.skeleton.amounts import Amount, amount_in_cell, amount_in_title
 from perfrules.rubrics.skeleton.findings import Finding, person, wrong
+from perfrules.rubrics.skeleton.folded import folded
 from perfrules.rubrics.skeleton.grid import Content, Place, Sheet
 from perfrules.rubrics.skeleton.headings import Column, Layout
 from perfrules.rubrics.skeleton.indices import index_of
 from perfrules.rubrics.skeleton.rubric import Sentence
 
+_BY_GROUP: Final = re.compile(r"[^:\d]{1,20}: ?\d+(?:\.\d+)?分?")
+"""Marks that differ by group, a line for each: `设置：20`."""
 _TEXTS: Final = (Column.STANDARD, Column.MEANING, Column.SOURCES, Column.REMARKS)
 
 
@@ -77,11 +81,22 @@ class Reader:
         if same is not None and (same.content == content or (not is_last and same.content.text == content.text)):
             return
         self.open = [branch for branch in self.open if branch.level < level]
-        title, amount = amount_in_title(" ".join(content.text.split()))
+        title, amount = self._title(level, content)
         code, title = index_of(title)
         branch = Branch(content, level, code, title, amount)
         (self.open[-1].children if self.open else self.top).append(branch)
         self.open.append(branch)
+
+    def _title(self, level: int, content: Content) -> tuple[str, Amount | None]:
+        """Part a name from its marks; a percentage is part of the name where a column has the marks."""
+        name, *lines = content.text.replace("\r", "\n").split("\n")
+        by_group = [line for line in lines if _BY_GROUP.fullmatch(folded(line).strip())]
+        for line in by_group:
+            self.found.append(wrong("marks-not-read", self.sheet.place(content), text=line.strip()))
+        whole = " ".join(" ".join((name, *(line for line in lines if line not in by_group))).split())
+        title, amount = amount_in_title(whole)
+        has_column = any(at == level for _, at in self.layout.marks)
+        return (whole, None) if amount is not None and amount.is_share and has_column else (title, amount)
 
     def _texts(self, row: int) -> None:
         leaf = self.open[-1]

@@ -17,7 +17,9 @@ def wrong_sums(rubric: Rubric) -> Iterator[Finding]:
     """Compare the marks of every item with those of its parts, and every stated sum with what it adds up."""
     for item in every(rubric.items):
         if item.children and not are_shares(item.children):
-            yield from _compared(item.title, item.amount and item.amount.value, item.amount_place, item.children)
+            yield from _compared(
+                item.title, None if item.amount is None else item.amount.value, item.amount_place, item.children
+            )
     by_code = {item.code: item for item in every(rubric.items)}
     for stated in rubric.sums:
         parts = rubric.items if stated.of is None else by_code[stated.of].children

@@ -12,11 +12,11 @@ from perfrules.diagnostics import has_errors
 from perfrules.diagnostics.catalogue import translator
 from perfrules.lang.exact import as_text
 from perfrules.rubrics.skeleton.amounts import Amount
-from perfrules.rubrics.skeleton.codes import code_in_text
 from perfrules.rubrics.skeleton.drafting import Drafted
 from perfrules.rubrics.skeleton.rubric import Item, Rubric, every
 from perfrules.rubrics.skeleton.sums import are_shares, total_of
 from perfrules.syntax.formatter import format_text
+from perfrules.syntax.printing.voice import bracketed_if_needed
 from perfrules.text import source_from_text
 
 _NAME: Final = "imported.rubric"
@@ -52,7 +52,7 @@ def _head(writer: _Writer) -> Iterator[str]:
     yield f"# {writer.word('comment')}"
     title = _quoted(rubric.title or writer.word("title"))
     yield f"ruleset {_NAME} {title} version {_quoted(writer.word('version'))} {{"
-    yield f"{_STEP}entity 【{writer.word('entity')}】 {_quoted(writer.word('entity-title'))}"
+    yield f"{_STEP}entity {bracketed_if_needed(writer.word('entity'))} {_quoted(writer.word('entity-title'))}"
     yield from (f"{_STEP}note {_quoted(line)}" for note in rubric.notes for line in note.lines)
     yield from _total(writer)
     yield ""
@@ -77,7 +77,7 @@ def _inputs(writer: _Writer) -> Iterator[str]:
         if each is None or each.draft is None:
             continue
         for name, need in zip(each.names, each.draft.needs, strict=True):
-            yield f"{_STEP}input 【{name}】 {_quoted(need.title)} : {need.unit}"
+            yield f"{_STEP}input {bracketed_if_needed(name)} {_quoted(need.title)} : {need.unit}"
     yield ""
 
 
@@ -85,7 +85,7 @@ def _items(writer: _Writer, items: Sequence[Item], depth: int) -> Iterator[str]:
     indent = _STEP * depth
     for item in items:
         amount = _amount(item, items)
-        head = f"indicator {code_in_text(item.code)} {_quoted(item.title)}"
+        head = f"indicator {bracketed_if_needed(item.code)} {_quoted(item.title)}"
         yield f"{indent}{head}{f' {amount}' if amount else ''} {{"
         if item.children and _are_weights(item.children) and not are_shares(item.children):
             yield f"{indent}{_STEP}weights relative"
@@ -121,7 +121,7 @@ def _lines(each: Drafted) -> Iterator[str]:
     """Return the statements of a draft with the names of its data in their places."""
     assert each.draft is not None
     for line in each.draft.lines:
-        yield _PLACE.sub(lambda found: f"【{each.names[int(found[1])]}】", line)
+        yield _PLACE.sub(lambda found: bracketed_if_needed(each.names[int(found[1])]), line)
 
 
 def _review(writer: _Writer, item: Item, each: Drafted) -> str:

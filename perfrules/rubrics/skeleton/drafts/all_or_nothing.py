@@ -13,10 +13,23 @@ _NOTHING: Final = r"(?:不得分|得0分|计0分|0分|不计分|no (?:marks|poin
 _SENTENCES: Final = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?P<what>[^,;\n]*(?:[,][^,;\n]*?)?)(?:的|者)?,?\s*(?:得|计)(?:满分|全分|(?P<full>{NUMBER})分)[,;.]\s*(?:否则|反之|若否|其余|未[^,;.]{{0,20}}?|不[^,;.]{{0,20}}?|没有[^,;.]{{0,20}}?|无[^,;.]{{0,20}}?)(?:的|者)?,?{_NOTHING}\.?",
-        rf"(?P<what>[^,;\n]+?)(?:的|者)?,?\s*(?:得|计)(?:满分|全分|(?P<full>{NUMBER})分)[,;.](?:发现)?有?(?:1|一)(?:项|处|次|个)(?:以上)?(?:不符合|不合格|未完成|违规)(?:要求)?(?:的)?,?(?:即)?{_NOTHING}\.?",
-        rf"(?:full marks|(?P<full>{NUMBER}) (?:points?|marks?)) (?:if|when|where) (?P<what>[^,;\n]+?)[,;.]?\s*(?:otherwise|else|and|or) {_NOTHING}(?: otherwise)?\.?",
-        rf"(?P<what>[^,;\n:]+?)\s*[,:]\s*yes\s*[:=]?\s*(?:full marks|(?P<full>{NUMBER}) (?:points?|marks?))[,;]\s*no\s*[:=]?\s*{_NOTHING}\.?",
+        (
+            rf"(?P<what>[^,;\n]*(?:[,][^,;\n]*?)?)(?:的|者)?,?\s*(?:得|计)(?:满分|全分|(?P<full>{NUMBER})分)[,;.]\s*"
+            rf"(?:否则|反之|若否|其余|未[^,;.]{{0,20}}?|不[^,;.]{{0,20}}?|没有[^,;.]{{0,20}}?|无[^,;.]{{0,20}}?)(?:的"
+            rf"|者)?,?{_NOTHING}\.?"
+        ),
+        (
+            rf"(?P<what>[^,;\n]+?)(?:的|者)?,?\s*(?:得|计)(?:满分|全分|(?P<full>{NUMBER})分)[,;.](?:发现)?有?(?:1|一)(?:项|处"
+            rf"|次|个)(?:以上)?(?:不符合|不合格|未完成|违规)(?:要求)?(?:的)?,?(?:即)?{_NOTHING}\.?"
+        ),
+        (
+            rf"(?:full marks|(?P<full>{NUMBER}) (?:points?|marks?)) (?:if|when|where) "
+            rf"(?P<what>[^,;\n]+?)[,;.]?\s*(?:otherwise|else|and|or) {_NOTHING}(?: otherwise)?\.?"
+        ),
+        (
+            rf"(?P<what>[^,;\n:]+?)\s*[,:]\s*yes\s*[:=]?\s*(?:full marks|(?P<full>{NUMBER}) (?:points?"
+            rf"|marks?))[,;]\s*no\s*[:=]?\s*{_NOTHING}\.?"
+        ),
     )
 )
 _NOT_PLAIN: Final = re.compile(rf"{NUMBER}%|每|比例|{NUMBER}分")

@@ -6,6 +6,7 @@ are: `perfrules check` prints them.
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Final
 
@@ -20,22 +21,31 @@ _NAME: Final = "bands"
 _FIGURE: Final = rf"{NUMBER}%?"
 _LOW_IN: Final = r"(?:\((?P<low_in>不?含|不包含|包含)(?:本数)?\)|(?P<low_in2>及|含))?"
 _HIGH_IN: Final = r"(?:\((?P<high_in>不?含|不包含|包含)(?:本数)?\))?"
-_RANGE: Final = rf"(?P<low>{_FIGURE}){_LOW_IN}\s*(?:以上)?\s*(?:-|~|至|到|to|–)\s*(?P<high>{_FIGURE}){_HIGH_IN}(?:之间|以内|以下|区间)?"
+_RANGE: Final = (
+    rf"(?P<low>{_FIGURE}){_LOW_IN}\s*(?:以上)?\s*(?:-|~|至|到|to|–)\s*(?P<high>{_FIGURE}){_HIGH_IN}(?:之间|以内"
+    rf"|以下|区间)?"
+)
 _INTERVAL: Final = rf"(?P<open>[\[(])\s*(?P<from>{_FIGURE})\s*,\s*(?P<to>{_FIGURE})\s*(?P<close>[\])])"
 _LEAST: Final = (
     rf"(?:≥|达到|大于(?:或)?等于|不低于|at least|达)\s*(?P<least>{_FIGURE})(?:\(含\)|及)?(?:以上|或以上)?|"
-    rf"(?P<least2>{_FIGURE})(?:(?P<least_in>\(含\)|及|\(含\)及|含)以上|\s*or (?:more|above)|(?P<least_bare>以上))(?P<least_in2>\(含\))?|(?<![\d.])(?P<hundred>100%)(?!\s*[-~至到])"
+    rf"(?P<least2>{_FIGURE})(?:(?P<least_in>\(含\)|及|\(含\)及|含)以上|\s*or (?:more|above)|"
+    rf"(?P<least_bare>以上))(?P<least_in2>\(含\))?|(?<![\d.])(?P<hundred>100%)(?!\s*[-~至到])"
 )
 _MORE: Final = rf"(?:>|大于|超过|高于|more than|above|over)\s*(?P<more>{_FIGURE})"
 _LESS: Final = (
     rf"(?:<|小于|低于|不足|未达到?|less than|below|under)\s*(?P<less>{_FIGURE})|(?P<less_bare>{_FIGURE})以下(?!\()"
 )
-_MOST: Final = rf"(?:≤|小于(?:或)?等于|不超过|不高于|at most)\s*(?P<most>{_FIGURE})|(?P<most2>{_FIGURE})(?:(?:\(含\)|及|含)以下|以下\(含\)|\s*or less)"
+_MOST: Final = (
+    rf"(?:≤|小于(?:或)?等于|不超过|不高于|at most)\s*(?P<most>{_FIGURE})|(?P<most2>{_FIGURE})(?:(?:\(含\)|及|含)以下"
+    rf"|以下\(含\)|\s*or less)"
+)
 _REST: Final = r"(?P<rest>其余|其他|其它|否则|otherwise|everything else|all else)"
 _MARKS: Final = (
     rf"(?:的|者|时)?\s*[,:]?\s*(?:(?:得|计|为|gets?|earns?|gives?|->|→)\s*)?"
-    rf"(?:(?P<all>满分|全分|full marks)|(?P<none>不得分|0分|no (?:marks|points))|(?:分值|满分|权重分?|标准分)(?:值)?的?(?P<share>{NUMBER})%|"
-    rf"(?P<share2>{NUMBER})%(?:的?(?:分值|权重分?|满分|标准分)(?:值)?|\s*of (?:full marks|the marks))|(?P<marks>{NUMBER})\s*(?:分|points?|marks?))"
+    rf"(?:(?P<all>满分|全分|full marks)|(?P<none>不得分|0分|no (?:marks|points))|(?:分值|满分|权重分?|标准分)(?:值)?的?"
+    rf"(?P<share>{NUMBER})%|"
+    rf"(?P<share2>{NUMBER})%(?:的?(?:分值|权重分?|满分|标准分)(?:值)?|\s*of (?:full marks|the marks))|"
+    rf"(?P<marks>{NUMBER})\s*(?:分|points?|marks?))"
 )
 _BAND: Final = re.compile(rf"(?:{_INTERVAL}|{_RANGE}|{_MOST}|{_LEAST}|{_MORE}|{_LESS}|{_REST}){_MARKS}")
 _FEWEST: Final = 2
@@ -59,7 +69,7 @@ def _match(asked: Asked) -> Draft | None:
     if len(found) < _FEWEST:
         return None
     before = asked.text[: found[0].start()]
-    between = "".join(asked.text[a.end() : b.start()] for a, b in zip(found, found[1:], strict=False))
+    between = "".join(asked.text[a.end() : b.start()] for a, b in itertools.pairwise(found))
     after = asked.text[found[-1].end() :]
     if not is_used_up(between + after) or re.search(r"[,;.\n]", before.strip(" ,;:.\n")):
         return None

@@ -6,13 +6,15 @@ import re
 from typing import Final
 
 from perfrules.lang.exact import Exact, as_text
-from perfrules.rubrics.skeleton.drafts.draft import YES_NO, Asked, Draft, Need, Pattern, question
+from perfrules.rubrics.skeleton.drafts.draft import YES_NO, Asked, Draft, Need, Pattern, Question, question
 from perfrules.rubrics.skeleton.drafts.fragments import NUMBER, exact, is_used_up, points
 
 _NAME: Final = "marks-per-element"
 _INDEX: Final = r"(?:[\u2460-\u2473]|\(?\d{1,2}[.)、]|[一二三四五六七八九十]+[、.])?"
 _ITEM: Final = re.compile(
-    rf"{_INDEX}\s*(?P<what>[^,;\n\u2460-\u2473]*?[^,;.:\n\d\u2460-\u2473])(?:的|者)?\s*[,:]?\s*(?:\((?P<marks2>{NUMBER})分\)|(?:得|计|加|占)(?P<marks>{NUMBER})分|(?:earns|gets|gives|:) ?(?P<marks3>{NUMBER}) (?:points?|marks?))"
+    rf"{_INDEX}\s*(?P<what>[^,;\n\u2460-\u2473]*?[^,;.:\n\d\u2460-\u2473])(?:的|者)?\s*[,:]?\s*(?:\("
+    rf"(?P<marks2>{NUMBER})分\)|(?:得|计|加|占)(?P<marks>{NUMBER})分|(?:earns|gets|gives|:) ?"
+    rf"(?P<marks3>{NUMBER}) (?:points?|marks?))"
 )
 _FEWEST: Final = 2
 _NOT_PLAIN: Final = re.compile(r"每|扣|%|比例|≥|≤|>|<|以上|以下|否则|不得分|若|优|良|合格|较好|一般|级|达到")
@@ -28,7 +30,7 @@ def _match(asked: Asked) -> Draft | None:
     marks = [each["marks"] or each["marks2"] or each["marks3"] for each in found]
     total = sum((exact(each) for each in marks), Exact(0))
     lines = tuple(f"  {{{position}}}: plus {points(each)}" for position, each in enumerate(marks))
-    questions = ()
+    questions: tuple[Question, ...] = ()
     if asked.full is not None and total != asked.full:
         addends = " + ".join(as_text(exact(each)) for each in marks)
         questions = (question("elements-sum", addends=addends, found=as_text(total), full=as_text(asked.full)),)

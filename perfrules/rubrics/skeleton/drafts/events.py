@@ -22,16 +22,21 @@ _SEEN: Final = (
     "发现|发生|出现|存在|查出|有|缺少|缺|少|漏报|漏|未完成|逾期|延迟|延误|迟报|超期|超过|被通报|通报|不符合|不合格|未"
 )
 _EVENT: Final = re.compile(
-    rf"(?P<before>[^,;.\n每]*?)[,:]?(?:每(?P<seen>{_SEEN})?|(?P<seen2>{_SEEN}))(?P<what>[^,;.\n每扣加\d]{{0,24}}?)(?:1|一)(?:个)?(?:{_COUNTED})(?P<after>[^,;.\n扣加]{{0,24}}?)(?:的|者)?[,:]?\s*(?P<sign>扣减|扣除|扣|加)(?P<marks>{NUMBER})分"
+    rf"(?P<before>[^,;.\n每]*?)[,:]?(?:每(?P<seen>{_SEEN})?|(?P<seen2>{_SEEN}))"
+    rf"(?P<what>[^,;.\n每扣加\d]{{0,24}}?)(?:1|一)(?:个)?(?:{_COUNTED})(?P<after>[^,;.\n扣加]{{0,24}}?)(?:的"
+    rf"|者)?[,:]?\s*(?P<sign>扣减|扣除|扣|加)(?P<marks>{NUMBER})分"
 )
 _EVENT_SHORT: Final = re.compile(
-    rf"(?P<before>[^,;.\n每]*?)[,:]?每(?P<seen>{_SEEN})?(?P<what>[^,;.\n每扣加\d一]{{0,12}}?)(?:{_COUNTED})(?P<after>[^,;.\n扣加]{{0,24}}?)(?:的|者)?[,:]?\s*(?P<sign>扣减|扣除|扣|加)(?P<marks>{NUMBER})分"
+    rf"(?P<before>[^,;.\n每]*?)[,:]?每(?P<seen>{_SEEN})?(?P<what>[^,;.\n每扣加\d一]{{0,12}}?)(?:{_COUNTED})"
+    rf"(?P<after>[^,;.\n扣加]{{0,24}}?)(?:的|者)?[,:]?\s*(?P<sign>扣减|扣除|扣|加)(?P<marks>{NUMBER})分"
 )
 _EVENT_EN: Final = re.compile(
-    rf"(?P<sign>deduct |less |minus |plus |add )?(?P<marks>{NUMBER}) (?:points?|marks?)(?P<off> off| deducted| less| added)? (?:for|per) (?:each|every)?\s*(?P<what>[^,;.\n%]+)"
+    rf"(?P<sign>deduct |less |minus |plus |add )?(?P<marks>{NUMBER}) (?:points?|marks?)(?P<off> off"
+    rf"| deducted| less| added)? (?:for|per) (?:each|every)?\s*(?P<what>[^,;.\n%]+)"
 )
 _FULL_FIRST: Final = re.compile(
-    r"^(?:无(?P<none>[^,;.\n]{1,24})|(?:没有|未发生|未出现|未发现)(?P<none2>[^,;.\n]{1,24})|(?P<all>[^,;.\n]{0,30}?))(?:的)?[,]?(?:得|计)(?:满分|全分)[,;.]"
+    r"^(?:无(?P<none>[^,;.\n]{1,24})|(?:没有|未发生|未出现|未发现)(?P<none2>[^,;.\n]{1,24})|"
+    r"(?P<all>[^,;.\n]{0,30}?))(?:的)?[,]?(?:得|计)(?:满分|全分)[,;.]"
 )
 _DAYS: Final = re.compile("天|日")
 

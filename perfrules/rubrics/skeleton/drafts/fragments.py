@@ -17,10 +17,12 @@ _SEPARATORS: Final = " ,;.:\n、()"
 _FLOOR: Final = re.compile(
     r"(?:,|;|\.|^|\n)?(?:直至|直到)?(?:本项|该项)?(?:分值)?扣完(?:本项|该项)?(?:分值|得分|分|权重分)?(?:为止)?|扣至0分(?:为止)?|最低(?:得|为)?0分|"
     r"不(?:计|得|出现)负分|不倒扣(?:分)?|until no marks are left|until (?:zero|0|exhausted)|"
-    r"(?:but )?(?:not|never) below (?:zero|0)(?: points| marks)?|(?:down )?to a minimum of (?:zero|0)(?: points| marks)?"
+    r"(?:but )?(?:not|never) below (?:zero|0)(?: points| marks)?|(?:down )?to a minimum of (?:zero|0)"
+    r"(?: points| marks)?"
 )
 _NOT_ABOVE_FULL: Final = re.compile(
-    r"(?:最高)?(?:得分)?不(?:得)?超过(?:本项|该项)?(?:满分|分值|标准分|权重分?)(?:值)?|(?:超过|大于|高于)100%的?,?(?:均)?按100%(?:计算?|计分)|"
+    r"(?:最高)?(?:得分)?不(?:得)?超过(?:本项|该项)?(?:满分|分值|标准分|权重分?)(?:值)?|"
+    r"(?:超过|大于|高于)100%的?,?(?:均)?按100%(?:计算?|计分)|"
     r"(?:以)?(?:满分|分值|100%)(?:为限|封顶)|封顶|capped at (?:full marks|100%)|(?:but )?(?:at most|not above) (?:full marks|100%)"
 )
 _CAP: Final = re.compile(

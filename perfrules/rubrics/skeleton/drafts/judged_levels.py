@@ -11,7 +11,10 @@ from perfrules.rubrics.skeleton.drafts.fragments import NUMBER, exact, is_used_u
 
 _NAME: Final = "judged-levels"
 _LEVEL: Final = re.compile(
-    rf"(?P<name>[^,;.:\n\d\[(]*[^,;.:\n\d\[(\s得计按])(?:的|者)?\s*[,:]?\s*(?:得|计|按|赋)?(?:分值的?)?\s*(?P<open>[\[(])?(?P<a>{NUMBER})(?P<ua>%|分)?(?:\((?P<a_in>含|不含)\))?\s*(?:-|~|至|到|,|to)\s*(?P<b>{NUMBER})(?P<ub>%|分| ?points?| ?marks?)?(?:\((?P<b_in>含|不含)\))?(?P<close>[\])])?(?:的?(?:分值|权重分?|满分))?(?:合理确定分值|之间)?"
+    rf"(?P<name>[^,;.:\n\d\[(]*[^,;.:\n\d\[(\s得计按])(?:的|者)?\s*[,:]?\s*(?:得|计|按|赋)?(?:分值的?)?\s*"
+    rf"(?P<open>[\[(])?(?P<a>{NUMBER})(?P<ua>%|分)?(?:\((?P<a_in>含|不含)\))?\s*(?:-|~|至|到|,|to)\s*"
+    rf"(?P<b>{NUMBER})(?P<ub>%|分| ?points?| ?marks?)?(?:\((?P<b_in>含|不含)\))?(?P<close>[\])])?(?:的?(?:分值"
+    rf"|权重分?|满分))?(?:合理确定分值|之间)?"
 )
 _AHEAD: Final = re.compile(r"^[^:\n]*(?:档次?|评定|分为|确定)[^:\n]*[:\n]|^由人在档次限度内评定:")
 _TAIL: Final = re.compile(r"[,;.]?(?:合理)?(?:确定|评定|打分|赋分)(?:分值|得分)?\.?$|^.*?分别按照?")

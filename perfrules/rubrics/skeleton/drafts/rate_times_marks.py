@@ -10,11 +10,17 @@ from perfrules.rubrics.skeleton.drafts.fragments import NUMBER, is_full, is_used
 
 _NAME: Final = "rate-times-marks"
 _RATE: Final = r"(?P<rate>[^=*,;.\n]{0,40}?(?:率|比例|比重|占比|程度|rate|ratio|share))"
-_FULL: Final = rf"(?:本项|该项|指标)?(?:分值|满分|权重分?|标准分值?|权重|总分|(?P<full>{NUMBER})\s*(?:分|points?|marks?)?|full marks|marks|weight)(?:值)?"
+_FULL: Final = (
+    rf"(?:本项|该项|指标)?(?:分值|满分|权重分?|标准分值?|权重|总分|(?P<full>{NUMBER})\s*(?:分|points?|marks?)?|"
+    rf"full marks|marks|weight)(?:值)?"
+)
 _SENTENCES: Final = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?:(?:本项|该项|指标)?(?:得分|分值|score|marks?)(?:值)?\s*[=:]\s*)?(?:按|以|根据)?{_RATE}\s*\*\s*{_FULL}(?:计算|计分|得分|计算得分)?[.;]?",
+        (
+            rf"(?:(?:本项|该项|指标)?(?:得分|分值|score|marks?)(?:值)?\s*[=:]\s*)?(?:按|以|根据)?{_RATE}\s*\*\s*{_FULL}(?:计算"
+            rf"|计分|得分|计算得分)?[.;]?"
+        ),
         rf"(?:本项|该项|指标)?(?:得分|score|marks?)\s*[=:]\s*{_FULL}\s*\*\s*{_RATE}[.;]?",
         r"(?:按照?|根据|依据)(?P<rate>[^,;.\n]{0,40}?率)(?:的)?(?:高低|大小)?(?:按)?(?:比例)?(?:计算)?(?:得分|计分|赋分|给分|计算得分)[.;]?",
         r"(?:按照?)(?:实际)?(?:完成)?(?P<rate>)比例(?:计算)?(?:得分|计分|赋分|给分|计算得分)[.;]?",

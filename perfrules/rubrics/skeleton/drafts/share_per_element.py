@@ -13,10 +13,15 @@ _NAME: Final = "share-per-element"
 _HUNDRED: Final = Exact(100)
 _NUMERALS: Final = {numeral: count for count, numeral in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
 _EACH: Final = re.compile(
-    rf"(?:以上|上述|前述)?(?:每|各)(?:符合|具备|满足|完成|达到|做到|有)?(?:1|一)?(?:项|个|条|要素)?(?:评价)?(?:要点|要素|内容|要求|条件|标准)?(?:的)?[,]?(?:各)?(?:得|占|计)(?:(?:权重分?|分值|满分|标准分)(?:值)?的?(?P<share>{NUMBER})%|(?P<share2>{NUMBER})%(?:的?(?:权重分?|分值|满分|标准分)(?:值)?)?|(?:权重分?|分值|满分)(?:的)?(?P<denominator>[1一])/(?P<parts>\d+)|(?P<marks>{NUMBER})分)"
+    rf"(?:以上|上述|前述)?(?:每|各)(?:符合|具备|满足|完成|达到|做到|有)?(?:1|一)?(?:项|个|条|要素)?(?:评价)?(?:要点|要素|内容|要求|条件|标准)?"
+    rf"(?:的)?[,]?(?:各)?(?:得|占|计)(?:(?:权重分?|分值|满分|标准分)(?:值)?的?(?P<share>{NUMBER})%|(?P<share2>{NUMBER})%"
+    rf"(?:的?(?:权重分?|分值|满分|标准分)(?:值)?)?|(?:权重分?|分值|满分)(?:的)?(?P<denominator>[1一])/(?P<parts>\d+)|"
+    rf"(?P<marks>{NUMBER})分)"
 )
 _EACH_EN: Final = re.compile(
-    rf"(?:(?P<share>{NUMBER})%(?: of (?:the )?(?:full )?marks| of the weight)?|(?P<marks>{NUMBER}) (?:points?|marks?)) (?:for|per) each (?:of the )?(?:(?P<count>\d+) )?(?:elements?|items?|conditions?|requirements?)(?: (?:met|present|satisfied|that is met))?"
+    rf"(?:(?P<share>{NUMBER})%(?: of (?:the )?(?:full )?marks| of the weight)?|(?P<marks>{NUMBER}) "
+    rf"(?:points?|marks?)) (?:for|per) each (?:of the )?(?:(?P<count>\d+) )?(?:elements?|items?"
+    rf"|conditions?|requirements?)(?: (?:met|present|satisfied|that is met))?"
 )
 _COUNT: Final = re.compile(
     r"(?:以上|上述|共|共计|包括)?(?P<count>\d{1,2}|[一二两三四五六七八九十])(?:项|个|条)(?:评价)?(?:要素|要点|内容|条件|要求|指标|标准)?[,:]"

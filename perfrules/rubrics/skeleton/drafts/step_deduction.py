@@ -24,28 +24,38 @@ from perfrules.rubrics.skeleton.drafts.fragments import (
 )
 
 _NAME: Final = "full-at-reference-then-deduct"
-_FULL: Final = rf"(?:的|者)?\s*[,:]?(?:即)?(?:得|计|为|gets?|earns?|:)?\s*(?:(?:该项|本项)?满分|全分|full marks|(?P<full>{NUMBER})(?:分| points?| marks?))"
+_FULL: Final = (
+    rf"(?:的|者)?\s*[,:]?(?:即)?(?:得|计|为|gets?|earns?|:)?\s*(?:(?:该项|本项)?满分|全分|full marks|"
+    rf"(?P<full>{NUMBER})(?:分| points?| marks?))"
+)
 _AT: Final = re.compile(
     rf"(?P<subject>[^,;.\n]*?)\s*(?:"
-    rf"(?P<least>达到|大于(?:或)?等于|大于或等于|不低于|≥|at least|of at least|is at least)?\s*(?P<low>{NUMBER})%(?:\(含\)|及)?(?P<up>以上|及以上|\(含\)以上| or more| or above)?|"
-    rf"(?P<most>小于(?:或)?等于|不高于|不超过|≤|at most|of at most|is at most)\s*(?P<high>{NUMBER})%|(?P<high_down>{NUMBER})%(?:\(含\)|及)?(?:以下|以内|及以下)"
+    rf"(?P<least>达到|大于(?:或)?等于|大于或等于|不低于|≥|at least|of at least|is at least)?\s*(?P<low>{NUMBER})%"
+    rf"(?:\(含\)|及)?(?P<up>以上|及以上|\(含\)以上| or more| or above)?|"
+    rf"(?P<most>小于(?:或)?等于|不高于|不超过|≤|at most|of at most|is at most)\s*(?P<high>{NUMBER})%|"
+    rf"(?P<high_down>{NUMBER})%(?:\(含\)|及)?(?:以下|以内|及以下)"
     rf"){_FULL}[,;.]?"
 )
 _FROM: Final = re.compile(
-    rf"(?P<subject>[^,;.\n]*?)\s*(?P<way>低于|未达到?|未达|不足|小于|<|below|under|高于|超过|大于|>|above|over)\s*(?P<reference>{NUMBER})%(?:的|者)?[,:]?(?=每|扣|\s*(?:less|minus|deduct|lose))"
+    rf"(?P<subject>[^,;.\n]*?)\s*(?P<way>低于|未达到?|未达|不足|小于|<|below|under|高于|超过|大于|>|above|over)\s*"
+    rf"(?P<reference>{NUMBER})%(?:的|者)?[,:]?(?=每|扣|\s*(?:less|minus|deduct|lose))"
 )
 _STANDARD: Final = re.compile(rf"以(?P<reference>{NUMBER})%为标准[,;.]")
 _STEP: Final = re.compile(
-    rf"(?:其?(?:未达到|低于|超过|超出|高于|不足)(?:目标值?|标准|的)?(?:部分)?的?[,:]?)?每(?P<way>低于?|降低|下降|减少|少|降|差|超过|超出|超|高于?|高出|增加|提高|上升|多)?(?:于)?(?:目标值?|标准值?)?"
+    rf"(?:其?(?:未达到|低于|超过|超出|高于|不足)(?:目标值?|标准|的)?(?:部分)?的?[,:]?)?每(?P<way>低于?|降低|下降|减少|少|降|差|超过|超出|超|高于?"
+    rf"|高出|增加|提高|上升|多)?(?:于)?(?:目标值?|标准值?)?"
     rf"(?P<step>{NUMBER}|一)?(?P<unit>个百分点|个点|%)[,:]?(?:的)?(?:按比例)?扣(?:减|除)?(?P<marks>{NUMBER})分"
 )
 _STEP_EN: Final = re.compile(
-    rf"(?:less |minus |deduct |lose )?(?P<marks>{NUMBER}) (?:points?|marks?)(?: off| less| deducted)? (?:for|per) (?:each|every)?\s*(?P<step>{NUMBER})?\s*(?P<unit>percentage points?|pp|%)(?: (?P<way>below|under|short|above|over)(?: (?:it|that|this|the target))?)?"
+    rf"(?:less |minus |deduct |lose )?(?P<marks>{NUMBER}) (?:points?|marks?)(?: off| less| deducted)? "
+    rf"(?:for|per) (?:each|every)?\s*(?P<step>{NUMBER})?\s*(?P<unit>percentage points?|pp|%)(?: "
+    rf"(?P<way>below|under|short|above|over)(?: (?:it|that|this|the target))?)?"
 )
 _PARTS: Final = (
     (
         "started",
-        r"不足(?:1|一)?(?:个百分点|个点|%)的?,?按(?:1|一)?(?:个百分点|个点|%)(?:计算?|扣)|any part counts as a whole step",
+        r"不足(?:1|一)?(?:个百分点|个点|%)的?,?按(?:1|一)?(?:个百分点|个点|%)(?:计算?|扣)|"
+        r"any part counts as a whole step",
     ),
     ("whole", r"不足(?:1|一)?(?:个百分点|个点|%)的?,?(?:不扣分?|不计|舍去)|parts do not count"),
     ("exact", r"(?:不足部分)?按比例(?:扣分|扣减|计算)|in proportion"),

@@ -13,12 +13,21 @@ _FULL: Final = rf"(?:的|者)?,?(?:得|计)(?:该项|本项)?(?:满分|全分|(?
 _SENTENCES: Final = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?P<subject>[^,;.\n]*?)(?:达到|大于(?:或)?等于|不低于|≥)?(?P<target>{NUMBER})%(?:\(含\)|及)?(?:以上)?{_FULL}[,;.](?:未达到?(?:的|目标的|标准的)?|低于的?|不足的?|否则|其余)?(?:{NUMBER}%的?)?,?按(?:照)?(?:实际)?(?:完成)?(?:情况)?比例(?:计算)?(?:得分|计分|赋分|给分|计算得分|扣分|折算)",
-        rf"full marks (?:at|from) (?P<target>{NUMBER})%(?: on| or more)?[,;]? (?:otherwise |below (?:that|it) )?(?:in proportion|pro rata)(?: below)?(?P<subject>)(?P<full>)",
+        (
+            rf"(?P<subject>[^,;.\n]*?)(?:达到|大于(?:或)?等于|不低于|≥)?(?P<target>{NUMBER})%(?:\(含\)|及)?"
+            rf"(?:以上)?{_FULL}[,;.](?:未达到?(?:的|目标的|标准的)?|低于的?|不足的?|否则|其余)?(?:{NUMBER}%的?)?,?按(?:照)?(?:实际)?"
+            rf"(?:完成)?(?:情况)?比例(?:计算)?(?:得分|计分|赋分|给分|计算得分|扣分|折算)"
+        ),
+        (
+            rf"full marks (?:at|from) (?P<target>{NUMBER})%(?: on| or more)?[,;]? (?:otherwise |below (?:that"
+            rf"|it) )?(?:in proportion|pro rata)(?: below)?(?P<subject>)(?P<full>)"
+        ),
     )
 )
 _LINEAR: Final = re.compile(
-    rf"(?P<subject>[^,;.\n]*?)(?:低于|不足|小于|<)(?P<low>{NUMBER})%(?:的|者)?,?(?:不得分|得0分|0分)[,;.](?P<low2>{NUMBER})%(?:\(含\))?[-~至](?P<high>{NUMBER})%(?:之间|区间)?(?:的)?,?按比例(?:计算)?(?:得分|计分|赋分)[,;.](?:≥|达到|高于|超过|大于)?(?P<high2>{NUMBER})%(?:\(含\)|及)?(?:以上)?(?:的)?,?得满分"
+    rf"(?P<subject>[^,;.\n]*?)(?:低于|不足|小于|<)(?P<low>{NUMBER})%(?:的|者)?,?(?:不得分|得0分|0分)[,;.]"
+    rf"(?P<low2>{NUMBER})%(?:\(含\))?[-~至](?P<high>{NUMBER})%(?:之间|区间)?(?:的)?,?按比例(?:计算)?(?:得分|计分"
+    rf"|赋分)[,;.](?:≥|达到|高于|超过|大于)?(?P<high2>{NUMBER})%(?:\(含\)|及)?(?:以上)?(?:的)?,?得满分"
 )
 
 
