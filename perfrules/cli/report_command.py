@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import click
+from attrs import frozen
 
 from perfrules.cli.exit_codes import ExitCode
 from perfrules.cli.reading import DataRequest, data_options, scored
@@ -28,7 +30,18 @@ if TYPE_CHECKING:
     from perfrules.api import Results, Ruleset
 
 _SUFFIXES: Final = (".html", ".pdf")
-Made = Callable[[str], bytes]
+Made: TypeAlias = Callable[[str], bytes]
+
+
+@frozen
+class Written:
+    """Where files of entities go, of which form, and how they are made."""
+
+    folder: Path
+    form: str
+    made: Made
+    day: date | None
+    lang: str
 
 
 @click.command("report")
@@ -71,9 +84,10 @@ def command(
     rules: Ruleset = checked_ruleset(ruleset, lang, plugins, paths)
     found = scored(rules, request, lang, entity, plugins)
     if each is not None:
-        _write_each(rules, found.results, each, form, made, lang)
+        _write_each(rules, found.results, Written(each, form, made, request.as_of, lang))
     elif found.results:
-        deliver(made(_page(rules, found.results, entity, lang)), out, lang)
+        page = _page(rules, found.results, entity, request.as_of, lang)
+        deliver(made(page), out, lang)
     if not found.is_whole:
         raise click.exceptions.Exit(ExitCode.REFUSED)
 
@@ -108,30 +122,32 @@ def _maker(form: str, lang: str) -> Made:
     return pdf if form == "pdf" else lambda page: page.encode("utf-8")
 
 
-def _page(rules: Ruleset, results: Results, entity: str | None, lang: str) -> str:
+def _page(rules: Ruleset, results: Results, entity: str | None, day: date | None, lang: str) -> str:
     from perfrules.report import cohort_report, entity_report
 
     used = results.results_used
     if entity is None:
-        return cohort_report(rules.plan, results, lang, used=used)
+        return cohort_report(rules.plan, results, lang, used=used, day=day)
     known = [result.entity for result in results]
     if entity not in known:
         say(words(lang).text("explain.no-entity", {"entity": entity, "known": tuple(known[:20])}), err=True)
         raise click.exceptions.Exit(ExitCode.USAGE)
-    return entity_report(results[entity], lang, used)
+    return entity_report(results[entity], lang, used=used, day=day)
 
 
-def _write_each(rules: Ruleset, results: Results, folder: Path, form: str, made: Made, lang: str) -> None:
+def _write_each(rules: Ruleset, results: Results, to: Written) -> None:
     """Write a file for each entity and, last, the page of all, which links to them."""
     from perfrules.cli.shared import refusals_told
     from perfrules.report import address_of, cohort_report, entity_report, file_names
 
-    with refusals_told(folder, lang):
-        folder.mkdir(parents=True, exist_ok=True)
-    used, names = results.results_used, file_names([result.entity for result in results], form)
+    with refusals_told(to.folder, to.lang):
+        to.folder.mkdir(parents=True, exist_ok=True)
+    used, names = results.results_used, file_names([result.entity for result in results], to.form)
     for result, name in zip(results, names, strict=True):
-        deliver(made(entity_report(result, lang, used)), folder / name, lang)
-    index = folder / f"index.{form}"
-    links = [address_of(name) for name in names]
-    deliver(made(cohort_report(rules.plan, results, lang, used=used, links=links)), index, lang)
-    say(translator(lang, "report").text("command.written", {"file": str(index), "count": str(len(results))}), err=True)
+        page = entity_report(result, to.lang, used=used, day=to.day)
+        deliver(to.made(page), to.folder / name, to.lang)
+    index, links = to.folder / f"index.{to.form}", [address_of(name) for name in names]
+    page = cohort_report(rules.plan, results, to.lang, used=used, links=links, day=to.day)
+    deliver(to.made(page), index, to.lang)
+    told = {"file": str(index), "count": str(len(results))}
+    say(translator(to.lang, "report").text("command.written", told), err=True)

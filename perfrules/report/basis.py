@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from attrs import frozen
 
@@ -26,11 +27,11 @@ def identity_of(plan: Plan, say: Wording) -> tuple[Fact, ...]:
     return tuple(_identity(plan, say))
 
 
-def as_of(results: Sequence[Result], say: Wording) -> Fact:
-    """Return the day as of which dated parameters were read."""
-    days = sorted({result.facts.as_of for result in results if result.facts is not None and result.facts.as_of})
-    shown = ", ".join(day.isoformat() for day in days)
-    return Fact(say("as-of"), shown or say("as-of-none"))
+def as_of(plan: Plan, results: Sequence[Result], day: date | None, say: Wording) -> Fact:
+    """Return the day as of which dated parameters were read; *day* is the one that was asked for."""
+    days = {result.facts.as_of for result in results if result.facts is not None}
+    stated = {each for each in days or {day or plan.as_of_default} if each is not None}
+    return Fact(say("as-of"), ", ".join(each.isoformat() for each in sorted(stated)) or say("as-of-none"))
 
 
 def made_of(plan: Plan, used: Sequence[UsedResults], say: Wording) -> tuple[Fact, ...]:

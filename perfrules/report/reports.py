@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from perfrules.evaluate.result import Result
 from perfrules.ir.plan import Plan
@@ -14,10 +15,13 @@ from perfrules.report.problems import name_of
 from perfrules.report.wording import Wording
 
 
-def entity_report(result: Result, language: str = "en", used: Sequence[UsedResults] = ()) -> str:
+def entity_report(
+    result: Result, language: str = "en", *, used: Sequence[UsedResults] = (), day: date | None = None
+) -> str:
     """Return the report of one entity as one HTML file, in English (`en`) or Chinese (`zh`).
 
-    *used* names the results of other rulesets that were read (`Results.results_used`).
+    *used* names the results of other rulesets that were read (`Results.results_used`); *day* is the one as of which
+    dated parameters were to be read, where one was stated.
 
     >>> from perfrules import loads
     >>> rules = loads('''
@@ -41,7 +45,7 @@ def entity_report(result: Result, language: str = "en", used: Sequence[UsedResul
         title,
         page=entity_page(result, say),
         identity=identity_of(plan, say),
-        as_of=as_of([result], say),
+        as_of=as_of(plan, [result], day, say),
         made_of=made_of(plan, used, say),
         authority=plan.authority,
         ruleset=plan.title or plan.name,
@@ -55,10 +59,12 @@ def cohort_report(
     *,
     used: Sequence[UsedResults] = (),
     links: Sequence[str] | None = None,
+    day: date | None = None,
 ) -> str:
     """Return the report of a cohort as one HTML file: ranks, distribution, indicators, a section for each entity.
 
-    *links* are the addresses of the entities' own reports, in their order; they stand in the place of the sections.
+    *used* and *day* are as for `entity_report`. *links* are the addresses of the entities' own reports, in their order;
+    they stand in the place of the sections.
     """
     from perfrules.report.render import rendered
 
@@ -70,7 +76,7 @@ def cohort_report(
         title,
         page=cohort_page(plan, results, say, links),
         identity=identity_of(plan, say),
-        as_of=as_of(results, say),
+        as_of=as_of(plan, results, day, say),
         made_of=made_of(plan, used, say),
         authority=plan.authority,
         citations=plan.citations,

@@ -7,7 +7,7 @@
   while (walker.nextNode()) {
     const node = walker.currentNode;
     const parent = node.parentElement;
-    if (!node.data.trim() || parent.closest("script, title, desc, .for-ears")) continue;
+    if (!node.data.trim() || parent.closest("script, title, desc")) continue;
     if (getComputedStyle(parent).visibility !== "visible") continue;
     const range = document.createRange();
     range.selectNodeContents(node);
@@ -51,7 +51,7 @@
     }
   }
   for (const element of document.querySelectorAll("main *")) {
-    if (element.closest("svg, .scroll, .for-ears")) continue;
+    if (element.closest("svg, .scroll")) continue;
     if (element.scrollWidth > element.clientWidth + near && getComputedStyle(element).overflowX !== "visible") {
       problems.push("cut off: " + element.tagName + " " + element.textContent.trim().slice(0, 40));
     }
