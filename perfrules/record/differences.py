@@ -49,14 +49,20 @@ def _of_ruleset(opened: Opened, again: Record) -> Iterator[Difference]:
 
 
 def _of_entities(opened: Opened, again: Record) -> Iterator[Difference]:
-    members = again.members
+    """Yield what differs in the first entity that differs; salts, which follow from everything that was given, last."""
     size = int(again.manifest["tree"]["size"])
-    others = (json.loads(members[f"entities/{number}.json"]) for number in range(1, size + 1))
-    for recorded, recomputed in zip_longest(opened.leaves, others):
-        found = _of_entity(recorded, recomputed)
-        if found is not None:
-            yield found
-            return
+    others = [json.loads(again.members[f"entities/{number}.json"]) for number in range(1, size + 1)]
+    for compared in (_of_entity, _of_salt):
+        for recorded, recomputed in zip_longest(opened.leaves, others):
+            found = compared(recorded, recomputed)
+            if found is not None:
+                yield found
+                return
+
+
+def _of_salt(recorded: Mapping[str, Any], recomputed: Mapping[str, Any]) -> Difference | None:
+    found = _first(recorded["salt"], recomputed["salt"], "salt")
+    return None if found is None else _at(found, recorded["entity"])
 
 
 def _of_entity(recorded: Mapping[str, Any] | None, recomputed: Mapping[str, Any] | None) -> Difference | None:
@@ -90,7 +96,7 @@ def _of_node(entity: str, recorded: Mapping[str, Any], recomputed: Mapping[str, 
 
 
 def _of_rest(entity: str, recorded: Mapping[str, Any], recomputed: Mapping[str, Any]) -> Difference | None:
-    found = _first(dict(recorded), dict(recomputed), "")
+    found = _first({**recorded, "salt": ""}, {**recomputed, "salt": ""}, "")
     return None if found is None else _at(found, entity)
 
 
