@@ -154,7 +154,8 @@ def path_more(c: Children) -> tuple[Name, ...]:
 
 def reference(c: Children) -> Reference:
     """`A.A1`."""
-    return Reference(path=c[0], span=span_of(list(c[0])))
+    path: tuple[Name, ...] = c[0]
+    return Reference(path=path, span=path[0].span if len(path) == 1 else span_of(list(path)))
 
 
 def reference_attribute(c: Children) -> Reference:
