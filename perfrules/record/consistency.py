@@ -60,8 +60,16 @@ def _of_tree(
         member = f"entities/{number}.json"
         if leaf_bytes(leaf) != part:
             yield _contradiction(member, "canonical")
+        if not is_of_ruleset(leaf, manifest):
+            yield _contradiction(member, "ruleset")
         if seed is not None and leaf["salt"] != salt_of(bytes.fromhex(seed), leaf["entity"], leaf["position"]):
             yield _contradiction(member, "salt")
+
+
+def is_of_ruleset(leaf: Mapping[str, Any], manifest: Mapping[str, Any]) -> bool:
+    """Tell whether an entity's part is of the ruleset and the date that the manifest names."""
+    ruleset = {name: manifest["ruleset"][name] for name in ("name", "version", "hash")}
+    return bool(leaf["ruleset"] == ruleset and leaf["as_of"] == manifest["as_of"])
 
 
 def _of_members(
@@ -78,6 +86,8 @@ def _of_members(
             yield _contradiction(name, "canonical")
     if json.loads(members["results.json"])["results"] != results_in_order(leaves):
         yield _contradiction("results.json", "entities")
+    if not isinstance(json.loads(members["problems.json"]).get("problems"), list):
+        yield _misshapen("problems.json")
     if members["cohort.json"] != cohort_bytes(leaves):
         yield _contradiction("cohort.json", "entities")
     if members["trace.csv"] != trace_bytes(nodes, leaves):

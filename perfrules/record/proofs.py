@@ -12,6 +12,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from perfrules.record.consistency import is_of_ruleset
 from perfrules.record.digests import sha256_hex
 from perfrules.record.integrity import Fault, FaultKind
 from perfrules.record.leaves import leaf_bytes
@@ -95,9 +96,7 @@ def _checked(content: bytes) -> Proof:
         raise NotARecord([Fault(kind=FaultKind.CONTRADICTION, member="proof", about="root")])
     if sha256_hex(canonical_text(tree["nodes"]).encode("utf-8")) != manifest["nodes_sha256"]:
         raise NotARecord([Fault(kind=FaultKind.CONTRADICTION, member="proof", about="digest")])
-    if {name: leaf["ruleset"][name] for name in ("name", "version", "hash")} != {
-        name: manifest["ruleset"][name] for name in ("name", "version", "hash")
-    }:
+    if not is_of_ruleset(leaf, manifest):
         raise NotARecord([Fault(kind=FaultKind.CONTRADICTION, member="proof", about="ruleset")])
     seal = sha256_hex(canonical_text(manifest).encode("utf-8"))
     return Proof(leaf=leaf, manifest=manifest, root=root, seal=seal)

@@ -45,6 +45,8 @@ def is_manifest(tree: Any) -> bool:
         and all(isinstance(tree.get(name), dict) for name in ("engine", "ruleset", "run", "tree", "salts", "entities"))
         and isinstance(tree.get("nodes_sha256"), str)
         and all(_is_text(tree["ruleset"].get(name)) for name in ("name", "hash", "file"))
+        and "as_of" in tree
+        and isinstance(tree["ruleset"].get("version", 0), str | None)
         and _maps(tree["ruleset"].get("files"))
         and bool(tree["ruleset"]["files"])
         and all(_is_text(each.get(name)) for each in tree["ruleset"]["files"] for name in ("member", "key", "sha256"))
