@@ -203,7 +203,7 @@ def _arith(expr: core.Arith, placed: Placed, printer: _Printer) -> Part:
     if expr.op is ArithOp.NEGATE:
         return Phrase(("−", _bound(placed, 0, printer)))
     if expr.op is ArithOp.POWER:
-        base, exponent = (_bound(part, 0, printer) for part in placed.parts)
+        base, exponent = (_bound(placed, position, printer) for position in (0, 1))
         return Phrase((base, " ^ ", exponent))
     parts: list[Part] = []
     for position, _ in enumerate(placed.parts):
