@@ -1,7 +1,8 @@
 """What a rule means, as text that can be compared: whatever its names, its units, and where it stands.
 
 Quantities are brought to the base units of their dimensions, so that a rule that only reads its data in another unit is
-the same rule. The children that a parent combines belong to the children, and are left out of the parent's rule.
+the same rule; terms, conditions and lines of tallies whose order says nothing are put into one order. The children that
+a parent combines belong to the children, and are left out of the parent's rule.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from perfrules.lang.kinds import Kind, Quantity
 from perfrules.plan.digest import canonical
 
 Meaning = str
+_COMMUTATIVE: Final = (ArithOp.ADD, ArithOp.MULTIPLY, ArithOp.MINIMUM, ArithOp.MAXIMUM)
 NUMBERED: Final = (Role.COHORT, Role.COHORT_PART, Role.VETO, Role.CHECK)
 """The roles of nodes whose ids only count: they are known by what they mean."""
 
@@ -34,7 +36,7 @@ def meanings(plan: Plan, *, own: bool = False) -> Mapping[str, Meaning]:
     numbered = {node.id for node in plan.nodes if node.role in NUMBERED}
     for node in plan.nodes:
         code = node.indicator if own else None
-        found[node.id] = "\x1f".join(canonical(_bare(node, code, numbered, found)))
+        found[node.id] = _text(_bare(node, code, numbered, found))
     return found
 
 
@@ -78,10 +80,14 @@ def _bare(node: Node, own: str | None, numbered: set[str], found: Mapping[str, M
                 return core.Const(value * unit.factor)
             case core.Arith(op=ArithOp.MULTIPLY) if part.origin.construct == UNIT_CONVERSION:
                 return part.operands[0]
-            case core.Combine() | core.Ledger():
+            case core.Combine():
                 return childless(part, _without_of(own))
+            case core.Ledger():
+                return _unordered_lines(without_children(part))
             case core.Arith():
                 return _worked_out(part)
+            case core.Logic() | core.WorstLight():
+                return _unordered(part)
         return part
 
     return transform(node.expr, change)
@@ -91,7 +97,7 @@ def _worked_out(expr: core.Arith) -> Expr:
     """Return the number that an expression of numbers alone comes to: `80% of full` is what it is however written."""
     values = [part.value for part in expr.operands if isinstance(part, core.Const)]
     if len(values) < len(expr.operands) or not all(isinstance(value, Exact) for value in values):
-        return expr
+        return _unordered(expr) if expr.op in _COMMUTATIVE else expr
     try:
         found = arithmetic(expr.op, values)
     except EvaluationDefect:
@@ -99,14 +105,32 @@ def _worked_out(expr: core.Arith) -> Expr:
     return core.Const(found) if isinstance(found, Exact) else expr
 
 
-def childless(expr: core.Combine | core.Ledger, named: Callable[[str], str] = str) -> Expr:
+def without_children(expr: core.Ledger) -> core.Ledger:
+    """Return a sheet of additions and deductions without the children that it adds."""
+    return evolve(expr, lines=tuple(line for line in expr.lines if child_of(line) is None))
+
+
+def childless(expr: core.Combine, named: Callable[[str], str]) -> core.Combine:
     """Return the rule of a parent without its children; their order stays where it matters."""
-    if isinstance(expr, core.Ledger):
-        return evolve(expr, lines=tuple(line for line in expr.lines if child_of(line) is None))
     order = tuple(member.code for member in expr.members) if expr.op is CombineOp.FIRST_AVAILABLE else ()
     to = None if expr.to is None else named(expr.to)
     members = tuple(core.Member(named(code), core.Const(Exact(0)), None, None) for code in order)
     return evolve(expr, members=members, to=to)
+
+
+def _unordered(expr: core.Arith | core.Logic | core.WorstLight) -> Expr:
+    """Put operands whose order says nothing into one order."""
+    return evolve(expr, operands=tuple(sorted(expr.operands, key=_text)))
+
+
+def _unordered_lines(expr: core.Ledger) -> Expr:
+    """Put the lines of a tally, whose order says nothing, into one order."""
+    lines = tuple(sorted(expr.lines, key=lambda line: (line.sign, _text(line.amount))))
+    return evolve(expr, lines=lines, zeroed=tuple(sorted(expr.zeroed, key=_text)))
+
+
+def _text(value: object) -> str:
+    return "\x1f".join(canonical(value))
 
 
 def _without(text: str, own: str | None) -> str:

@@ -123,8 +123,10 @@ def test_an_indicator_with_children_comes_and_one_goes() -> None:
         RULES,
         (
             'indicator B1 "Faults" 40 points { score tally from full { fault: less 5 points each } }',
-            'indicator B2 "New" {\n      indicator B21 "x" 20 points { score = full }\n'
-            '      indicator B22 "y" 20 points { score = 0 }\n    }',
+            """indicator B2 "New" {
+      indicator B21 "x" 20 points { score = full }
+      indicator B22 "y" 20 points { score = 0 }
+    }""",
         ),
     )
     found = compared(RULES, new, ROWS)
@@ -243,17 +245,10 @@ def test_what_is_open_refused_or_in_one_data_set_only_is_told_as_such() -> None:
     assert "被拒绝" in comparison_html(found, "zh")
 
 
-COHORT = edited(
-    RULES,
-    (
-        '  indicator B "Order"',
-        (
-            '  indicator R "Rank" 10 points {\n'
-            "    score = 11 points - 1 point * rank(A across entities, highest first, ties share best) between 0 and full\n"
-            '  }\n  indicator B "Order"'
-        ),
-    ),
-)
+RANKED = """  let place = rank(A across entities, highest first, ties share best)
+  indicator R "Rank" 10 points { score = 11 points - 1 point * place between 0 and full }
+"""
+COHORT = edited(RULES, ('  indicator B "Order"', f'{RANKED}  indicator B "Order"'))
 
 
 def test_entities_that_are_compared_with_one_another() -> None:
