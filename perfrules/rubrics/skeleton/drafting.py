@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from perfrules.lang.names import normalise_name
 from perfrules.rubrics.skeleton.drafts.draft import Asked, Draft
 from perfrules.rubrics.skeleton.drafts.table import draft_of, reason_of
 from perfrules.rubrics.skeleton.findings import Finding, drafted, person
-from perfrules.rubrics.skeleton.folded import for_matching
+from perfrules.rubrics.skeleton.folded import folded, for_matching
 from perfrules.rubrics.skeleton.rubric import Item, Rubric, every
 
 
@@ -26,9 +28,9 @@ class Drafted:
 def draft_all(rubric: Rubric) -> Mapping[str, Drafted]:
     """Draft a rule for every indicator without parts, by its code; data of the same name are told apart by the code."""
     made = {item.code: _drafted(item) for item in every(rubric.items) if not item.children}
-    wanted = [need.title for each in made.values() if each.draft is not None for need in each.draft.needs]
-    twice = {title for title in wanted if wanted.count(title) > 1}
-    return {code: _named(code, each, twice) for code, each in made.items()}
+    wanted = Counter(name for each in made.values() for name in each.names)
+    taken = {item.code for item in every(rubric.items)} | {name for name, count in wanted.items() if count > 1}
+    return {code: _told_apart(code, each, taken) for code, each in made.items()}
 
 
 def told(rubric: Rubric, drafts: Mapping[str, Drafted]) -> Iterator[Finding]:
@@ -53,19 +55,29 @@ def told(rubric: Rubric, drafts: Mapping[str, Drafted]) -> Iterator[Finding]:
 def _drafted(item: Item) -> Drafted:
     if not item.standard:
         return Drafted(None, reason="no-sentence")
-    text = for_matching("\n".join(sentence.text for sentence in item.standard))
+    sentence = "\n".join(each.text for each in item.standard)
     full = None if item.amount is None or item.amount.is_share else item.amount.value
-    asked = Asked(text, item.title, full)
+    asked = Asked(for_matching(sentence), item.title, full)
     draft = draft_of(asked)
-    return Drafted(None, reason=reason_of(asked) or "no-pattern") if draft is None else Drafted(draft)
+    if draft is None:
+        return Drafted(None, reason=reason_of(asked) or "no-pattern")
+    needs = tuple(evolve(need, title=_as_written(need.title, sentence)) for need in draft.needs)
+    return Drafted(evolve(draft, needs=needs), tuple(_name(need.title) for need in needs))
 
 
-def _named(code: str, each: Drafted, twice: Iterable[str]) -> Drafted:
-    if each.draft is None:
-        return each
-    names = (f"{need.title}（{code}）" if need.title in twice else need.title for need in each.draft.needs)
-    return Drafted(each.draft, tuple(normalise_name(_without_brackets(name)) for name in names))
+def _as_written(title: str, sentence: str) -> str:
+    """Give a title that was folded its capitals back."""
+    found = re.search(re.escape(title), " ".join(folded(sentence).split()), re.IGNORECASE)
+    return title if found is None else found[0]
 
 
-def _without_brackets(name: str) -> str:
-    return " ".join(name.replace("【", "(").replace("】", ")").split())
+def _told_apart(code: str, each: Drafted, taken: Container[str]) -> Drafted:
+    names = tuple(f"{name} ({code})" if name in taken else name for name in each.names)
+    if len(set(names)) < len(names):
+        names = tuple(f"{name} {position}" for position, name in enumerate(names, start=1))
+    return evolve(each, names=names)
+
+
+def _name(title: str) -> str:
+    """Make a name of a title: no brackets of names in it, no line ends."""
+    return " ".join(normalise_name(title).replace("【", "(").replace("】", ")").split())

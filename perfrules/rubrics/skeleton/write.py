@@ -13,6 +13,8 @@ from perfrules.diagnostics.catalogue import translator
 from perfrules.lang.exact import as_text
 from perfrules.rubrics.skeleton.amounts import Amount
 from perfrules.rubrics.skeleton.drafting import Drafted
+from perfrules.rubrics.skeleton.drafts.draft import Question
+from perfrules.rubrics.skeleton.findings import worded
 from perfrules.rubrics.skeleton.rubric import Item, Rubric, every
 from perfrules.rubrics.skeleton.sums import are_shares, total_of
 from perfrules.syntax.formatter import format_text
@@ -129,14 +131,15 @@ def _review(writer: _Writer, item: Item, each: Drafted) -> str:
     place = item.standard[0].place if item.standard else item.place
     if each.draft is None:
         return writer.word("undecided", cell=str(place))
-    words = translator(writer.language, "rubrics")
-    pattern = words.text(f"pattern.{each.draft.pattern}")
-    asks = [
-        words.text(f"import.ask-{ask.key}", {**ask.args, "code": item.code, "title": item.title})
-        for ask in each.draft.questions
-    ]
-    said = writer.word("review", cell=str(place), pattern=pattern)
+    said = writer.word("review", cell=str(place), pattern=worded(f"pattern.{each.draft.pattern}", writer.language))
+    asks = [_asked(writer, item, ask) for ask in each.draft.questions]
     return writer.word("review-asks", asks=writer.word("between-asks").join(asks), said=said) if asks else said
+
+
+def _asked(writer: _Writer, item: Item, ask: Question) -> str:
+    args = {name: worded(value, writer.language) for name, value in ask.args.items()}
+    words = translator(writer.language, "rubrics")
+    return words.text(f"import.ask-{ask.key}", {**args, "code": item.code, "title": item.title})
 
 
 def _are_weights(items: Sequence[Item]) -> bool:

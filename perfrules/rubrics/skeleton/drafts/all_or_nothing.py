@@ -9,6 +9,8 @@ from perfrules.rubrics.skeleton.drafts.draft import YES_NO, Asked, Draft, Need, 
 from perfrules.rubrics.skeleton.drafts.fragments import NUMBER, is_full, subject_of
 
 _NAME: Final = "all-or-nothing"
+_SHORT: Final = 2
+"""Words as short as 有 or 是 say nothing without the title."""
 _NOTHING: Final = r"(?:不得分|得0分|计0分|0分|不计分|no (?:marks|points)|0 (?:points|marks))"
 _SENTENCES: Final = tuple(
     re.compile(pattern)
@@ -43,7 +45,9 @@ def _match(asked: Asked) -> Draft | None:
     if found["full"] is not None and not is_full(asked, found["full"]):
         return None
     lines = ("score cases {", "  when {0} -> full", "  otherwise -> 0", "}")
-    return Draft(pattern=_NAME, lines=lines, needs=(Need(subject_of(found["what"], asked), YES_NO),))
+    what = subject_of(found["what"], asked)
+    title = f"{asked.title}：{what}" if len(what) <= _SHORT else what
+    return Draft(pattern=_NAME, lines=lines, needs=(Need(title, YES_NO),))
 
 
 PATTERN: Final = Pattern(_NAME, _match)

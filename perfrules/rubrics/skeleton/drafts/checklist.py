@@ -28,6 +28,8 @@ def _match(asked: Asked) -> Draft | None:
     if not is_used_up(rest):
         return None
     marks = [each["marks"] or each["marks2"] or each["marks3"] for each in found]
+    if any(exact(each) == 0 for each in marks):
+        return None
     total = sum((exact(each) for each in marks), Exact(0))
     lines = tuple(f"  {{{position}}}: plus {points(each)}" for position, each in enumerate(marks))
     questions: tuple[Question, ...] = ()

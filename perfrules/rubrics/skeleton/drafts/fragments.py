@@ -23,7 +23,8 @@ _FLOOR: Final = re.compile(
 _NOT_ABOVE_FULL: Final = re.compile(
     r"(?:最高)?(?:得分)?不(?:得)?超过(?:本项|该项)?(?:满分|分值|标准分|权重分?)(?:值)?|"
     r"(?:超过|大于|高于)100%的?,?(?:均)?按100%(?:计算?|计分)|"
-    r"(?:以)?(?:满分|分值|100%)(?:为限|封顶)|封顶|capped at (?:full marks|100%)|(?:but )?(?:at most|not above) (?:full marks|100%)"
+    r"(?:以)?(?:满分|分值|100%)(?:为限|封顶)|封顶|capped at (?:full marks|100%)|"
+    r"(?:but )?(?:at most|not above) (?:full marks|100%)"
 )
 _CAP: Final = re.compile(
     rf"(?:累计|合计)?(?:最多|最高|至多|不超过)(?:可)?(?:扣|加|得)?(?:分)?(?:不超过)?(?P<cap>{NUMBER})分(?:为止)?|"
@@ -98,5 +99,6 @@ def subject_of(text: str | None, asked: Asked) -> str:
     """Return what a sentence speaks of: its own words, else the title of the indicator."""
     plain = (text or "").strip(_SEPARATORS)
     plain = re.sub(r"^(?:若|如|当|对于|凡|如果|if |when |the )\s*(?=\S)", "", plain)
+    plain = re.sub(r"^按(.+?)(?:分段|分档)(?:计分|计算|赋分)$", r"\1", plain)
     plain = re.sub(r"^(?:得分|评分标准|计分办法|指标值|比率|该比率|该指标|实际值|完成值)[:=]?$", "", plain)
     return re.sub(r"(?<=.)[的者时]$", "", plain.strip(_SEPARATORS)) or asked.title

@@ -16,13 +16,17 @@ _LEVEL: Final = re.compile(
     rf"(?P<b>{NUMBER})(?P<ub>%|分| ?points?| ?marks?)?(?:\((?P<b_in>含|不含)\))?(?P<close>[\])])?(?:的?(?:分值"
     rf"|权重分?|满分))?(?:合理确定分值|之间)?"
 )
-_AHEAD: Final = re.compile(r"^[^:\n]*(?:档次?|评定|分为|确定)[^:\n]*[:\n]|^由人在档次限度内评定:")
-_TAIL: Final = re.compile(r"[,;.]?(?:合理)?(?:确定|评定|打分|赋分)(?:分值|得分)?\.?$|^.*?分别按照?")
+_AHEAD: Final = re.compile(r"^[^:\n]*(?:档次?|评定|分为|确定)[^:\n]*[:\n]")
+_TAIL: Final = re.compile(r"[,;.]?(?:合理)?(?:确定|评定|打分|赋分)(?:分值|得分)?\.?$")
+_RESPECTIVELY: Final = re.compile(
+    r"(?:[^,;]*?)分为(?P<names>[^,;:]+?)(?:[一二三四五]|\d)(?:个)?(?:档次?|等级|等次),?(?:分别)?(?:按照?|对应)"
+    r"(?:该|本)?(?:指标)?(?:对应)?(?:的)?(?:分值)?(?:区间)?(?P<limits>[^;:]+?)(?:的?区间)?(?:合理)?(?:确定|评定)?(?:分值|得分)?"
+)
 _FEWEST: Final = 2
 
 
 def _match(asked: Asked) -> Draft | None:
-    text = _TAIL.sub("", _AHEAD.sub("", asked.text))
+    text = _one_by_one(_TAIL.sub("", _AHEAD.sub("", asked.text)))
     found = list(_LEVEL.finditer(text))
     if len(found) < _FEWEST or not is_used_up(_LEVEL.sub("", text)):
         return None
@@ -39,6 +43,15 @@ def _match(asked: Asked) -> Draft | None:
     ]
     unique = {each.args["edge"]: each for each in questions}
     return Draft(pattern=_NAME, lines=("score judged {", *lines, "}"), needs=(), questions=tuple(unique.values()))
+
+
+def _one_by_one(text: str) -> str:
+    """Put the limits of levels behind their names where a sentence first lists the one, then the other."""
+    found = _RESPECTIVELY.fullmatch(text.strip(" ,;."))
+    if found is None:
+        return text
+    names, limits = found["names"].split("、"), found["limits"].split("、")
+    return ";".join(map("".join, zip(names, limits, strict=True))) if len(names) == len(limits) else text
 
 
 def _unit(found: re.Match[str]) -> str:

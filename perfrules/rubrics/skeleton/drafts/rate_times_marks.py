@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from perfrules.rubrics.skeleton.drafts.draft import PERCENT, Asked, Draft, Need, Pattern, question
+from perfrules.rubrics.skeleton.drafts.draft import PERCENT, Asked, Draft, Need, Pattern, Question, question
 from perfrules.rubrics.skeleton.drafts.fragments import NUMBER, is_full, is_used_up, subject_of, without_limit
 
 _NAME: Final = "rate-times-marks"
@@ -14,6 +14,7 @@ _FULL: Final = (
     rf"(?:本项|该项|指标)?(?:分值|满分|权重分?|标准分值?|权重|总分|(?P<full>{NUMBER})\s*(?:分|points?|marks?)?|"
     rf"full marks|marks|weight)(?:值)?"
 )
+_IS_RATE: Final = re.compile(r"(?:率|比例|比重|占比|程度|rate|ratio|share|percentage)$", re.IGNORECASE)
 _SENTENCES: Final = tuple(
     re.compile(pattern)
     for pattern in (
@@ -40,7 +41,9 @@ def _match(asked: Asked) -> Draft | None:
     if figure is not None and not is_full(asked, figure):
         return None
     subject = subject_of(found["rate"], asked)
-    questions = () if is_limited else (question("above-full", subject=subject),)
+    questions: tuple[Question, ...] = () if is_limited else (question("above-full", subject=subject),)
+    if not _IS_RATE.search(subject):
+        questions = (question("which-rate"), *questions)
     lines = ("score curve of {0} {", "  0% -> 0", "  100% -> full", "}")
     return Draft(pattern=_NAME, lines=lines, needs=(Need(subject, PERCENT),), questions=questions)
 

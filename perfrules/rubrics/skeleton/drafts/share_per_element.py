@@ -51,7 +51,12 @@ def _match(asked: Asked) -> Draft | None:
         whole = exact(each["marks"]) / asked.full * _HUNDRED if asked.full else _HUNDRED
     lines = ("score tally from 0 {", f"  {{0}}: plus {worth} each", "}")
     questions = tuple(_questions(asked, whole, number))
-    return Draft(pattern=_NAME, lines=lines, needs=(Need(f"{asked.title}：符合的项数", COUNT),), questions=questions)
+    return Draft(pattern=_NAME, lines=lines, needs=(Need(_counted(asked), COUNT),), questions=questions)
+
+
+def _counted(asked: Asked) -> str:
+    """Name what is counted, in the language of the sentence."""
+    return f"{asked.title}: elements met" if asked.text.isascii() else f"{asked.title}：符合的项数"
 
 
 def _questions(asked: Asked, share: Exact, number: int | None) -> list[Question]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from attrs import evolve
+
 from perfrules.lang.exact import as_text
 from perfrules.rubrics.skeleton.drafts.draft import PERCENT, Asked, Draft, Need, Pattern, Question, question
 from perfrules.rubrics.skeleton.drafts.fragments import (
@@ -54,8 +56,10 @@ _STEP_EN: Final = re.compile(
 _PARTS: Final = (
     (
         "started",
-        r"不足(?:1|一)?(?:个百分点|个点|%)的?,?按(?:1|一)?(?:个百分点|个点|%)(?:计算?|扣)|"
-        r"any part counts as a whole step",
+        (
+            r"不足(?:1|一)?(?:个百分点|个点|%)的?,?按(?:1|一)?(?:个百分点|个点|%)(?:计算?|扣)|"
+            r"any part counts as a whole step"
+        ),
     ),
     ("whole", r"不足(?:1|一)?(?:个百分点|个点|%)的?,?(?:不扣分?|不计|舍去)|parts do not count"),
     ("exact", r"(?:不足部分)?按比例(?:扣分|扣减|计算)|in proportion"),
@@ -70,7 +74,7 @@ _UP: Final = frozenset(
 
 def _match(asked: Asked) -> Draft | None:
     text, parts = _parts(asked.text)
-    text, _ = without_floor(text)
+    text, has_floor = without_floor(text)
     text, cap = without_cap(text)
     text, reference = _reference(text, asked)
     text, step = without(_STEP, text)
@@ -82,7 +86,8 @@ def _match(asked: Asked) -> Draft | None:
     way = _side(step["way"])
     if way is not None and way != side:
         return None
-    return _draft(subject, f"{figure}%", side, step, parts, cap)
+    draft = _draft(subject, f"{figure}%", side, step, parts, cap)
+    return draft if has_floor or cap else evolve(draft, questions=(*draft.questions, question("floor")))
 
 
 def _parts(text: str) -> tuple[str, str]:
