@@ -19,6 +19,7 @@ from perfrules.prove.scene import Visit
 from perfrules.workbook.columns import Columns, Finding, NoFormula
 from perfrules.workbook.formula import ATOM, Formula, any_of, call, choose, equals, number_of
 from perfrules.workbook.near import Near, held_by
+from perfrules.workbook.own_decimals import onto_lattice
 from perfrules.workbook.proof import Settled
 from perfrules.workbook.wording import Wording
 
@@ -39,6 +40,8 @@ class At:
     visit: Visit | None
     table: str | None = None
     variable: str | None = None
+    asks_all: bool = False
+    """Whether states are asked about that cannot occur where the ruleset evaluates the expression."""
 
     @property
     def words(self) -> Wording:
@@ -51,10 +54,14 @@ class At:
 
     def emit(self, part: Expr) -> Formula:
         """Write an operand of the expression at hand, in a cell of its own where it is long."""
-        below = None
-        if self.visit is not None:
-            below = next((visit for visit in self.visit.parts if visit.expr is part), None)
+        below = None if self.visit is None else next((each for each in self.visit.parts if each.expr is part), None)
         return evolve(self, visit=below).write(part)
+
+    def _visit_of(self, part: Expr) -> Visit | None:
+        """Return what is known of *part*, which is at hand or an operand of what is."""
+        if self.visit is None or self.visit.expr is part:
+            return self.visit
+        return next((visit for visit in self.visit.parts if visit.expr is part), None)
 
     def write(self, expr: Expr) -> Formula:
         """Write *expr*, the expression at hand."""
@@ -65,10 +72,11 @@ class At:
                 raise
             return self._given(expr, lacking.reason)
         states = found.states
-        if self.visit is not None and not self.value.reported:
+        if self.visit is not None and not self.value.reported and not self.asks_all:
             states &= self.value.states | {State.PENDING}
         near = held_by(number_of(found), self.value) if self.value.numbers is not None else found.near
-        found = evolve(found, states=states, near=near)
+        is_loose = found.is_loose or states != found.states
+        found = evolve(found, states=states, near=near, is_loose=is_loose)
         return self.lift(expr, found) if len(found.text) > _LONGEST or found.depth > _DEEPEST else found
 
     def _given(self, expr: Expr, reason: str) -> Formula:
@@ -85,6 +93,11 @@ class At:
         """Give *formula*, which shows *expr*, a cell of its own."""
         if formula.is_cell or formula.constant is not None:
             return formula
+        if formula.is_loose and expr is not None and shows == "value" and not self.asks_all:
+            here = evolve(self, asks_all=True, visit=self._visit_of(expr)).write(expr)
+            if here.is_cell:
+                return evolve(here, states=formula.states, near=formula.near)
+            formula = evolve(here, states=formula.states, near=formula.near, is_loose=False)
         if formula.fails:
             formula = evolve(formula, text=f'IFERROR({formula.text},"")', level=ATOM)
         formula = evolve(formula, fails=False)
@@ -115,17 +128,17 @@ class At:
         """Note how a rounding or comparison of *operand* was settled; its *scale*-fold has its turns at multiples of
         *boundary* (None: at zero only).
         """
-        self.columns.findings.append(
-            Finding(
-                node=self.node,
-                kind=kind,
-                settled=settled,
-                operand=operand if self.table is None else None,
-                near=near,
-                scale=scale,
-                boundary=boundary,
-            )
+        finding = Finding(
+            node=self.node,
+            kind=kind,
+            settled=settled,
+            operand=operand if self.table is None else None,
+            near=near,
+            scale=scale,
+            boundary=boundary,
         )
+        if finding not in self.columns.findings:
+            self.columns.findings.append(finding)
 
     def texts_of(self, part: Expr) -> frozenset[str] | None:
         """Return the texts that an operand can be; None where it can be any."""
@@ -136,7 +149,8 @@ class At:
     def strict(self, parts: Sequence[Expr], build: Callable[[list[Formula]], Formula]) -> Formula:
         """Write what needs all *parts*: their joined state where any is in one, else what *build* makes of them."""
         found = [self.known(part) for part in parts]
-        return self.or_state(found, build([evolve(part, states=frozenset()) for part in found]))
+        value = build([evolve(part, states=frozenset()) for part in found])
+        return self.or_state(found, onto_lattice(value) if any(part.states for part in found) else value)
 
     def or_state(self, parts: Sequence[Formula], value: Formula) -> Formula:
         """Return the join of the states of *parts*, cells all, where any is in one, else *value*."""

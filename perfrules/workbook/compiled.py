@@ -18,6 +18,7 @@ from perfrules.workbook.columns import Column, Columns, DataColumn
 from perfrules.workbook.forms import FORMS
 from perfrules.workbook.formula import Formula
 from perfrules.workbook.measured import Measured, Reliance, measured, step_of_numbers
+from perfrules.workbook.own_decimals import onto_lattice
 from perfrules.workbook.wording import Wording
 
 _FEWEST = Exact(100)
@@ -106,7 +107,7 @@ def _write_nodes(columns: Columns, found: Survey) -> dict[str, tuple[str, ...]]:
     stands_for: dict[str, list[str]] = {}
     for node in plan.nodes:
         at = At(forms=FORMS, columns=columns, node=node, visit=found.visits.get(node.id))
-        written = at.write(node.expr)
+        written = onto_lattice(at.write(node.expr))
         if written.constant is not None or _is_repeated(node, written, columns):
             columns.nodes[node.id] = written
         else:

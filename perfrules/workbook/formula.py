@@ -32,7 +32,7 @@ class Formula:
 
     *constant*: the literal it is. *fails*: it can be an error where the ruleset would not evaluate it. *is_cell*: it
     is one cell, to be repeated without cost. *is_text*: its values are texts. *is_array*: it must be entered as an
-    array formula.
+    array formula. *is_loose*: states that cannot occur where the ruleset evaluates it were not asked about.
     """
 
     text: str
@@ -44,6 +44,7 @@ class Formula:
     is_cell: bool = False
     is_text: bool = False
     is_array: bool = False
+    is_loose: bool = False
     depth: int = 0
 
     def at_level(self, level: int) -> str:
@@ -79,6 +80,7 @@ def made(text: str, level: int, parts: Sequence[Formula]) -> Formula:
         level=level,
         fails=any(part.fails for part in parts),
         is_array=any(part.is_array for part in parts),
+        is_loose=any(part.is_loose for part in parts),
         depth=1 + max((part.depth for part in parts), default=0),
     )
 

@@ -9,7 +9,8 @@ from typing import Final
 from perfrules.lang.exact import Exact, as_text, decimal_places
 
 _MOST_DIGITS: Final = 15
-_FIRST_DAY: Final = date(1899, 12, 30).toordinal()
+DAYS_BEFORE: Final = date(1899, 12, 30).toordinal()
+"""What a date's number in a cell is less than its ordinal."""
 
 
 def number(x: Exact) -> str:
@@ -71,4 +72,4 @@ def serial(found: date) -> int:
     >>> serial(date(2024, 1, 1))
     45292
     """
-    return found.toordinal() - _FIRST_DAY
+    return found.toordinal() - DAYS_BEFORE

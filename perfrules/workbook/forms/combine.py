@@ -15,6 +15,7 @@ from perfrules.workbook.at import At
 from perfrules.workbook.columns import NoFormula
 from perfrules.workbook.formula import Formula, literal
 from perfrules.workbook.near import LIBRARY, Near
+from perfrules.workbook.own_decimals import onto_lattice
 
 _ZERO, _ONE = literal(Exact(0)), literal(Exact(1))
 _EXCLUDED = frozenset({State.EXCLUDED})
@@ -60,7 +61,7 @@ def combine(expr: Expr, at: At) -> Formula:
     if expr.op is not CombineOp.FIRST_AVAILABLE:
         needed += [child.marks for child in ordinary]
     open_ = [evolve(part, states=part.states - _EXCLUDED) for part in needed]
-    value = at.or_state([*open_, *sizes, *([found] if states else [])], value)
+    value = at.or_state([*open_, *sizes, *([found] if states else [])], onto_lattice(value))
     if ordinary and all(child.out is not None for child in ordinary):
         out = f.all_of([child.out for child in ordinary if child.out is not None])
         near = value.near

@@ -78,6 +78,9 @@ def aggregate(expr: Expr, at: At) -> Formula:
     inner = evolve(at, table=name, variable=expr.variable)
     where = None if expr.where is None else inner.cell(expr.where)
     body = None if expr.body is None else inner.emit(expr.body)
+    if expr.body is not None and body is not None and body.is_loose:  # of records that do not count, all is shown
+        inner = evolve(inner, asks_all=True)
+        body = inner.emit(expr.body)
     if expr.op in _LOGICAL and where is not None and where.states:
         raise NoFormula("open-records")
     counts = _counts(expr, inner, where, body)

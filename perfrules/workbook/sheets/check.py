@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from attrs import frozen
@@ -16,6 +17,7 @@ from perfrules.workbook.layout import Place, letters
 from perfrules.workbook.margins import too_close
 from perfrules.workbook.paper import Paper, height, rows_of
 from perfrules.workbook.proof import Verdict
+from perfrules.workbook.sheets.data import DAY
 from perfrules.workbook.sheets.writing import write_value
 from perfrules.workbook.shown import as_shown
 from perfrules.workbook.values import Entity
@@ -192,8 +194,9 @@ def _write_compared(cursor: _Cursor, told: Checked, place: int, column: Column, 
     texts = (entity.facts.entity, words.group_of(column.node), words.node_title(column.node), column.name)
     for index, text in enumerate(texts):
         sheet.write_string(row, index, text, paper.look("formula"))
-    sheet.write_formula(row, 4, told.places[column.name].address(place), paper.look("formula"), shown)
-    write_value(sheet, (row, 5), shown, paper.look("data"))
+    form = DAY if isinstance(value, date) else ""
+    sheet.write_formula(row, 4, told.places[column.name].address(place), paper.look("formula", form), shown)
+    write_value(sheet, (row, 5), shown, paper.look("data", form))
     exact = as_text(value) if isinstance(value, Exact) else ""
     exact = exact if len(exact) <= _LONGEST_EXACT else exact[:_LONGEST_EXACT] + "…"
     sheet.write_string(row, 6, exact, paper.look("formula"))
@@ -201,7 +204,9 @@ def _write_compared(cursor: _Cursor, told: Checked, place: int, column: Column, 
 
 
 def _same(row: int, value: object, column: Column) -> str:
-    """Compare what is rounded as it is, and what is not to the 15 digits that spreadsheets show."""
+    """Compare what is rounded as it is; what is not to the 15 digits that spreadsheets show, or, where differences lose
+    digits, to the bound that is proved of the error (none is known: to 13 digits).
+    """
     if isinstance(value, bool):
         return f"=E{row}=F{row}"
     if not isinstance(value, Exact):
@@ -209,8 +214,9 @@ def _same(row: int, value: object, column: Column) -> str:
     if column.formula.near is not None and column.formula.near.nearest:
         return f"=E{row}=F{row}"
     unit = Exact(10) ** (magnitude(value) - 14) if value else Exact(1, 10**15)
-    return f"=ABS(E{row}-F{row})<={_power(unit)}"
+    bound = None if column.formula.near is None else column.formula.near.error_up_to(abs(value))
+    return f"=ABS(E{row}-F{row})<={_power(100 * unit if bound is None else max(unit, bound))}"
 
 
 def _power(unit: Exact) -> str:
-    return literals.cell_number(unit).normalize().__format__("E")
+    return f"{literals.cell_number(unit):.2E}"

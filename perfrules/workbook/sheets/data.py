@@ -146,7 +146,7 @@ def _misfit(column: DataColumn, declared: InputDeclaration, columns: Columns) ->
         case Choice() | Grade() | Level() if declared.options:
             fits = "OR(" + ",".join(f"{x}={literals.text(option)}" for option in declared.options) + ")"
         case kind if is_numeric(kind) or isinstance(kind, Date):
-            fits = f"IF(ISNUMBER({x}),{_inside(x, declared.bounds)},FALSE)"
+            fits = f"IF(ISNUMBER({x}),{_inside(x, declared.bounds, isinstance(kind, Date))},FALSE)"
         case _:
             fits = f'{x}<>""'
     wrong = f"IF({fits},0,1)"
@@ -155,8 +155,9 @@ def _misfit(column: DataColumn, declared: InputDeclaration, columns: Columns) ->
     return f'IF({x}="",0,{wrong})' if State.MISSING in states else wrong
 
 
-def _inside(x: str, bounds: Bounds | None) -> str:
+def _inside(x: str, bounds: Bounds | None, is_date: bool) -> str:
     if bounds is None:
         return "TRUE"
-    low, high = literals.number(bounds.low), literals.number(bounds.high)
+    shift = literals.DAYS_BEFORE if is_date else 0
+    low, high = literals.number(bounds.low - shift), literals.number(bounds.high - shift)
     return f"AND({x}{'>=' if bounds.low_closed else '>'}{low},{x}{'<=' if bounds.high_closed else '<'}{high})"
