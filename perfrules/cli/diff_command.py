@@ -66,7 +66,8 @@ def command(
     """Tell what changed from ruleset OLD to ruleset NEW: in what they mean, never in their text.
 
     With DATA, also whose score and grade changes, by how much, and because of which rule. Columns that one of the two
-    does not know are left aside. Exit status 0 if nothing changed, 1 if something did.
+    does not know are left aside. Exit status 0 if nothing changed, 1 if something did; 3 if the data as a whole were
+    refused, or if nothing changed but entities were refused by both.
     """
     from perfrules.compare import compare_results, compare_rules
 
@@ -76,17 +77,22 @@ def command(
         raise click.exceptions.Exit(ExitCode.USAGE)
     rulesets = tuple(checked_ruleset(each, lang, plugins, paths) for each in (old, new))
     before, after = rulesets
+    refused = False
     if request is None:
         found = compare_rules(before, after)
     else:
         requests = request, request if data_new is None else evolve(request, path=data_new)
-        first, second = scored_apart(rulesets, requests, lang, plugins)
+        first, second, refused = scored_apart(rulesets, requests, lang, plugins)
         found = compare_results(before, first, after, second)
     deliver(_rendered(found, form, lang, to_file=out is not None), out, lang)
     if out is not None:
         say(words(lang).text("diff.written", {"file": str(out)}), err=True)
+    if refused:
+        raise click.exceptions.Exit(ExitCode.REFUSED)
     if found.differs:
         raise click.exceptions.Exit(ExitCode.FINDINGS)
+    if any(each.sort == "refused" for each in found.entities):
+        raise click.exceptions.Exit(ExitCode.REFUSED)
 
 
 def _rendered(found: Comparison, form: Form, lang: str, *, to_file: bool) -> str | bytes:

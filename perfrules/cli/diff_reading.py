@@ -9,7 +9,7 @@ from attrs import evolve
 
 from perfrules.cli.reading import DataRequest, read_options, sources_of, supplied
 from perfrules.cli.shared import show_problems
-from perfrules.diagnostics import Code, Diagnostic
+from perfrules.diagnostics import Code, Diagnostic, has_errors
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,18 +21,24 @@ if TYPE_CHECKING:
 
 def scored_apart(
     rulesets: Sequence[Ruleset], requests: Sequence[DataRequest], lang: str, plugins: tuple[str, ...]
-) -> tuple[Results, Results]:
-    """Read and score the data of each; problems of the data go to the error stream, each once."""
+) -> tuple[Results, Results, bool]:
+    """Read and score the data of each; problems of the data go to the error stream, each once.
+
+    Last comes whether a file was refused as a whole.
+    """
     supplies = supplied(rulesets, requests[0], lang)
-    results, problems = [], []
+    results: list[Results] = []
+    problems: list[Diagnostic] = []
+    refused = False
     for rules, request, supply in zip(rulesets, requests, supplies, strict=True):
         read = _read(rules, rulesets, request, read_options(request, lang, plugins))
         scored = rules.score_rows(read.rows, supply)
         problems += [*read.problems, *(problem for result in scored for problem in result.problems)]
         results.append(scored)
+        refused = refused or has_errors(read.problems)
     show_problems(dict.fromkeys(problems), sources_of(rulesets), lang)
     before, after = results
-    return before, after
+    return before, after, refused
 
 
 def _read(rules: Ruleset, rulesets: Sequence[Ruleset], request: DataRequest, options: ReadOptions) -> DataRead:

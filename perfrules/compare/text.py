@@ -31,7 +31,8 @@ def text(comparison: Comparison, language: str = "en", width: int = WIDTH) -> st
 def heading(comparison: Comparison) -> Said:
     """Say what is compared."""
     old, new = _ruleset(comparison.old), _ruleset(comparison.new)
-    if old == new and comparison.old.plan.compiled_hash == comparison.new.plan.compiled_hash:
+    same_rules = comparison.old.plan.compiled_hash == comparison.new.plan.compiled_hash
+    if comparison.with_data and old == new and same_rules:
         return said("page.title-data", old=old)
     return said("page.title", new=new, old=old)
 
