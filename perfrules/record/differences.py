@@ -16,7 +16,7 @@ from perfrules.record.seal import Record
 from perfrules.record.values import Tree
 
 _NOT_THERE: Final = object()
-_ABOUT_RULESET: Final = ("language_version", "ruleset", "plugins", "as_of")
+_ABOUT_RULESET: Final = ("language_version", "plugins", "ruleset", "as_of")
 
 
 @frozen(kw_only=True)
