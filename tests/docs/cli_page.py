@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
+
+from perfrules.cli.main import cli
 from tests.docs.running import output_of
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "cli.md"
@@ -13,7 +17,7 @@ HEAD = """# The command line
 This page is made from `perfrules COMMAND --help`.
 
 Exit status: 0 fine, warnings and provisional results included; 1 findings (errors in a ruleset, a test that fails, with
-`--final` a result that is still provisional); 2 a call that cannot be understood, a file that cannot be written, or
+`--final` a result that is still provisional, a record that was changed or does not replay); 2 a call that cannot be understood, a file that cannot be written, or
 results (`--results`, `--previous`) that are lacking or cannot be used; 3 an entity or a file of data was refused (the
 others are still scored); 70 a mistake of perfrules itself (`PERFRULES_DEBUG=1` shows where).
 
@@ -29,8 +33,17 @@ file that is damaged is made anew, and beyond 256 MiB or 2000 files those not us
 
 def cli_page(commands: tuple[str, ...]) -> str:
     """Return the page: one section per command, in the order of the table of commands."""
-    sections = [f"## perfrules {name}\n\n```text\n{_help(name)}\n```\n" for name in commands]
+    sections = [f"## perfrules {name}\n\n```text\n{_help(name)}\n```\n" for name in _with_parts(commands)]
     return "\n".join([HEAD, *sections])
+
+
+def _with_parts(commands: tuple[str, ...]) -> Iterator[str]:
+    """Yield the commands, each followed by those it is made of."""
+    for name in commands:
+        yield name
+        found = cli.get_command(click.Context(cli), name)
+        if isinstance(found, click.Group):
+            yield from (f"{name} {part}" for part in found.list_commands(click.Context(found)))
 
 
 def _help(name: str) -> str:
