@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from perfrules.tables.ingest.sources import package_of
+from perfrules.tables.results.stored import is_constant
 from perfrules.tables.results.whole_columns import WholeColumns
 
 
@@ -82,9 +83,12 @@ def _pandas(table: pa.Table, whole: WholeColumns) -> Any:
 def _categories(cells: pa.ChunkedArray) -> Any:
     """Return what is one of few texts, which are the same in every stretch."""
     pandas = import_module("pandas")
-    codes = np.empty(len(cells), cells.type.index_type.to_pandas_dtype())
-    start = 0
+    kind, start = np.dtype(cells.type.index_type.to_pandas_dtype()), 0
+    codes = np.zeros(len(cells), kind)  # memory that nobody touches costs nothing
     for each in cells.chunks:
+        if each.null_count == 0 and is_constant(each.indices.buffers()[1], len(each), kind.name):
+            start += len(each)
+            continue
         stretch = codes[start : start + len(each)]
         stretch[:] = np.frombuffer(each.indices.buffers()[1] or b"", codes.dtype)[each.offset :][: len(each)]
         if each.null_count:

@@ -12,6 +12,7 @@ from perfrules.batch.columns.code import Array
 from perfrules.batch.exactly import Codes, Exactly, Known, Numbers, Truths
 from perfrules.batch.rationals import together
 from perfrules.batch.segments import Segments, segments_of
+from perfrules.batch.slabs import copy_of
 from perfrules.batch.source import Block, NumberFacts, Wider
 from perfrules.batch.tape import Do, Op, Read, Source, Tape, Type
 from perfrules.lang.exact import Exact
@@ -72,7 +73,7 @@ class BlockFrame:
 
     def keep(self, key: object, cells: Array) -> None:
         """Give back a column, as it is now."""
-        self.outputs[key] = cells.copy()
+        self.outputs[key] = copy_of(cells)
 
     def add_aside(self, condition: Array) -> None:
         """Leave rows to the evaluator of single entities."""

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from perfrules.batch.results import RatioCells, ScaledCells
+from perfrules.batch.slabs import words_for
 from perfrules.tables.passes.choosing import compiled
 from perfrules.tables.results.columns import ResultColumn
 from perfrules.tables.results.doubles import doubles_of
-from perfrules.tables.results.slabs import words_for
 from perfrules.tables.results.stored import Stored
 from perfrules.tables.results.written import Decimals, Doubles, Ratios, Whole
 

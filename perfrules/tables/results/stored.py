@@ -39,6 +39,11 @@ def constant(count: int, kind: str) -> NDArray[Any]:
     return zeros
 
 
+def is_constant(values: pa.Buffer | None, count: int, kind: str) -> bool:
+    """Tell whether *values* of an Arrow array are such zeros."""
+    return values is not None and values.address == constant(count, kind).ctypes.data
+
+
 def written_into(base: Stored, rows: Rows, cells: Stored, count: int) -> Stored:
     """Return *base*, of *count* cells, with *cells* at *rows*; what can be overwritten is."""
     if cells.values is None and base.values is None:

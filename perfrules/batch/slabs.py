@@ -1,4 +1,4 @@
-"""Memory for the cells of results, taken in large pieces.
+"""Memory for what comes of blocks, taken in large pieces.
 
 Memory that is asked for in pieces of some megabytes comes in huge pages, where the system has them: touching it for the
 first time then costs a third. Each block takes slices of a piece; a piece of which nobody holds a slice any more (the
@@ -24,22 +24,38 @@ _HELD_BY_US: Final = 3
 _kept: Final = local()
 
 
+def copy_of(cells: NDArray[Any]) -> NDArray[Any]:
+    """Return a copy of some consecutive cells.
+
+    >>> copy_of(np.array([1.5, 2.5])).tolist()
+    [1.5, 2.5]
+    """
+    words = _words(-(-cells.nbytes // 8))
+    found = words.view(np.uint8)[: cells.nbytes].view(cells.dtype)
+    found[:] = cells
+    return found
+
+
 def words_for(rows: int) -> NDArray[Any]:
     """Return an array of two int64 for each row, whatever it holds.
 
     >>> words_for(3).shape
     (3, 2)
     """
-    words = 2 * rows
+    return _words(2 * rows).reshape(rows, 2)
+
+
+def _words(words: int) -> NDArray[Any]:
+    """Return so many int64."""
     if words > _SLAB_WORDS // 2:
-        return np.empty((rows, 2), np.int64)
+        return np.empty(words, np.int64)
     slab: NDArray[Any] | None = getattr(_kept, "slab", None)
     start: int = getattr(_kept, "used", 0)
     if slab is None or start + words > _SLAB_WORDS:
         slab, start = _another(), 0
         _kept.slab = slab
     _kept.used = start + words + (-words % _LINE)  # each begins on a line of the cache
-    return slab[start : start + words].reshape(rows, 2)
+    return slab[start : start + words]
 
 
 def _another() -> NDArray[Any]:

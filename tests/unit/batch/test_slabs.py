@@ -7,7 +7,7 @@ from threading import Thread
 import numpy as np
 import pyarrow as pa
 
-from perfrules.tables.results.slabs import words_for
+from perfrules.batch.slabs import copy_of, words_for
 
 ROWS = 65_536
 
@@ -56,4 +56,14 @@ def test_what_nobody_holds_is_used_again() -> None:
 
 
 def test_large_columns_have_memory_of_their_own() -> None:
-    assert words_for(3_000_000).base is None
+    words = words_for(3_000_000)
+    assert words.base is not None
+    assert words.base.nbytes == words.nbytes
+
+
+def test_copies_are_of_any_type() -> None:
+    for cells in (np.array([True, False, True]), np.array([7, 8], np.int32), np.array([0.5]), np.array([], np.int64)):
+        copied = copy_of(cells)
+        assert copied.dtype == cells.dtype
+        assert copied.tolist() == cells.tolist()
+        assert not np.shares_memory(copied, cells)
