@@ -17,9 +17,10 @@ HEAD = """# The command line
 This page is made from `perfrules COMMAND --help`.
 
 Exit status: 0 fine, warnings and provisional results included; 1 findings (errors in a ruleset, a test that fails, with
-`--final` a result that is still provisional, a record that was changed or does not replay); 2 a call that cannot be understood, a file that cannot be written, or
-results (`--results`, `--previous`) that are lacking or cannot be used; 3 an entity or a file of data was refused (the
-others are still scored); 70 a mistake of perfrules itself (`PERFRULES_DEBUG=1` shows where).
+`--final` a result that is still provisional, a record that was changed or does not replay); 2 a call that cannot be
+understood, a file that cannot be written, or results (`--results`, `--previous`) that are lacking or cannot be used; 3
+an entity or a file of data was refused (the others are still scored); 70 a mistake of perfrules itself
+(`PERFRULES_DEBUG=1` shows where).
 
 Messages are in English or Chinese: `--lang`, else the variable `PERFRULES_LANG`, else the locale.
 
