@@ -17,6 +17,7 @@ from perfrules.report.text_width import width_of, wrapped_to
 _PAD: Final = Exact(6)
 _LEAST: Final = Exact(44)
 """A name is not put beside its marks where it would have less room than this."""
+_NARROW: Final = Exact(90)
 _BOLD: Final = Exact(11, 10)
 """How much wider bold letters are."""
 
@@ -67,7 +68,7 @@ def words_in(box: Box, names: tuple[str, ...], marks: str) -> tuple[Words, ...]:
 def _beside(name: str, marks: str, box: Box, letters: _Letters) -> tuple[Words, ...]:
     """Put the marks at the right of the name; nothing where that does not fit."""
     room = box.width - 4 * _PAD - width_of(marks, letters.size * _BOLD)
-    lines = wrapped_to(name, room, letters.size) if room > _LEAST else ()
+    lines = _lines(name, room, letters) if room > _LEAST else ()
     if not lines or not _fit(lines, room, box, letters):
         return ()
     at = _first_line(box, len(lines), letters)
@@ -85,13 +86,20 @@ def _beside(name: str, marks: str, box: Box, letters: _Letters) -> tuple[Words, 
 def _beneath(name: str, marks: str, box: Box, letters: _Letters) -> tuple[Words, ...]:
     """Put the marks below the name; nothing where that does not fit."""
     room = box.width - 2 * _PAD
-    lines = wrapped_to(name, room, letters.size)
+    lines = _lines(name, room, letters)
     below = wrapped_to(marks, room, letters.size * _BOLD)
-    if not _fit((*lines, *below), room, box, letters):
+    if not lines or not _fit((*lines, *below), room, box, letters):
         return ()
     at = _first_line(box, len(lines) + len(below), letters)
     after = _column(below, box, at + letters.line * len(lines), letters)
     return (*_column(lines, box, at, letters), *(evolve(each, strong=True) for each in after))
+
+
+def _lines(name: str, room: Exact, letters: _Letters) -> tuple[str, ...]:
+    """Break a name into lines; nothing where that would cut a word of a narrow cell."""
+    if room < _NARROW and any(width_of(word, letters.size) > room for word in name.split() if word.isascii()):
+        return ()
+    return wrapped_to(name, room, letters.size)
 
 
 def _fit(lines: tuple[str, ...], room: Exact, box: Box, letters: _Letters) -> bool:

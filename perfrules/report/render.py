@@ -5,6 +5,7 @@ Everything that people wrote goes through Jinja's escaping; what a template asks
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import resources
 from typing import Any, Final
@@ -20,6 +21,8 @@ _FAMILY: Final = (
     '"Microsoft YaHei", "PingFang SC", "Hiragino Sans GB", "WenQuanYi Micro Hei", sans-serif'
 )
 """Latin letters first, then the Chinese fonts of Linux, Windows and macOS."""
+
+_LONG_WORD: Final = 16
 
 
 def rendered(template: str, say: Wording, title: str, **page: Any) -> str:
@@ -39,6 +42,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     made.globals["paddings"] = paddings
+    made.filters["breakable"] = breakable
     return made
 
 
@@ -59,3 +63,13 @@ def css_text(text: str) -> str:
     """
     plain = (each if each.isascii() and each.isalnum() else f"\\{ord(each):x} " for each in text)
     return f'"{"".join(plain)}"'
+
+
+def breakable(text: str) -> Markup:
+    """Allow breaks within very long words, where a column would otherwise be as wide as they are.
+
+    >>> breakable("a<b " + "x" * 20)
+    Markup('a&lt;b xxxxxxxxxxxx<wbr>xxxxxxxx')
+    """
+    words = (re.findall(".{1,12}", word) if len(word) > _LONG_WORD else [word] for word in text.split(" "))
+    return Markup(" ").join(Markup("<wbr>").join(parts) for parts in words)

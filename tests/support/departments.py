@@ -15,7 +15,9 @@ from perfrules.api import Results, Ruleset, load
 RULESET: Final = Path(__file__).parents[2] / "rulesets" / "pinghu" / "department" / "department.perfrules"
 COUNT: Final = 59
 PENDING, REFUSED, VETOED, OVERRIDDEN, LONG = "虚构部门07", "虚构部门11", "虚构部门13", "虚构部门17", "虚构部门19"
-LONG_NAME: Final = "虚构的平湖市历史文化名城保护和古镇古村落传统民居修缮利用工作领导小组办公室（含下属事业单位合并编报口径）" * 2
+LONG_NAME: Final = (
+    "虚构的平湖市历史文化名城保护和古镇古村落传统民居修缮利用工作领导小组办公室（含下属事业单位合并编报口径）" * 2
+)
 
 
 def departments() -> list[dict[str, Any]]:

@@ -30,7 +30,9 @@ def problems_of_layout(pages: Mapping[str, str], folder: Path) -> dict[str, list
 
     A page on which the check saw no text is a mistake of the check.
     """
-    frames = [_frame(f"{name} {width}", page, width) for name, page in pages.items() for width in (WIDE, NARROW, PRINTED)]
+    frames = [
+        _frame(f"{name} {width}", page, width) for name, page in pages.items() for width in (WIDE, NARROW, PRINTED)
+    ]
     harness = folder / "frames.html"
     harness.write_text("<!DOCTYPE html><meta charset='utf-8'><body>" + "".join(frames), encoding="utf-8")
     shown = chromium(folder, "--dump-dom", harness.as_uri())
