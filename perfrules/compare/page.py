@@ -166,7 +166,7 @@ class _Page:
             self._number(movement.old.total),
             self._number(movement.new.total),
             self._moved(moved_of(entity)),
-            escape(old if old == new else f"{old} → {new}"),
+            f'<span class="nowrap">{escape(old if old == new else f"{old} → {new}")}</span>',
             "" if cause is None else escape(brief(self._comparison, cause, self._language)),
         )
 
@@ -177,17 +177,19 @@ class _Page:
             yield f"<ul>{''.join(f'<li>{self._tell(not_attributed(each))}</li>' for each in others)}</ul>"
 
     def _details(self) -> Iterator[str]:
-        if self._comparison.movers:
-            yield self._heading("page.details")
+        if not self._comparison.movers:
+            return
+        yield f'<section class="on-screen">{self._heading("page.details")}'
         for entity in self._comparison.movers:
             movement = entity.movement
             assert movement is not None
-            yield f"<article><h3>{escape(self._headed(entity, movement))}</h3>"
+            yield f"<details><summary>{escape(self._headed(entity, movement))}</summary><div>"
             yield self._steps(movement)
             yield from self._given(movement)
             yield from self._marks(movement)
             yield from self._follows(entity)
-            yield "</article>"
+            yield "</div></details>"
+        yield "</section>"
 
     def _headed(self, entity: EntityCompared, movement: Movement) -> str:
         if entity.grade_moved:

@@ -22,7 +22,7 @@ from perfrules.ir.walk import everything
 from perfrules.lang.exact import Exact, as_text
 from perfrules.lang.rounding import Decimals, Mode, Rounding, round_exact
 
-ROWS: Final = 40
+ROWS: Final = 30
 """So many rows go into one drawing, so that one fits on a printed page."""
 _ROW: Final = 20
 _TOP: Final = 44
