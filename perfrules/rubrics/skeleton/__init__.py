@@ -2,5 +2,6 @@
 
 from perfrules.rubrics.skeleton.findings import Finding
 from perfrules.rubrics.skeleton.make import NoRubric, Skeleton, skeleton_of
+from perfrules.rubrics.skeleton.rubric import Item, Rubric
 
-__all__ = ["Finding", "NoRubric", "Skeleton", "skeleton_of"]
+__all__ = ["Finding", "Item", "NoRubric", "Rubric", "Skeleton", "skeleton_of"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from attrs import frozen
+from attrs import field, frozen
 
 from perfrules.diagnostics import Diagnostic
 from perfrules.rubrics.skeleton.drafting import draft_all, told
@@ -13,6 +13,7 @@ from perfrules.rubrics.skeleton.findings import Finding, Part, read
 from perfrules.rubrics.skeleton.grid import Place, Sheet
 from perfrules.rubrics.skeleton.headings import Layout, layout_of
 from perfrules.rubrics.skeleton.read import read_rubric
+from perfrules.rubrics.skeleton.rubric import Item, Rubric
 from perfrules.rubrics.skeleton.sheets import sheets_of
 from perfrules.rubrics.skeleton.sums import wrong_sums
 from perfrules.rubrics.skeleton.write import skeleton_text
@@ -20,10 +21,21 @@ from perfrules.rubrics.skeleton.write import skeleton_text
 
 @frozen
 class Skeleton:
-    """The text of a ruleset, and what there is to tell of how it came about."""
+    """The text of a ruleset, what there is to tell of how it came about, and the rubric as it was read."""
 
     text: str
     findings: tuple[Finding, ...]
+    rubric: Rubric = field(repr=False)
+
+    @property
+    def title(self) -> str | None:
+        """The title above the table."""
+        return self.rubric.title
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The highest indicators, each with its parts."""
+        return self.rubric.items
 
     def of(self, part: Part) -> tuple[Finding, ...]:
         """Return the findings of one part of the report."""
@@ -68,4 +80,4 @@ def _skeleton(
         read("sheet-not-read", Place(other.name, at.first, at.levels[0]), sheet=other.name) for other, at in found[1:]
     )
     findings = (*rubric.found, *others, *wrong_sums(rubric.rubric), *told(rubric.rubric, drafts))
-    return Skeleton(skeleton_text(rubric.rubric, drafts, language), findings)
+    return Skeleton(skeleton_text(rubric.rubric, drafts, language), findings, rubric.rubric)

@@ -15,16 +15,20 @@ def workbook(*sheets: tuple[str, Sequence[Row], Sequence[tuple[int, int, int, in
     content = io.BytesIO()
     made = xlsxwriter.Workbook(content)
     percent = made.add_format({"num_format": "0%"})
+
+    def shown(cell: object) -> object:
+        return percent if isinstance(cell, float) and cell <= 1 else None
+
     for name, rows, merged in sheets:
         sheet = made.add_worksheet(name)
         for top, left, bottom, right in merged:
-            sheet.merge_range(top, left, bottom, right, rows[top][left])
+            sheet.merge_range(top, left, bottom, right, rows[top][left], shown(rows[top][left]))
         tops = {(top, left) for top, left, _, _ in merged}
         for row, cells in enumerate(rows):
             for column, cell in enumerate(cells):
                 if cell is None or (row, column) in tops:
                     continue
-                sheet.write(row, column, cell, percent if isinstance(cell, float) and cell < 1 else None)
+                sheet.write(row, column, cell, shown(cell))
     made.close()
     return content.getvalue()
 
