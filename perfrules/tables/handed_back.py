@@ -67,9 +67,13 @@ def _pandas(table: pa.Table, whole: WholeColumns) -> Any:
         if pa.types.is_decimal(cells.type) or pa.types.is_date(cells.type):
             return pandas.arrays.ArrowExtensionArray(cells)
         if pa.types.is_dictionary(cells.type) and cells.num_chunks:
-            return _categories(cells)
+            texts = tuple(cells.chunk(0).dictionary.to_pylist())  # the same in every stretch
+            if texts not in kinds:
+                kinds[texts] = pandas.CategoricalDtype(cells.chunk(0).dictionary.to_pandas())
+            return pandas.Categorical.from_codes(_codes(cells), dtype=kinds[texts], validate=False)
         return None
 
+    kinds: dict[tuple[str, ...], Any] = {}
     found = [in_place(name, cells) for name, cells in zip(table.column_names, table.columns, strict=True)]
     others = [place for place, cells in enumerate(found) if cells is None]
     converted = table.select(others).to_pandas(types_mapper=dtype)
@@ -80,9 +84,8 @@ def _pandas(table: pa.Table, whole: WholeColumns) -> Any:
     return frame
 
 
-def _categories(cells: pa.ChunkedArray) -> Any:
-    """Return what is one of few texts, which are the same in every stretch."""
-    pandas = import_module("pandas")
+def _codes(cells: pa.ChunkedArray) -> Any:
+    """Return the codes of few texts, -1 where there is none."""
     kind, start = np.dtype(cells.type.index_type.to_pandas_dtype()), 0
     codes = np.zeros(len(cells), kind)  # memory that nobody touches costs nothing
     for each in cells.chunks:
@@ -94,8 +97,7 @@ def _categories(cells: pa.ChunkedArray) -> Any:
         if each.null_count:
             stretch[np.asarray(each.is_null())] = -1
         start += len(each)
-    texts = pandas.CategoricalDtype(cells.chunk(0).dictionary.to_pandas())
-    return pandas.Categorical.from_codes(codes, dtype=texts, validate=False)
+    return codes
 
 
 def _duckdb(table: pa.Table, frame: Any) -> Any:
