@@ -48,11 +48,18 @@ def tell_faults(path: Path, faults: Iterable[Fault], lang: str) -> None:
 def opened_record(path: Path, lang: str) -> Opened:
     """Open a record, or say what is wrong with it and end: status 1 where it was changed, 3 where it is none."""
     from perfrules.record import NotARecord, open_record
+    from perfrules.record.limits import MOST_BYTES
 
     try:
-        return open_record(path.read_bytes())
+        return open_record(read_at_most(path, MOST_BYTES))
     except NotARecord as wrong:
         give_up_on(path, wrong, lang)
+
+
+def read_at_most(path: Path, limit: int) -> bytes:
+    """Read a file; of one that is larger than the *limit* only so much that this is seen."""
+    with path.open("rb") as file:
+        return file.read(limit + 1)
 
 
 def give_up_on(path: Path, wrong: Exception, lang: str) -> NoReturn:
@@ -77,8 +84,7 @@ def secret_of(path: Path | None, lang: str) -> bytes | None:
     from perfrules.record.limits import SALT_BYTES
     from perfrules.record.salts import secret_salting
 
-    with path.open("rb") as file:
-        secret = file.read(SALT_BYTES)
+    secret = read_at_most(path, SALT_BYTES)
     try:
         secret_salting(secret)
     except ValueError:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from perfrules.cli.exit_codes import ExitCode
-from perfrules.cli.record_words import give_up_on, record_words, secret_of, stop
+from perfrules.cli.record_words import give_up_on, read_at_most, record_words, secret_of, stop
 from perfrules.cli.shared import language_option, plugin_option, say, show_problems
 
 if TYPE_CHECKING:
@@ -39,12 +39,13 @@ def command(record: Path, plugins: tuple[str, ...], salt_file: Path | None, lang
 
 def _replayed(record: Path, plugins: tuple[str, ...], secret: bytes | None, lang: str) -> Replayed:
     from perfrules.record import NotARecord
+    from perfrules.record.limits import MOST_BYTES
     from perfrules.record.perform import NotPerformed
     from perfrules.record.replay import AnotherSalt, PluginsNotAllowed, replay
 
     text, file = record_words(lang), str(record)
     try:
-        return replay(record.read_bytes(), plugins=plugins, salt=secret)
+        return replay(read_at_most(record, MOST_BYTES), plugins=plugins, salt=secret)
     except NotARecord as wrong:
         give_up_on(record, wrong, lang)
     except NotPerformed as wrong:

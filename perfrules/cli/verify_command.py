@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from perfrules.cli.exit_codes import ExitCode
-from perfrules.cli.record_words import give_up_on, give_up_on_key, opened_record, record_words, stop
+from perfrules.cli.record_words import give_up_on, give_up_on_key, opened_record, read_at_most, record_words, stop
 from perfrules.cli.shared import language_option, say
+from perfrules.diagnostics.arguments import Argument
 
 if TYPE_CHECKING:
     from perfrules.record import Opened
@@ -82,18 +83,19 @@ def _verify_record(record: Path, against: str | None, keys: tuple[Path, Path] | 
 
 def _verify_proof(path: Path, against: str | None, keys: tuple[Path, Path] | None, lang: str) -> None:
     from perfrules.record import NotARecord
+    from perfrules.record.limits import PROOF_BYTES
     from perfrules.record.proofs import check_proof, is_meant
 
     text = record_words(lang)
     try:
-        proof = check_proof(path.read_bytes())
+        proof = check_proof(read_at_most(path, PROOF_BYTES))
     except NotARecord as wrong:
         give_up_on(path, wrong, lang)
     if against is not None and not is_meant(_whole(against, lang), root=proof.root, seal=proof.seal):
         stop(ExitCode.FINDINGS, text.text("verify.proof-elsewhere", {"file": str(path)}))
     keyid = None if keys is None else _proof_signed_by(proof, *keys, lang)
     say(text.text("verify.proof", {"file": str(path), "entity": proof.entity, "root": proof.root}))
-    say(text.text("verify.proof-result", _result(proof)))
+    say(text.text("verify.proof-result", _result(proof, lang)))
     say(text.text("verify.seal", {"seal": proof.seal}))
     if keyid is not None:
         say(text.text("verify.signed", {"keyid": keyid}))
@@ -102,12 +104,12 @@ def _verify_proof(path: Path, against: str | None, keys: tuple[Path, Path] | Non
     say(text.text("verify.not-computed"))
 
 
-def _result(proof: Proof) -> dict[str, str]:
+def _result(proof: Proof, lang: str) -> dict[str, Argument]:
     from perfrules.record.sample import interval_text
 
     result = proof.leaf["result"]
     return {
-        "status": str(result["status"]),
+        "status": record_words(lang).template(f"status.{result['status']}") or str(result["status"]),
         "total": interval_text(result["total"]) or "–",
         "grade": interval_text(result["grade"]) or "–",
     }
@@ -115,25 +117,28 @@ def _result(proof: Proof) -> dict[str, str]:
 
 def _whole(against: str, lang: str) -> Opened | bytes | str:
     """Return what was asked about: a root or seal in hex, a record, or the bytes of a manifest."""
+    from perfrules.record.limits import MOST_BYTES
+
     if _HEX.fullmatch(against):
         return against
     path = Path(against)
     if not path.is_file():
         stop(ExitCode.USAGE, record_words(lang).text("verify.against-unreadable", {"text": against}))
-    content = path.read_bytes()
+    content = read_at_most(path, MOST_BYTES)
     return opened_record(path, lang) if content.startswith(_ARCHIVE) else content
 
 
 def _signed_by(statement: bytes, signature: Path, public_key: Path, lang: str) -> str:
     """Return the id of the key that signed; stop where it did not."""
     from perfrules.record.ed25519 import UnusableKey, verifier_of
+    from perfrules.record.limits import SIGNATURE_BYTES
     from perfrules.record.signing import signature_fault
 
     try:
-        verifier = verifier_of(public_key.read_bytes())
+        verifier = verifier_of(read_at_most(public_key, SIGNATURE_BYTES))
     except UnusableKey as wrong:
         give_up_on_key(public_key, wrong, lang)
-    fault = signature_fault(statement, signature.read_bytes(), verifier)
+    fault = signature_fault(statement, read_at_most(signature, SIGNATURE_BYTES), verifier)
     if fault is not None:
         stop(ExitCode.FINDINGS, record_words(lang).text(f"signature.{fault.value}", {"file": str(signature)}))
     return verifier.keyid
@@ -141,10 +146,11 @@ def _signed_by(statement: bytes, signature: Path, public_key: Path, lang: str) -
 
 def _proof_signed_by(proof: Proof, signature: Path, public_key: Path, lang: str) -> str:
     """Return the id of the key that signed the record that a proof is of; the envelope has the statement."""
+    from perfrules.record.limits import SIGNATURE_BYTES
     from perfrules.record.signing import envelope_of, sealed_manifest
 
     text = record_words(lang)
-    opened = envelope_of(signature.read_bytes())
+    opened = envelope_of(read_at_most(signature, SIGNATURE_BYTES))
     if opened is None:
         stop(ExitCode.FINDINGS, text.text("signature.unreadable", {"file": str(signature)}))
     if sealed_manifest(opened[0]) != proof.seal:

@@ -11,7 +11,7 @@ import csv
 import hashlib
 import hmac
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from attrs import field, frozen
@@ -75,53 +75,58 @@ def csv_sheet(sheet: Sheet) -> bytes:
 
 
 def _rows(opened: Opened, leaf: Mapping[str, Any], number: int, words: Translator) -> Iterator[tuple[str, ...]]:
+    """Yield what there is to look at of one entity: its data, what people decided, its marks."""
     titles = {each["code"]: each.get("title", "") for each in opened.nodes["rubric"]}
-    blank = ("",) * len(_FOR_AUDITOR)
-    result = leaf["result"]
+    status = str(leaf["result"]["status"])
     head = (str(number), leaf["entity"])
-    yield (
-        *head,
-        words.text("sample.status"),
-        "",
-        "",
-        str(result["status"]),
-        place_text(leaf["source"]),
-        "",
-        "",
-        *blank,
-    )
+    known = words.template(f"status.{status}") or status
+    yield _line(head, words.text("sample.status"), read=known, where=place_text(leaf["source"]))
     for each in leaf["inputs"]:
-        title = opened.titles.get(each["name"], "")
-        read = shown(each["value"]) if "value" in each else ""
-        yield (*head, each["name"], title, each.get("given", ""), read, _where(each, words), "", "", *blank)
-    for each in leaf["people"]:
-        item = f"{each['indicator']}.{each['says']}"
-        yield (
-            *head,
-            item,
-            titles.get(each["indicator"], ""),
-            each.get("given", ""),
-            "",
-            _where(each, words),
-            "",
-            "",
-            *blank,
+        yield _line(
+            head,
+            each["name"],
+            title=opened.titles.get(each["name"], ""),
+            given=each.get("given", ""),
+            read=shown(each["value"]) if "value" in each else "",
+            where=_where(each, words),
         )
-    yield from _marks(result, titles, head, words)
+    for each in leaf["people"]:
+        item, title = f"{each['indicator']}.{each['says']}", titles.get(each["indicator"], "")
+        yield _line(head, item, title=title, given=each.get("given", ""), where=_where(each, words))
+    yield from _marks(leaf["result"], titles, head, words)
 
 
 def _marks(
-    result: Mapping[str, Any], titles: Mapping[str, str], head: Sequence[str], words: Translator
+    result: Mapping[str, Any], titles: Mapping[str, str], head: tuple[str, str], words: Translator
 ) -> Iterator[tuple[str, ...]]:
-    blank = ("",) * len(_FOR_AUDITOR)
     for code, each in result["indicators"].items():
         override = each["override"] or {}
-        mark = words.text("sample.mark", {"code": code})
-        who = (override.get("by", ""), override.get("why", ""))
-        yield (*head, mark, titles.get(code, ""), "", interval_text(each["score"]), "", *who, *blank)
+        yield _line(
+            head,
+            words.text("sample.mark", {"code": code}),
+            title=titles.get(code, ""),
+            read=interval_text(each["score"]),
+            who=override.get("by", ""),
+            why=override.get("why", ""),
+        )
     for name in ("total", "grade"):
         if result[name] is not None:
-            yield (*head, words.text(f"sample.{name}"), "", "", interval_text(result[name]), "", "", "", *blank)
+            yield _line(head, words.text(f"sample.{name}"), read=interval_text(result[name]))
+
+
+def _line(
+    head: tuple[str, str],
+    item: str,
+    *,
+    title: str = "",
+    given: str = "",
+    read: str = "",
+    where: str = "",
+    who: str = "",
+    why: str = "",
+) -> tuple[str, ...]:
+    """Return a row in the order of the headings, with nothing in the columns of the auditor."""
+    return (*head, item, title, given, read, where, who, why, *("" for _ in _FOR_AUDITOR))
 
 
 def _where(cell: Mapping[str, Any], words: Translator) -> str:
