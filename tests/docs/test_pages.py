@@ -20,6 +20,7 @@ PAGES = sorted(
         *TOP.glob("docs/how-to/larger-than-one-machine*.md"),
         *TOP.glob("docs/how-to/publish-*.md"),
         *TOP.glob("docs/how-to/records*.md"),
+        *TOP.glob("docs/how-to/reports*.md"),
         *TOP.glob("docs/how-to/score-*.md"),
         *(page for page in TOP.glob("docs/reference/*.md") if page.name not in ("keywords.md", "cli.md")),
     ]
@@ -59,7 +60,7 @@ def test_the_test_command_of_the_readme_is_the_one_that_is_run() -> None:
     script = (TOP / ".ci" / "run").read_text(encoding="utf-8")
     for readme in READMES:
         command = next(block.text for block in blocks_of(readme) if block.kind == "sh" and "pytest" in block.text)
-        for step in ("python3 -m venv .venv", "'.[dev]'", ".venv/bin/python -m pytest"):
+        for step in ("python3 -m venv .venv", ".ci/packages", "'.[dev]'", ".venv/bin/python -m pytest"):
             assert step in command
             assert step in script
 
