@@ -63,10 +63,15 @@ class Between:
         return has_cohort_rules(self.old.plan) or has_cohort_rules(self.new.plan)
 
     def plan(self, applied: Set[Item]) -> Plan | None:
-        """Return the ruleset with these items applied; None where their rules would need one another."""
+        """Return the ruleset with these items applied; None where their rules would need one another.
+
+        It is the one made before where nothing that is scored differs.
+        """
         rules = frozenset(item for item in applied if item in self.owners.order)
         if rules not in self._plans:
-            self._plans[rules] = _Mixture(self, rules).plan()
+            made = _Mixture(self, rules).plan()
+            before = next(reversed(self._plans.values()), None)
+            self._plans[rules] = before if made is not None and made == before else made
         return self._plans[rules]
 
 

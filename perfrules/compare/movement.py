@@ -96,14 +96,17 @@ def _paths(
     start = stages(between, cohort, applied, given)
     found: dict[str, list[tuple[Item | None, Stage | None]]] = {name: [(None, start[name])] for name in given}
     for item in order:
+        before = between.plan(applied)
         applied.add(item)
-        touched = _touched(between, cohort, item, given)
+        if item in between.owners.order and before is not None and between.plan(applied) is before:
+            continue
+        touched = _touched(between, item, given)
         for name, stage in stages(between, cohort, applied, touched).items():
             found[name].append((item, stage))
     return found
 
 
-def _touched(between: Between, cohort: Cohort, item: Item, given: Mapping[str, tuple[Given, ...]]) -> tuple[str, ...]:
+def _touched(between: Between, item: Item, given: Mapping[str, tuple[Given, ...]]) -> tuple[str, ...]:
     """Return the entities that an item can move: its own data move only that entity, unless entities are compared."""
     if item in between.owners.order or item.sort is Sort.ENTITIES or between.compares:
         return tuple(given)
@@ -137,11 +140,14 @@ def _part(items: tuple[Item, ...], before: Stage, after: Stage) -> Iterator[Part
 def _without(
     between: Between, cohort: Cohort, order: Sequence[Item], given: Mapping[str, tuple[Given, ...]]
 ) -> Mapping[str, tuple[WithoutIt, ...]]:
-    """Put each item back by itself."""
+    """Put each item back by itself, unless that changes nothing that is scored."""
     found: dict[str, list[WithoutIt]] = {name: [] for name in given}
     everything = frozenset(order)
+    complete = between.plan(everything)
     for item in order:
-        touched = _touched(between, cohort, item, given)
+        if item in between.owners.order and complete is not None and between.plan(everything - {item}) is complete:
+            continue
+        touched = _touched(between, item, given)
         for name, stage in stages(between, cohort, everything - {item}, touched).items():
             if stage is not None:
                 found[name].append(WithoutIt(item, stage.total, stage.grade))

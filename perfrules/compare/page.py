@@ -243,13 +243,9 @@ class _Page:
         return depth
 
     def _follows(self, entity: EntityCompared) -> Iterator[str]:
-        found = follows(entity)
+        found = follows(entity, self._language)
         if found:
-            yield f"<p>{self._text('page.follows')}</p><ul>"
-            for name, old, new in found:
-                said = self._words.text("page.follow", {"name": name, "old": _word(old), "new": _word(new)})
-                yield f"<li>{escape(said)}</li>"
-            yield "</ul>"
+            yield f"<p>{self._text('page.follows')}</p><ul>{''.join(f'<li>{escape(each)}</li>' for each in found)}</ul>"
 
     def _table(self, keys: Sequence[str], rows: Iterable[Sequence[str]], left: Sequence[int]) -> Iterator[str]:
         """Write a table; cells are markup already."""
@@ -282,9 +278,3 @@ class _Page:
     @staticmethod
     def _anchor(sort: str, name: str) -> str:
         return escape(f"{sort}-{name}" if name else sort)
-
-
-def _word(value: object) -> str:
-    if isinstance(value, bool):
-        return "✓" if value else "✗"
-    return "—" if value is None else str(value)

@@ -141,7 +141,7 @@ def _row(entity: EntityCompared, scale: _Scale, place: int, language: str) -> It
     y = _TOP + place * _ROW + 8
     sort = "up" if new > old else "down" if new < old else "level"
     mover = " mover" if entity.grade_moved else ""
-    yield f'<g class="{sort}{mover}">'
+    yield f'<g class="{sort}{mover}"><title>{escape(entity.entity)}</title>'
     yield f'<text class="name" x="{_place(scale.left - 10)}" y="{y + 4}">{escape(_shortened(entity.entity))}</text>'
     yield f'<line class="move" x1="{scale.at(old)}" y1="{y}" x2="{scale.at(new)}" y2="{y}"/>'
     yield f'<circle class="old" cx="{scale.at(old)}" cy="{y}" r="4.5"/>'

@@ -13,7 +13,7 @@ from perfrules.compare.said import Argument, Said, said, tell, words_of
 from perfrules.compare.sides import Side
 from perfrules.compare.tree import in_order
 from perfrules.explain.lines import columns, padded, wrapped
-from perfrules.explain.statement import Range
+from perfrules.explain.statement import Range, Term
 from perfrules.explain.words import number
 from perfrules.lang.exact import Exact
 
@@ -103,7 +103,8 @@ def step(comparison: Comparison, part: Part, language: str) -> str:
     args = {"item": item, "moved": signed(part.moved, language)}
     if part.grade_before == part.grade:
         return words.text("page.step", args)
-    return words.text("page.grade-step", {**args, "old": part.grade_before or "—", "new": part.grade or "—"})
+    key = "page.grade-step" if part.moved else "page.grade-only"
+    return words.text(key, {**args, "old": part.grade_before or "—", "new": part.grade or "—"})
 
 
 def decided(comparison: Comparison, movement: Movement, language: str) -> str:
@@ -128,12 +129,25 @@ def not_attributed(entity: EntityCompared) -> Argument:
     return said("page.open", within=Range(within), **args)
 
 
-def follows(entity: EntityCompared) -> tuple[tuple[str, object, object], ...]:
-    """Return the decisions, alerts and flags that are other than they were."""
+def follows(entity: EntityCompared, language: str) -> tuple[str, ...]:
+    """Say which decisions, alerts and flags of both are other than they were."""
     if entity.old is None or entity.new is None:
         return ()
-    old, new = entity.old.follows, entity.new.follows
-    return tuple((name, old.get(name), new.get(name)) for name in {**old, **new} if old.get(name) != new.get(name))
+    old, new, words = entity.old.follows, entity.new.follows, words_of(language)
+    both = [name for name in new if name in old and old[name] != new[name]]
+    return tuple(
+        words.text(
+            "page.follow", {"name": name, "old": _answer(old[name], language), "new": _answer(new[name], language)}
+        )
+        for name in both
+    )
+
+
+def _answer(value: bool | str | None, language: str) -> str:
+    """Write whether a decision is taken, or a light."""
+    if value is None:
+        return "—"
+    return tell(Term(value if isinstance(value, str) else "yes" if value else "no"), language)
 
 
 def mostly(movement: Movement) -> Part | None:
@@ -197,6 +211,8 @@ class _Writing:
             for part in movement.parts:
                 yield from wrapped(step(self._comparison, part, self._language), self._width, _GAP * 3, _GAP * 4)
             yield from wrapped(decided(self._comparison, movement, self._language), self._width, _GAP * 3, _GAP * 4)
+            for line in follows(entity, self._language):
+                yield from wrapped(line, self._width, _GAP * 3, _GAP * 4)
 
     def _items(self) -> Iterator[str]:
         found = influences(self._comparison)
