@@ -22,6 +22,7 @@ from perfrules.evaluate.result import Status
 if TYPE_CHECKING:
     from perfrules.api import Ruleset
     from perfrules.record import Record, RecordTooLarge
+    from perfrules.record.run import Run
     from perfrules.record.salts import Salting
 
 
@@ -85,33 +86,42 @@ def scored_and_sealed(
     rules: Ruleset, ruleset: Path, request: DataRequest, recording: Recording, lang: str, plugins: tuple[str, ...]
 ) -> tuple[Scored, Record]:
     """Read, score and seal every entity; problems of the data go to the error stream, all at once."""
-    from perfrules.record import RecordTooLarge
-    from perfrules.record.perform import NotPerformed, perform
-    from perfrules.record.run import run_of_files
-    from perfrules.record.seal import Sealing, sealed
-
-    salting, superseded = _sealing(recording, lang)
     supplied([rules], request, lang)
+    record = _sealed(_run(rules, ruleset, request, lang, plugins), recording, lang)
+    results, problems = record.results, record.performed.problems
+    of_entities = [problem for result in results for problem in result.problems]
+    show_problems([*problems, *of_entities], record.performed.rules.sources, lang)
+    if not results:
+        stop(ExitCode.REFUSED, record_words(lang).text("record.nobody"))
+    refused = sum(result.status is Status.REFUSED for result in results)
+    is_whole = not refused and not has_errors(problems)
+    return Scored(results, refused, is_whole, record.performed.readers), record
+
+
+def _run(rules: Ruleset, ruleset: Path, request: DataRequest, lang: str, plugins: tuple[str, ...]) -> Run:
+    from perfrules.record.run import run_of_files
+
     results, previous = supplied_files(request, lang)
     options = read_options(request, lang, plugins)
     try:
-        run = run_of_files(rules, ruleset, request.path, options=options, results=results, previous=previous)
-        performed = perform(run)
-        record = sealed(performed, Sealing(salting=salting, supersedes=superseded))
+        return run_of_files(rules, ruleset, request.path, options=options, results=results, previous=previous)
     except ValueError:
         stop(ExitCode.REFUSED, record_words(lang).text("record.changed", {"file": str(ruleset)}))
+
+
+def _sealed(run: Run, recording: Recording, lang: str) -> Record:
+    from perfrules.record import NotPerformed, RecordTooLarge
+    from perfrules.record.perform import perform
+    from perfrules.record.seal import Sealing, sealed
+
+    salting, superseded = _sealing(recording, lang)
+    try:
+        return sealed(perform(run), Sealing(salting=salting, supersedes=superseded))
     except NotPerformed as wrong:
         show_problems(wrong.problems, wrong.sources, lang)
         raise click.exceptions.Exit(ExitCode.FINDINGS) from None
     except RecordTooLarge as wrong:
         stop(ExitCode.REFUSED, _too_large(wrong, lang))
-    of_entities = [problem for result in performed.results for problem in result.problems]
-    show_problems([*performed.problems, *of_entities], performed.rules.sources, lang)
-    if not performed.results:
-        stop(ExitCode.REFUSED, record_words(lang).text("record.nobody"))
-    refused = sum(result.status is Status.REFUSED for result in performed.results)
-    is_whole = not refused and not has_errors(performed.problems)
-    return Scored(performed.results, refused, is_whole, performed.readers), record
 
 
 def write_record(record: Record, recording: Recording, lang: str) -> None:
