@@ -61,7 +61,9 @@ class At:
         """Return what is known of *part*, which is at hand or an operand of what is."""
         if self.visit is None or self.visit.expr is part:
             return self.visit
-        return next((visit for visit in self.visit.parts if visit.expr is part), None)
+        found = next((visit for visit in self.visit.parts if visit.expr is part), None)
+        same = found is None and type(part) is type(self.visit.expr)  # the expression at hand without its limits
+        return evolve(self.visit, expr=part) if same else found
 
     def write(self, expr: Expr) -> Formula:
         """Write *expr*, the expression at hand."""
@@ -90,21 +92,22 @@ class At:
         return self.columns.step(self.node, shown, expr, reason=reason)
 
     def lift(self, expr: Expr | None, formula: Formula, shows: str = "value") -> Formula:
-        """Give *formula*, which shows *expr*, a cell of its own."""
+        """Give *formula*, which shows *expr*, a cell of its own, that shows also what is not asked about here."""
         if formula.is_cell or formula.constant is not None:
             return formula
         if formula.is_loose and expr is not None and shows == "value" and not self.asks_all:
             here = evolve(self, asks_all=True, visit=self._visit_of(expr)).write(expr)
             if here.is_cell:
-                return evolve(here, states=formula.states, near=formula.near)
-            formula = evolve(here, states=formula.states, near=formula.near, is_loose=False)
+                return evolve(here, states=formula.states, near=formula.near, is_loose=True)
+            formula = evolve(here, states=formula.states, near=formula.near, is_loose=True)
         if formula.fails:
-            formula = evolve(formula, text=f'IFERROR({formula.text},"")', level=ATOM)
-        formula = evolve(formula, fails=False)
-        if self.table is not None:
+            formula = evolve(formula, text=f'IFERROR({formula.text},"")', level=ATOM, fails=False)
+        if self.table is None:
+            cell = self.columns.step(self.node, formula, expr, shows)
+        else:
             assert self.variable is not None
-            return self.columns.record_step(self.node, formula, expr, self.table, self.variable, shows)
-        return self.columns.step(self.node, formula, expr, shows)
+            cell = self.columns.record_step(self.node, formula, expr, self.table, self.variable, shows)
+        return evolve(cell, is_loose=formula.is_loose)
 
     def cell(self, part: Expr) -> Formula:
         """Write an operand that is read more than once."""

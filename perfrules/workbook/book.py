@@ -22,7 +22,7 @@ from perfrules.workbook.sheets.check import Checked, write_check
 from perfrules.workbook.sheets.data import data_line, data_lines, fit_formulas
 from perfrules.workbook.sheets.results import result_lines
 from perfrules.workbook.sheets.rubric import write_rubric
-from perfrules.workbook.sheets.writing import write_columns, write_rows
+from perfrules.workbook.sheets.writing import widths_of, write_columns, write_rows
 from perfrules.workbook.shown import as_given, as_shown
 from perfrules.workbook.values import Entity
 from perfrules.workbook.wording import DOMAIN
@@ -50,9 +50,7 @@ def workbook_bytes(request: Request) -> bytes:
         for result in request.results
         if result.facts is not None and result.trace is not None
     ]
-    compiled = compile_columns(
-        request.plan, [each.facts for each in entities], words, as_of=request.as_of, one=request.one
-    )
+    compiled = compile_columns(request.plan, entities, words, as_of=request.as_of, one=request.one)
     paper = Paper(request.language, request.plan.title or request.plan.name)
     _Book(request, compiled, entities, paper, {}).write(words)
     return paper.done()
@@ -181,7 +179,7 @@ class _Book:
         else:
             if with_entity:
                 lines = [self._repeated(with_entity), *lines]
-            sheet = self.paper.sheet(name, repeat=(2, 5), columns=1)
+            sheet = self.paper.sheet(name, repeat=(2, 5), columns=1, width=sum(widths_of(lines)))
             write_columns(self.paper, sheet, lines, count, title=title, note=note, frozen=max(frozen, 1))
         for index, line in enumerate(lines):
             if line.name:
@@ -232,7 +230,7 @@ class _Book:
                 line = line_of(step, columns, [*shown, *([""] * len(empty))], 0, "")
                 lines.append(self._guarded(line, owner) if empty else line)
         name = self._sheet_of(declared.title or table)
-        sheet = self.paper.sheet(name, repeat=(2, 5), columns=1)
+        sheet = self.paper.sheet(name, repeat=(2, 5), columns=1, width=sum(widths_of(lines)))
         write_columns(self.paper, sheet, lines, count, title=declared.title or table, note=say("table.note"), frozen=1)
         for index, line in enumerate(lines):
             self.places[line.name] = Place(name, index, count)

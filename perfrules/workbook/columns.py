@@ -4,9 +4,9 @@ own. Formulas read columns by name; a name means the cell in the row of the form
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from attrs import define, evolve, field, frozen
 
@@ -20,6 +20,9 @@ from perfrules.workbook.names import Names
 from perfrules.workbook.near import Near
 from perfrules.workbook.proof import Settled
 from perfrules.workbook.wording import Wording
+
+if TYPE_CHECKING:
+    from perfrules.workbook.values import Entity
 
 ALL: Final = ".all"
 ONE: Final = Exact(1)
@@ -97,6 +100,7 @@ class Columns:
     values: Mapping[str, Enclosure]
     one: bool
     as_of: date | None = None
+    entities: Sequence[Entity] = ()
     most_entities: Exact = ONE
     records: Mapping[str, Exact] = field(factory=dict)
     """How many records of each table an entity has at most; what is proved of sums relies on it."""

@@ -19,6 +19,7 @@ from perfrules.workbook.forms import FORMS
 from perfrules.workbook.formula import Formula
 from perfrules.workbook.measured import Measured, Reliance, measured, step_of_numbers
 from perfrules.workbook.own_decimals import onto_lattice
+from perfrules.workbook.values import Entity
 from perfrules.workbook.wording import Wording
 
 _FEWEST = Exact(100)
@@ -33,8 +34,11 @@ class Compiled:
     reliances: tuple[Reliance, ...]
 
 
-def compile_columns(plan: Plan, data: Sequence[Facts], words: Translator, *, as_of: date | None, one: bool) -> Compiled:
+def compile_columns(
+    plan: Plan, entities: Sequence[Entity], words: Translator, *, as_of: date | None, one: bool
+) -> Compiled:
     """Write the formulas of all nodes of *plan*; *one*: for a workbook of one entity."""
+    data = [entity.facts for entity in entities]
     known = measured(plan, data)
     found = survey(plan, known.inputs, Given(as_of=as_of))
     columns = Columns(
@@ -44,6 +48,7 @@ def compile_columns(plan: Plan, data: Sequence[Facts], words: Translator, *, as_
         values=found.values,
         one=one,
         as_of=as_of,
+        entities=entities,
         most_entities=_most([len(data)]),
         records=_records(plan, data),
     )

@@ -13,6 +13,8 @@ from attrs import define, field
 
 _CREATED: Final = (2020, 1, 1)
 _A4: Final = 9
+_PAGE: Final = 230
+"""How wide the columns of a page may be together, in letters."""
 _FONTS: Final = {"en": "Calibri", "zh": "等线"}
 _LINE: Final = 15
 _LOOKS: Final[Mapping[str, Mapping[str, object]]] = {
@@ -22,11 +24,11 @@ _LOOKS: Final[Mapping[str, Mapping[str, object]]] = {
     "heading": {"bold": True, "bg_color": "#DDEBF7", "border": 1, "align": "center"},
     "name": {"bg_color": "#F2F2F2", "border": 1, "font_size": 8, "font_color": "#404040", "align": "center"},
     "detail": {"bg_color": "#F2F2F2", "border": 1, "font_size": 8, "font_color": "#404040", "valign": "top"},
-    "data": {"border": 1, "bg_color": "#FFF9E5", "border_color": "#BFBFBF"},
-    "formula": {"border": 1, "border_color": "#BFBFBF"},
-    "step": {"border": 1, "border_color": "#BFBFBF", "font_color": "#7F7F7F", "italic": True},
-    "final": {"border": 1, "border_color": "#BFBFBF", "bold": True},
-    "given": {"border": 1, "border_color": "#BFBFBF", "bg_color": "#FCE4D6"},
+    "data": {"border": 1, "bg_color": "#FFF9E5", "border_color": "#BFBFBF", "valign": "vcenter"},
+    "formula": {"border": 1, "valign": "vcenter", "border_color": "#BFBFBF"},
+    "step": {"border": 1, "valign": "vcenter", "border_color": "#BFBFBF", "font_color": "#7F7F7F", "italic": True},
+    "final": {"border": 1, "valign": "vcenter", "border_color": "#BFBFBF", "bold": True},
+    "given": {"border": 1, "valign": "vcenter", "border_color": "#BFBFBF", "bg_color": "#FCE4D6"},
     "text": {"border": 1, "border_color": "#BFBFBF", "text_wrap": True, "valign": "vcenter"},
     "level": {"border": 1, "border_color": "#7F7F7F", "text_wrap": True, "valign": "vcenter", "bold": True},
     "marks": {"border": 1, "border_color": "#7F7F7F", "align": "center", "valign": "vcenter"},
@@ -71,14 +73,16 @@ class Paper:
             self._formats[key] = self.workbook.add_format(wanted)
         return self._formats[key]
 
-    def sheet(self, name: str, *, repeat: tuple[int, int], columns: int = 0) -> Any:
-        """Add a sheet: A4 across, as wide as the paper, with headings on every page."""
+    def sheet(self, name: str, *, repeat: tuple[int, int], columns: int = 0, width: int = 0) -> Any:
+        """Add a sheet: A4 across, with headings on every page; one page wide unless the *width* of its columns is more
+        than can be read.
+        """
         sheet = self.workbook.add_worksheet(name)
         sheet.hide_gridlines(2)
         sheet.set_paper(_A4)
         sheet.set_landscape()
         sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(max(1, -(-width // _PAGE)), 0)
         sheet.repeat_rows(*repeat)
         if columns:
             sheet.repeat_columns(0, columns - 1)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from perfrules.evaluate.defect import EvaluationDefect
+from perfrules.evaluate.judged_facts import values_to_read
 from perfrules.evaluate.reference.nodes import evaluate_about_record, evaluate_beside
 from perfrules.evaluate.trace import Value
 from perfrules.evaluate.uncovered import Uncovered
@@ -32,6 +34,10 @@ class Entity:
     facts: Facts
     found: Mapping[str, Value] = field(repr=False)
 
+    @cached_property
+    def _all_facts(self) -> Facts:
+        return evolve(self.facts, values=values_to_read(self.plan, self.facts))
+
     def records(self, table: str) -> Sequence[Mapping[str, Value]]:
         """Return the records of a table."""
         found = self.facts.values.get(table)
@@ -45,10 +51,8 @@ class Entity:
             return self.found[column.node.id]
         if column.shows == "value":
             return self.value(column.expr, column.variable, record)
-        if column.shows.startswith("rounded"):
-            value = self.value(column.expr, None, None)
-            places = Decimals(int(column.shows.split()[1]))
-            return round_exact(value, Rounding(Mode.HALF_UP, places)) if isinstance(value, Exact) else value
+        if column.shows.startswith(("rounded", "cleared")):
+            return self._rounded(column, column.expr)
         if column.shows == "truth":
             truth = self.value(column.expr, column.variable, record)
             return Exact(int(truth)) if isinstance(truth, bool) else truth
@@ -61,10 +65,17 @@ class Entity:
         """Evaluate an expression beside the nodes; None where the ruleset could not."""
         try:
             if record is None or variable is None:
-                return evaluate_beside(self.plan, self.facts, self.found, expr)
-            return evaluate_about_record(self.plan, self.facts, self.found, {variable: record}, expr)
+                return evaluate_beside(self.plan, self._all_facts, self.found, expr)
+            return evaluate_about_record(self.plan, self._all_facts, self.found, {variable: record}, expr)
         except (EvaluationDefect, Uncovered):
             return None
+
+    def _rounded(self, column: Column, expr: Expr) -> Shown:
+        how, places = column.shows.split()
+        value = self.value(expr)
+        if isinstance(value, Exact):
+            return value if places == "0" else round_exact(value, Rounding(Mode.HALF_UP, Decimals(int(places))))
+        return None if how == "cleared" else value
 
     def _of_record(self, column: Column, expr: core.TableAggregate, record: Mapping[str, Value] | None) -> Shown:
         taken: Shown = True if expr.where is None else self.value(expr.where, column.variable, record)

@@ -90,6 +90,10 @@ class Wording:
         return Formula(text=literals.text(self.state(state)), states=frozenset({state}), is_text=True)
 
     @property
+    def language(self) -> str:
+        return self.words.language
+
+    @property
     def yes(self) -> str:
         return self.words.text("yes")
 

@@ -69,6 +69,8 @@ def _cohort(expr: core.CohortAggregate, at: At) -> Cohort:
     where = None if expr.where is None else at.cell(expr.where)
     groups = [at.cell(group) for group in expr.groups]
     body = literal(Exact(0)) if expr.body is None else at.cell(expr.body)
+    if _is_open(expr, at):  # the engine may know the statistic all the same
+        raise NoFormula("pending-members")
     if any(group.states for group in groups) or (where is not None and where.states):
         raise NoFormula("open-members")
     if expr.op is CohortOp.RANK or expr.op is CohortOp.PERCENTILE_RANK:
@@ -81,6 +83,11 @@ def _cohort(expr: core.CohortAggregate, at: At) -> Cohort:
     mask = "*".join((*factors, "1")) if factors else f"({at.columns.number_all}>0)*1"
     everyone = at.columns.all_of(body) if body.is_cell else ""
     return Cohort(mask=mask, body=body, everyone=everyone, counts=counts, most=at.columns.most_entities)
+
+
+def _is_open(expr: core.CohortAggregate, at: At) -> bool:
+    parts = [part for part in (expr.body, expr.where, *expr.groups) if part is not None]
+    return any(entity.value(part) is State.PENDING for entity in at.columns.entities for part in parts)
 
 
 def _cleared(expr: core.CohortAggregate, body: Formula, at: At) -> Formula:

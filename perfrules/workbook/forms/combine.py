@@ -60,7 +60,8 @@ def combine(expr: Expr, at: At) -> Formula:
     needed = [child.marks for child in bonuses]
     if expr.op is not CombineOp.FIRST_AVAILABLE:
         needed += [child.marks for child in ordinary]
-    open_ = [evolve(part, states=part.states - _EXCLUDED) for part in needed]
+    # Marked as texts, so that the states are asked about one by one: excluded is another matter.
+    open_ = [evolve(part, states=part.states - _EXCLUDED, is_text=True) for part in needed]
     value = at.or_state([*open_, *sizes, *([found] if states else [])], onto_lattice(value))
     if ordinary and all(child.out is not None for child in ordinary):
         out = f.all_of([child.out for child in ordinary if child.out is not None])

@@ -34,11 +34,23 @@ def state_const(expr: Expr, at: At) -> Formula:
 def read_input(expr: Expr, at: At) -> Formula:
     """Read an input: an empty cell is missing."""
     assert isinstance(expr, core.Input)
+    if not at.columns.has(expr.name, ""):
+        return _judgement(expr, at)
     column = at.columns.datum(expr.name)
     read = datum(column, column.declared.kind if column.declared else expr.kind, at.columns.inputs[expr.name], at)
     if at.table is None or at.columns.one:
         return read
     return _of_entity(read, at, expr)
+
+
+def _judgement(expr: core.Input, at: At) -> Formula:
+    """Read what a person gave about an indicator: pending while the cell is empty."""
+    code, _, part = expr.name.rpartition(".")
+    column = at.columns.datum(code, part)
+    known = nearest(EVERYTHING, column.step) if part == "mark" else None
+    cell = Formula(text=column.name, is_cell=True, is_text=part == "level", near=known)
+    result = choose(equals(cell, literal("")), at.words.state_formula(State.PENDING), cell)
+    return evolve(result, states=frozenset({State.PENDING}), near=known, is_text=part == "level")
 
 
 def field_of(expr: Expr, at: At) -> Formula:

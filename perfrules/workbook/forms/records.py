@@ -184,7 +184,7 @@ def _value(expr: core.TableAggregate, some: Gathered, at: At) -> Formula:
         case AggregateOp.ANY:
             return f.made(f"{some.sum.text}>0", f.COMPARISON, [])
         case AggregateOp.ALL:
-            return f.made(f"{some.sum.text}={some.count.text}", f.COMPARISON, [])
+            return f.made(f"COUNTIFS({some.where},{some.body},0)=0", f.COMPARISON, [])
         case AggregateOp.MEAN | AggregateOp.SHARE:
             return _unless_empty(expr, some, at, _mean)
         case AggregateOp.MINIMUM | AggregateOp.MAXIMUM:

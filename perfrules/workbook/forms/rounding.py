@@ -80,7 +80,7 @@ def _in_units(part: Formula, rounding: Rounding, step: Exact, at: At, operand: E
     cleared = _cleared(scaled, settled)
     if rounding.mode is Mode.HALF_EVEN:
         in_units = core.Arith(ArithOp.MULTIPLY, (operand, core.Const(1 / step))) if operand is not None else None
-        cleared = at.lift(in_units, cleared)
+        cleared = at.lift(in_units, evolve(cleared, fails=True), f"cleared {settled.digits or 0}")
     whole = _to_whole(cleared, rounding.mode)
     whole = evolve(whole, near=nearest(_grown(number_of(scaled).within, Exact(1)), Exact(1)))
     found = (

@@ -10,10 +10,10 @@ from perfrules.lang.kinds import Date, Percent, is_numeric
 from perfrules.workbook.columns import Column, Columns
 from perfrules.workbook.lines import Cell, Line
 from perfrules.workbook.sheets.data import DAY
+from perfrules.workbook.sheets.writing import shortened
 from perfrules.workbook.shown import as_shown
 from perfrules.workbook.values import Entity
 
-_LONGEST_SHOWN = 400
 _MOST_PLACES = 6
 
 
@@ -44,7 +44,7 @@ def line_of(column: Column, columns: Columns, shown: Sequence[Cell], blank: int,
     return Line(
         group=words.group_of(column.node),
         title=title,
-        detail=detail if len(detail) <= _LONGEST_SHOWN else detail[:_LONGEST_SHOWN] + " …",
+        detail=shortened(detail),
         name=column.name,
         cells=shown or [""] * blank,
         formula=formula,

@@ -91,7 +91,8 @@ def _detail(column: DataColumn, words: Wording) -> str:
     if declared.bounds is not None:
         parts.append(words.say("data.range", range=range_text(declared.bounds, declared.kind)))
     if declared.decimals is not None:
-        parts.append(words.say("data.decimals", decimals=declared.decimals))
+        key = "data.decimals" if declared.decimals else "data.whole"
+        parts.append(words.say(key, decimals=declared.decimals))
     if declared.options:
         parts.append(" / ".join(declared.options))
     if isinstance(declared.kind, YesNo):

@@ -7,7 +7,11 @@ from typing import Any
 
 from attrs import frozen
 
-from perfrules.ir.expressions import Const
+from perfrules.explain.blank import blank_reading, measure_in_words, rule_in_words
+from perfrules.explain.printing import in_words
+from perfrules.explain.reading import Reading
+from perfrules.explain.words import say
+from perfrules.ir.expressions import Between, Const, Steps
 from perfrules.ir.plan import OutlineItem, Plan
 from perfrules.lang.exact import Exact, as_text
 from perfrules.workbook.paper import Paper, height, rows_of
@@ -37,7 +41,8 @@ def write_rubric(paper: Paper, plan: Plan, words: Wording, name: str, notes: Seq
     sheet.set_row(0, 24)
     sheet.merge_range(1, 0, 1, levels + 3, "\n".join(notes), paper.look("note"))
     sheet.set_row(1, height(sum(rows_of(note, 110) for note in notes)))
-    headings = [words.say("rubric.level", level=level + 1) for level in range(levels)]
+    reading = blank_reading(plan)
+    headings = [words.say(f"rubric.level.{level + 1}") for level in range(levels)]
     headings += [words.say(f"rubric.{key}") for key in ("marks", "rule", "evidence", "sources")]
     for column, heading in enumerate(headings):
         sheet.write_string(_HEAD, column, heading, paper.look("heading"))
@@ -45,7 +50,12 @@ def write_rubric(paper: Paper, plan: Plan, words: Wording, name: str, notes: Seq
     row = _HEAD + 1
     _write_levels(paper, sheet, leaves, levels, plan, words)
     for leaf in leaves:
-        texts = (_marks(leaf.item, plan), leaf.item.rule_text, "\n".join(leaf.item.evidence), _sources(leaf))
+        texts = (
+            _marks(leaf.item, plan),
+            _rule(reading, leaf.item, words),
+            "\n".join(leaf.item.evidence),
+            _sources(leaf),
+        )
         for column, text in enumerate(texts):
             sheet.write_string(row, levels + column, text, paper.look("marks" if column == 0 else "text"))
         own = rows_of(_level(leaf.item, plan, words, len(leaf.path) < levels), 20)
@@ -53,7 +63,7 @@ def write_rubric(paper: Paper, plan: Plan, words: Wording, name: str, notes: Seq
             row, height(max(own, *(rows_of(text, width) for text, width in zip(texts, _WIDTHS, strict=True))))
         )
         row += 1
-    _write_rest(paper, sheet, row + 1, levels + 3, _rest(plan, words))
+    _write_rest(paper, sheet, row + 1, levels + 3, _rest(plan, reading, words))
     sheet.freeze_panes(_HEAD + 1, 0)
 
 
@@ -109,12 +119,40 @@ def _sources(leaf: _Leaf) -> str:
     return "\n".join((*item.citations, *item.notes, *((item.missing_policy,) if item.missing_policy else ())))
 
 
-def _rest(plan: Plan, words: Wording) -> list[tuple[str, list[str]]]:
-    vetoes = [veto.reason for veto in plan.vetoes]
-    decisions = [each.title or each.name for each in plan.decisions]
-    grades = [" > ".join(plan.grades)] if plan.grades else []
+def _rest(plan: Plan, reading: Reading, words: Wording) -> list[tuple[str, list[str]]]:
+    vetoes = [f"{veto.reason}：{_condition(reading, veto.node, words)}" for veto in plan.vetoes]
+    decisions = [f"{each.title or each.name}：{_condition(reading, each.node, words)}" for each in plan.decisions]
+    grades = list(_grades(plan)) or ([" > ".join(plan.grades)] if plan.grades else [])
     sections = (("vetoes", vetoes), ("grades", grades), ("decisions", decisions), ("citations", list(plan.citations)))
     return [(words.say(f"rubric.{key}"), texts) for key, texts in sections if texts]
+
+
+def _rule(reading: Reading, item: OutlineItem, words: Wording) -> str:
+    """Say what an indicator measures and how it earns its marks."""
+    measured = measure_in_words(reading, item.code)
+    told = [] if measured is None else [words.say("rubric.measure", measure=say(measured, words.language))]
+    return "\n".join([*told, *(say(part, words.language) for part in rule_in_words(reading, item.code))])
+
+
+def _condition(reading: Reading, node: str, words: Wording) -> str:
+    return say(in_words(reading, reading.root(node)), words.language)
+
+
+def _grades(plan: Plan) -> Iterator[str]:
+    """Yield each grade with where it begins, where that is a number."""
+    reached = next((node.expr for node in plan.nodes if node.id in ("grade/reached", "grade")), None)
+    if not isinstance(reached, Steps):
+        return
+    for step in reached.steps:
+        if not isinstance(step.takes, Between) or not isinstance(step.value, Const):
+            continue
+        low, high = step.takes.low, step.takes.high
+        if isinstance(low, Const) and isinstance(low.value, Exact):
+            yield f"{step.value.value} {'≥' if step.takes.low_closed else '>'} {as_text(low.value)}"
+        elif isinstance(high, Const) and isinstance(high.value, Exact):
+            yield f"{step.value.value} {'≤' if step.takes.high_closed else '<'} {as_text(high.value)}"
+    if isinstance(reached.otherwise, Const):
+        yield str(reached.otherwise.value)
 
 
 def _write_rest(paper: Paper, sheet: Any, row: int, last: int, sections: Sequence[tuple[str, Sequence[str]]]) -> None:

@@ -13,6 +13,7 @@ from perfrules.workbook.paper import Paper, cells, height, rows_of
 _NARROWEST, _WIDEST = 9, 26
 _WIDTHS_OF_ONE = (26, 18, 30, 24, 16, 70)
 _TOP = 2
+_LONGEST_SHOWN = 400
 
 
 def write_columns(
@@ -20,7 +21,7 @@ def write_columns(
 ) -> None:
     """Write each line as a column, *count* entities below one another; the first *frozen* columns stay in view."""
     _write_title(paper, sheet, title, note, len(lines))
-    widths = [line.width or _width(line) for line in lines]
+    widths = widths_of(lines)
     _write_groups(paper, sheet, lines)
     for index, (line, width) in enumerate(zip(lines, widths, strict=True)):
         sheet.set_column(index, index, width)
@@ -41,6 +42,11 @@ def write_columns(
     sheet.freeze_panes(FIRST, frozen)
 
 
+def widths_of(lines: Sequence[Line]) -> list[int]:
+    """Return the width of each column."""
+    return [line.width or _width(line) for line in lines]
+
+
 def write_rows(
     paper: Paper, sheet: Any, lines: Sequence[Line], *, title: str, note: str, headings: Sequence[str]
 ) -> None:
@@ -51,7 +57,7 @@ def write_rows(
         sheet.write_string(FIRST - 1, column, heading, paper.look("heading"))
     for index, line in enumerate(lines):
         row = FIRST + index
-        formula = f"={line.formula}" if line.formula is not None else ""
+        formula = "" if line.formula is None else shortened(f"={line.formula}")
         detail = "" if formula else line.detail
         for column, text in ((0, line.group), (1, line.title), (2, detail), (3, line.name), (5, formula)):
             sheet.write_string(row, column, text, paper.look("text"))
@@ -89,6 +95,11 @@ def write_value(sheet: Any, place: tuple[int, int], value: Cell, look: Any) -> N
             sheet.write_string(row, column, value, look)
         case _:
             sheet.write_number(row, column, value, look)
+
+
+def shortened(formula: str) -> str:
+    """Return a formula for reading, cut off where it is long."""
+    return formula if len(formula) <= _LONGEST_SHOWN else formula[:_LONGEST_SHOWN] + " …"
 
 
 def _write_title(paper: Paper, sheet: Any, title: str, note: str, columns: int) -> None:
