@@ -19,6 +19,8 @@ from perfrules.rubrics.document.standards import rounding_lines, standard_of
 _NUMERALS: Final = 9
 _WIDTHS: Final = {1: (18,), 2: (12, 15), 3: (10, 12, 13), 4: (8, 9, 10, 12)}
 _MARKS_WIDTH: Final = 6
+_GROUPS_WIDTH: Final = 9
+"""Where marks differ by group, each with its group."""
 
 
 @frozen
@@ -37,13 +39,15 @@ class _Layout:
     depth: int
     shared: frozenset[str]
     has_marks: bool
+    by_group: bool
 
 
 def indicator_section(speaker: Speaker) -> Section:
     """Make the table of indicators; without a column of marks where none has any."""
     leaves = tuple(_leaves(speaker.plan.outline, ()))
     depth = max((len(leaf.above) + 1 for leaf in leaves), default=1)
-    layout = _Layout(leaves, depth, shared_rounding(speaker), _has_marks(speaker.plan))
+    by_group = any(len(marks_lines(speaker, leaf.item)) > 1 for leaf in leaves)
+    layout = _Layout(leaves, depth, shared_rounding(speaker), _has_marks(speaker.plan), by_group)
     rows = [_row(speaker, layout, position) for position in range(len(leaves))]
     levels = tuple(_level_heading(speaker, level, depth) for level in range(1, depth + 1))
     marks = (marks_heading(speaker, tuple(every_item(speaker.plan.outline))),) if layout.has_marks else ()
@@ -109,7 +113,7 @@ def _level_heading(speaker: Speaker, level: int, depth: int) -> str:
 
 def _widths(layout: _Layout) -> tuple[int, ...]:
     levels = _WIDTHS.get(layout.depth) or (40 // layout.depth,) * layout.depth
-    marks = (_MARKS_WIDTH,) if layout.has_marks else ()
+    marks = (_GROUPS_WIDTH if layout.by_group else _MARKS_WIDTH,) if layout.has_marks else ()
     left = 100 - sum(levels) - sum(marks)
     sources = left * 22 // 100
     meaning = left * 33 // 100

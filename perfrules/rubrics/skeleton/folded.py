@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from perfrules.lang.names import invisible_characters
+
 _FOLDED: Final = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {
     ord("\u3000"): " ",
     ord("\u00a0"): " ",
@@ -38,6 +40,16 @@ def folded(text: str) -> str:
     '20分(含)'
     """
     return text.translate(_FOLDED)
+
+
+def visible(text: str) -> str:
+    """Leave out what nobody sees; line ends stay.
+
+    >>> visible("执行\u200b率")
+    '执行率'
+    """
+    unseen = {position for position, _ in invisible_characters(text)}
+    return "".join(sign for position, sign in enumerate(text) if position not in unseen or sign.isspace())
 
 
 def for_matching(text: str) -> str:

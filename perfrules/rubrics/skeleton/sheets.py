@@ -10,10 +10,10 @@ from typing import Any, Final
 
 from perfrules.diagnostics import DataPlace, Diagnostic
 from perfrules.lang.exact import as_text, from_decimal_text
-from perfrules.lang.names import invisible_characters
 from perfrules.readers.excel_package import SheetSeen, look_into
 from perfrules.readers.limits import DEFAULT_LIMITS, Limits
 from perfrules.readers.raw import unreadable
+from perfrules.rubrics.skeleton.folded import visible
 from perfrules.rubrics.skeleton.grid import Content, Sheet
 
 _ZIP: Final = b"PK"
@@ -73,19 +73,13 @@ def _text(found: object, is_percent: bool) -> str:
     """Return what Excel shows: the 15 digits of a number, the percent sign where it has one."""
     match found:
         case str():
-            return _visible(found).strip()
+            return visible(found).strip()
         case bool() | datetime() | date() | time() | timedelta():
             return str(found)
     value = from_decimal_text(format(found, ".15g"))
     if value is None:
         return str(found)
     return f"{as_text(value * 100)}%" if is_percent else as_text(value)
-
-
-def _visible(text: str) -> str:
-    """Leave out what nobody sees; line ends stay."""
-    unseen = {position for position, _ in invisible_characters(text)}
-    return "".join(sign for position, sign in enumerate(text) if position not in unseen or sign.isspace())
 
 
 def _merge(found: dict[tuple[int, int], Content], ranges: Sequence[Any]) -> None:
