@@ -7,11 +7,17 @@ has no total has no rank.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import TypeAlias
 
 from attrs import frozen
 
+from perfrules.lang.exact import Exact
 from perfrules.lang.interval import Interval
+
+_End: TypeAlias = tuple[int, Exact, int]
+"""On which side of all numbers, or 0; the number; whether just below or above it."""
 
 
 @frozen
@@ -36,27 +42,31 @@ def ranks(totals: Sequence[Interval | None]) -> tuple[Rank | None, ...]:
     >>> [rank and rank.text for rank in found]
     ['2', '1', None, '2–4', '2']
     """
-    return tuple(
-        None if own is None else _rank(own, (*totals[:place], *totals[place + 1 :])) for place, own in enumerate(totals)
-    )
+    known = [total for total in totals if total is not None]
+    lows, highs = sorted(_low(each) for each in known), sorted(_bound(each.hi, 1) for each in known)
+    return tuple(None if own is None else _rank(own, lows, highs) for own in totals)
 
 
-def _rank(own: Interval, others: Iterable[Interval | None]) -> Rank:
-    sure = possible = 0
-    for other in others:
-        if other is None:
-            continue
-        sure += _is_above(other, own)
-        possible += _can_be_above(other, own)
+def _rank(own: Interval, lows: Sequence[_End], highs: Sequence[_End]) -> Rank:
+    """Count who is above for sure, every number of theirs being greater, and who can be; nobody is above oneself."""
+    sure = len(lows) - bisect_right(lows, _high(own))
+    lowest = _bound(own.lo, -1)
+    possible = len(highs) - bisect_right(highs, lowest) - (_bound(own.hi, 1) > lowest)
     return Rank(1 + sure, 1 + possible)
 
 
-def _is_above(other: Interval, own: Interval) -> bool:
-    """Tell whether every number of *other* is greater than every one of *own*."""
-    if other.lo is None or own.hi is None:
-        return False
-    return other.lo > own.hi or (other.lo == own.hi and not (other.lo_closed and own.hi_closed))
+def _low(interval: Interval) -> _End:
+    """Return the lower end: one that is not reached lies a trifle higher."""
+    side, number, _ = _bound(interval.lo, -1)
+    return side, number, 0 if interval.lo_closed else 1
 
 
-def _can_be_above(other: Interval, own: Interval) -> bool:
-    return other.hi is None or own.lo is None or other.hi > own.lo
+def _high(interval: Interval) -> _End:
+    """Return the upper end: one that is not reached lies a trifle lower."""
+    side, number, _ = _bound(interval.hi, 1)
+    return side, number, 0 if interval.hi_closed else -1
+
+
+def _bound(end: Exact | None, side: int) -> _End:
+    """Return a number in the order of all ends; None is infinite on its *side*."""
+    return (side, Exact(0), 0) if end is None else (0, end, 0)
