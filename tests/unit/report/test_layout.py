@@ -66,6 +66,16 @@ def test_a_pdf_keeps_rules_whole_and_has_its_fonts_inside(tmp_path: Path) -> Non
 
 
 @needs_poppler
+@pytest.mark.parametrize(("name", "language"), [("towns", "en"), ("odd", "zh"), ("hdi", "en")])
+def test_no_words_of_a_pdf_lie_over_others(name: str, language: str, tmp_path: Path) -> None:
+    printed = tmp_path / "page.pdf"
+    printed.write_bytes(pdf(entity_report(scored(name)[1][0], language)))
+    boxes = subprocess.run(["pdftotext", "-bbox", str(printed), "-"], capture_output=True, text=True, check=True).stdout
+    assert boxes.count("<word ") > 100
+    assert _overlaps(boxes) == []
+
+
+@needs_poppler
 def test_the_pdf_of_a_cohort_repeats_the_headings_of_its_tables(tmp_path: Path) -> None:
     rules, results = scored("departments")
     printed = tmp_path / "all.pdf"
@@ -94,6 +104,7 @@ def _is_well_printed(printed: Path, codes: list[str]) -> None:
     assert all(
         left > 40 and right < A4[0] - 40 and top > 10 and bottom < A4[1] - 15 for left, top, right, bottom in words
     )
+    assert _overlaps(boxes) == []
     pages = _text(printed).split("\f")
     for code in codes:
         own = [page for page in pages if re.search(rf"^ *代码与声明 +{re.escape(code)} ", page, re.MULTILINE)]
@@ -101,6 +112,21 @@ def _is_well_printed(printed: Path, codes: list[str]) -> None:
         short = code.rpartition(".")[2]
         heads = re.findall(rf"^ *{short} .*（满分", own[0], re.MULTILINE)
         assert heads, f"the rule of {code} ends on another page than it begins"
+
+
+def _overlaps(boxes: str) -> list[tuple[str, str]]:
+    """Return the words of a page that lie over one another; boxes are up to twice as high as letters, so their middles count."""
+    found = []
+    word = re.compile(r'xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</word>')
+    for page in boxes.split("<page ")[1:]:
+        words = [(*(float(each) for each in match.groups()[:4]), match.group(5)) for match in word.finditer(page)]
+        for place, (left, top, right, bottom, text) in enumerate(words):
+            for other_left, other_top, other_right, other_bottom, other in words[place + 1 :]:
+                wide = min(right, other_right) - max(left, other_left)
+                apart = abs(top + bottom - other_top - other_bottom) / 2
+                if wide > 1 and apart < min(bottom - top, other_bottom - other_top) * 0.3:
+                    found.append((text, other))
+    return found
 
 
 def _text(printed: Path) -> str:
