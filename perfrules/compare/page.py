@@ -87,7 +87,7 @@ class _Page:
         if drawn:
             yield self._heading("page.plot")
             yield f'<p class="note">{self._text("page.plot-note")}</p>'
-            yield from (f'<div class="wide">{each}</div>' for each in drawn)
+            yield from (f'<div class="scroll">{each}</div>' for each in drawn)
 
     def _grades(self) -> Iterator[str]:
         movers = [each for each in self._comparison.movers if each.grade_moved]
@@ -122,7 +122,7 @@ class _Page:
             key = "page.rules-same" if found.with_data else "page.no-change"
             yield f"<p>{self._text(key)}</p>"
             return
-        yield '<div class="wide"><table><tbody>'
+        yield '<div class="scroll"><table><tbody>'
         for change in found.changes:
             says = "".join(f"<li>{self._tell(each)}</li>" for each in change.says)
             yield f'<tr id="{self._anchor(change.item.sort.value, change.item.name)}">'
@@ -251,7 +251,7 @@ class _Page:
         """Write a table; cells are markup already."""
         sorts = ["" if place in left else ' class="n"' for place, _ in enumerate(keys)]
         heads = (f"<th{sort}>{self._text(f'page.{key}')}</th>" for key, sort in zip(keys, sorts, strict=True))
-        yield f'<div class="wide"><table><thead><tr>{"".join(heads)}</tr></thead><tbody>'
+        yield f'<div class="scroll"><table><thead><tr>{"".join(heads)}</tr></thead><tbody>'
         for row in rows:
             yield f"<tr>{''.join(f'<td{sort}>{cell}</td>' for cell, sort in zip(row, sorts, strict=True))}</tr>"
         yield "</tbody></table></div>"
