@@ -28,11 +28,14 @@ if TYPE_CHECKING:
 
 @frozen(kw_only=True)
 class Recording:
-    """What was asked for: where the record goes, what its salts are made of, what it supersedes, a sample of it."""
+    """What was asked for: where the record goes, what its salts are made of, what it supersedes and lists, a
+    sample of it.
+    """
 
     out: Path
     salt_file: Path | None = None
     supersedes: Path | None = None
+    renderings: tuple[Path, ...] = ()
     sample: int | None = None
     seed: str | None = None
 
@@ -58,6 +61,14 @@ def record_options(command: Callable[..., None]) -> Callable[..., None]:
         metavar="RECORD",
         help="Say in the record that it takes the place of this earlier one.",
     )
+    @click.option(
+        "--rendering",
+        "renderings",
+        multiple=True,
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="List this file (a workbook, a report) by its digests in the record; may be repeated.",
+    )
     @click.option("--sample", type=click.IntRange(min=1), help="Draw so many entities for an auditor, with --seed.")
     @click.option("--seed", metavar="TEXT", help="What the draw of --sample depends on.")
     @wraps(command)
@@ -65,18 +76,26 @@ def record_options(command: Callable[..., None]) -> Callable[..., None]:
         record: Path | None,
         salt_file: Path | None,
         supersedes: Path | None,
+        renderings: tuple[Path, ...],
         sample: int | None,
         seed: str | None,
         **others: object,
     ) -> None:
         lang = str(others["lang"])
-        if record is None and (salt_file or supersedes or sample is not None or seed is not None):
+        if record is None and (salt_file or supersedes or renderings or sample is not None or seed is not None):
             stop(ExitCode.USAGE, record_words(lang).text("record.needs-record"))
         if (sample is None) != (seed is None):
             stop(ExitCode.USAGE, record_words(lang).text("record.needs-both"))
         asked = None
         if record is not None:
-            asked = Recording(out=record, salt_file=salt_file, supersedes=supersedes, sample=sample, seed=seed)
+            asked = Recording(
+                out=record,
+                salt_file=salt_file,
+                supersedes=supersedes,
+                renderings=renderings,
+                sample=sample,
+                seed=seed,
+            )
         command(recording=asked, **others)
 
     return with_recording
@@ -116,7 +135,8 @@ def _sealed(run: Run, recording: Recording, lang: str) -> Record:
 
     salting, superseded = _sealing(recording, lang)
     try:
-        return sealed(perform(run), Sealing(salting=salting, supersedes=superseded))
+        sealing = Sealing(salting=salting, supersedes=superseded, renderings=_renderings(recording, lang))
+        return sealed(perform(run), sealing)
     except NotPerformed as wrong:
         show_problems(wrong.problems, wrong.sources, lang)
         raise click.exceptions.Exit(ExitCode.FINDINGS) from None
@@ -146,6 +166,15 @@ def _sealing(recording: Recording, lang: str) -> tuple[Salting | None, Mapping[s
     if recording.supersedes is not None:
         earlier = identity_of(opened_record(recording.supersedes, lang))
     return None if secret is None else secret_salting(secret), earlier
+
+
+def _renderings(recording: Recording, lang: str) -> bytes | None:
+    from perfrules.record.renderings import renderings_bytes
+
+    try:
+        return renderings_bytes(recording.renderings) if recording.renderings else None
+    except ValueError:
+        stop(ExitCode.USAGE, record_words(lang).text("record.renderings-twice"))
 
 
 def _too_large(wrong: RecordTooLarge, lang: str) -> str:

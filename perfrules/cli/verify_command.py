@@ -77,8 +77,22 @@ def _verify_record(record: Path, against: str | None, keys: tuple[Path, Path] | 
     say(text.text("verify.seal", {"seal": seal}))
     if manifest["supersedes"] is not None:
         say(text.text("verify.supersedes", {"seal": manifest["supersedes"]["manifest_sha256"]}))
+    is_beside = _tell_renderings(opened, record.parent, lang)
     say(text.text("verify.unsigned") if keyid is None else text.text("verify.signed", {"keyid": keyid}))
     say(text.text("verify.not-computed"))
+    if not is_beside:
+        raise click.exceptions.Exit(ExitCode.FINDINGS)
+
+
+def _tell_renderings(opened: Opened, folder: Path, lang: str) -> bool:
+    """Say of every file that the record lists whether it lies beside it; tell whether none is another."""
+    from perfrules.record.renderings import RENDERINGS, renderings_beside
+
+    found = renderings_beside(opened.members.get(RENDERINGS), folder)
+    kinds = {True: "verify.rendering-same", False: "verify.rendering-other", None: "verify.rendering-absent"}
+    for each in found:
+        say(record_words(lang).text(kinds[each.is_same], {"file": each.name}))
+    return all(each.is_same is not False for each in found)
 
 
 def _verify_proof(path: Path, against: str | None, keys: tuple[Path, Path] | None, lang: str) -> None:

@@ -11,6 +11,7 @@ from perfrules.record.digests import sha256_hex
 from perfrules.record.integrity import Fault, FaultKind
 from perfrules.record.leaves import leaf_bytes
 from perfrules.record.merkle import leaf_hash, root_of
+from perfrules.record.renderings import RENDERINGS, is_list
 from perfrules.record.salts import salt_of
 from perfrules.record.shapes import is_leaf, is_manifest, is_nodes
 from perfrules.record.statement import STATEMENT, SUMS, sums_bytes
@@ -81,13 +82,15 @@ def _of_members(
     for each in manifest["ruleset"]["files"]:
         if sha256_hex(members[each["member"]]) != each["sha256"]:
             yield _contradiction(each["member"], "digest")
-    for name in ("manifest.json", "nodes.json", "problems.json", "results.json"):
-        if canonical_text(json.loads(members[name])).encode("utf-8") != members[name]:
+    for name in ("manifest.json", "nodes.json", "problems.json", "results.json", RENDERINGS):
+        if name in members and canonical_text(json.loads(members[name])).encode("utf-8") != members[name]:
             yield _contradiction(name, "canonical")
     if json.loads(members["results.json"])["results"] != results_in_order(leaves):
         yield _contradiction("results.json", "entities")
     if not isinstance(json.loads(members["problems.json"]).get("problems"), list):
         yield _misshapen("problems.json")
+    if RENDERINGS in members and not is_list(json.loads(members[RENDERINGS])):
+        yield _misshapen(RENDERINGS)
     if members["cohort.json"] != cohort_bytes(leaves):
         yield _contradiction("cohort.json", "entities")
     if members["trace.csv"] != trace_bytes(nodes, leaves):
@@ -105,7 +108,7 @@ def _known(manifest: Mapping[str, Any]) -> set[str]:
     given = [run["data"], *run["tables"], *run["results"], *manifest["ruleset"]["files"]]
     entities = (f"entities/{number}.json" for number in range(1, int(manifest["tree"]["size"]) + 1))
     fixed = ("manifest.json", "nodes.json", "results.json", "cohort.json", "problems.json", "trace.csv", "VERIFY.txt")
-    return {*fixed, SUMS, STATEMENT, *entities, *(each["member"] for each in given)}
+    return {*fixed, RENDERINGS, SUMS, STATEMENT, *entities, *(each["member"] for each in given)}
 
 
 def _contradiction(member: str, about: str) -> Fault:

@@ -34,6 +34,7 @@ _LAST: Final = (
     "cohort.json",
     "problems.json",
     "trace.csv",
+    "renderings.json",
     "SHA256SUMS",
     "statement.json",
 )

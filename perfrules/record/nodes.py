@@ -68,12 +68,20 @@ def _node(node: Node, place: _Place) -> dict[str, Tree]:
 
 
 def _steps(expr: Expr) -> Iterator[tuple[Expr, bool]]:
-    """Yield what has a step, in the order of their numbers, and whether it is one beside the value."""
-    for part in operands(expr):
-        yield from _steps(part)
-    yield expr, False
-    for _ in range(EXTRA_SLOTS.get(type(expr), 0)):
-        yield expr, True
+    """Yield what has a step, in the order of their numbers, and whether it is one beside the value.
+
+    As `perfrules.ir.walk.steps_of`, for expressions of any depth.
+    """
+    waiting = [(expr, False)]
+    while waiting:
+        part, has_operands = waiting.pop()
+        if not has_operands:
+            waiting.append((part, True))
+            waiting += [(operand, False) for operand in reversed(operands(part))]
+            continue
+        yield part, False
+        for _ in range(EXTRA_SLOTS.get(type(part), 0)):
+            yield part, True
 
 
 def _step(expr: Expr, beside: bool, place: _Place) -> dict[str, Tree]:

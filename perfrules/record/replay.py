@@ -16,6 +16,7 @@ from perfrules.record.digests import sha256_hex
 from perfrules.record.integrity import Fault, FaultKind
 from perfrules.record.opening import NotARecord, Opened, open_record
 from perfrules.record.perform import perform
+from perfrules.record.renderings import RENDERINGS
 from perfrules.record.rerun import run_of, salting_of, told_salting
 from perfrules.record.seal import Record, Sealing, sealed
 from perfrules.record.versions import ENGINE, ENGINE_VERSION
@@ -73,6 +74,11 @@ def replay(content: bytes, *, plugins: Collection[str] = (), salt: bytes | None 
         raise AnotherSalt
     if not set(run.plugins) <= set(plugins):
         raise PluginsNotAllowed(set(run.plugins) - set(plugins))
-    sealing = Sealing(salting=salting, supersedes=opened.manifest["supersedes"], engine=opened.manifest["engine"])
+    sealing = Sealing(
+        salting=salting,
+        supersedes=opened.manifest["supersedes"],
+        engine=opened.manifest["engine"],
+        renderings=opened.members.get(RENDERINGS),
+    )
     again = sealed(perform(run, reference=True), sealing)
     return Replayed(opened=opened, again=again, difference=difference(opened, again))

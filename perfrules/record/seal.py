@@ -20,6 +20,7 @@ from perfrules.record.merkle import leaf_hash, root_of
 from perfrules.record.nodes import nodes_tree
 from perfrules.record.opening import open_record
 from perfrules.record.perform import Performed, perform
+from perfrules.record.renderings import RENDERINGS, renderings_bytes
 from perfrules.record.run import run_of_files
 from perfrules.record.salts import Salting, secret_salting, stated_salting
 from perfrules.record.statement import with_statement
@@ -76,7 +77,8 @@ class Record:
 
 @frozen(kw_only=True)
 class Sealing:
-    """How a record is made: where its salts come from (None: from what is given), and what it supersedes.
+    """How a record is made: where its salts come from (None: from what is given), what it supersedes, the list of
+    *renderings* made for people.
 
     A record that is made again keeps the name and version of the program that made it first, *engine*.
     """
@@ -84,6 +86,7 @@ class Sealing:
     salting: Salting | None = None
     supersedes: Mapping[str, str] | None = None
     engine: Mapping[str, str] | None = None
+    renderings: bytes | None = None
 
 
 def make_record(
@@ -99,12 +102,14 @@ def make_record(
     plugins: Sequence[str] = (),
     salt: bytes | None = None,
     supersedes: bytes | None = None,
+    renderings: Sequence[str | Path] = (),
 ) -> Record:
     """Score the entities of a data file and seal all of it: texts, data, every value and step, results.
 
     *ruleset* is the file of *rules*, whose bytes the record has; else it has their text. A secret *salt* is not stated
-    in the record. *supersedes* are the bytes of an earlier record that this one takes the place of. The other options
-    are as for `Ruleset.score_all` and `perfrules score`.
+    in the record. *supersedes* are the bytes of an earlier record that this one takes the place of. *renderings* are
+    files made for people, which it lists by their digests. The other options are as for `Ruleset.score_all` and
+    `perfrules score`.
 
     >>> from pathlib import Path
     >>> from tempfile import mkdtemp
@@ -139,6 +144,7 @@ def make_record(
         Sealing(
             salting=None if salt is None else secret_salting(salt),
             supersedes=None if supersedes is None else identity_of(open_record(supersedes)),
+            renderings=renderings_bytes(map(Path, renderings)) if renderings else None,
         ),
     )
 
@@ -165,6 +171,8 @@ def sealed(performed: Performed, sealing: Sealing) -> Record:
     manifest = manifest_tree(performed, tree, sealing.supersedes, sealing.engine)
     members["manifest.json"] = _json(manifest)
     members["VERIFY.txt"] = verify_text()
+    if sealing.renderings is not None:
+        members[RENDERINGS] = sealing.renderings
     members = with_statement(members)
     _check_sizes(members)
     return Record(content=container(members), members=members, manifest=manifest, performed=performed)

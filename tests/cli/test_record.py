@@ -373,3 +373,23 @@ def test_a_record_may_stand_for_earlier_results(tmp_path: Path) -> None:
     (tmp_path / "no.zip").write_bytes(b"PK\x03\x04 and nothing")
     found = perfrules(*words[:-1], tmp_path / "no.zip", status=2)
     assert "data-unreadable" in found.stderr
+
+
+def test_files_made_for_people_are_listed_and_stay_beside(here: Path) -> None:
+    (here / "报告.html").write_text("<p>78.95</p>", "utf-8")
+    (here / "book.xlsx").write_bytes(b"cells")
+    seal("--rendering", "报告.html", "--rendering", "book.xlsx")
+    found = perfrules("verify", "r.zip").stdout
+    assert "报告.html, which it lists, lies beside it unchanged" in found
+    assert "all the same" in perfrules("replay", "r.zip").stdout
+    with zipfile.ZipFile("r.zip") as archive:
+        listed = json.loads(archive.read("renderings.json"))["renderings"]
+    assert [each["name"] for each in listed] == ["book.xlsx", "报告.html"]
+    (here / "报告.html").write_text("<p>87.95</p>", "utf-8")
+    (here / "book.xlsx").unlink()
+    found = perfrules("verify", "r.zip", status=1).stdout
+    assert "报告.html beside it is another than the one it lists" in found
+    assert "book.xlsx, which it lists, does not lie beside it" in found
+    (here / "more").mkdir()
+    (here / "more" / "报告.html").write_text("", "utf-8")
+    assert "of one name" in seal("--rendering", "报告.html", "--rendering", "more/报告.html", status=2).stderr

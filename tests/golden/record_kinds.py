@@ -186,6 +186,12 @@ def _superseding(folder: Path) -> Record:
     return make_record(rules, data, ruleset=folder / "judged.perfrules", supersedes=first.content)
 
 
+def _with_renderings(folder: Path) -> Record:
+    rules = folder / "nested.perfrules"
+    renderings = [folder / "报告.html", folder / "book.xlsx"]
+    return make_record(load(rules), folder / "data.json", ruleset=rules, renderings=renderings)
+
+
 def workbook() -> bytes:
     """An Excel file with a sheet of offices and a sheet of their works."""
     import xlsxwriter
@@ -261,6 +267,15 @@ KINDS: Final[Mapping[str, Kind]] = {
     "secret": Kind(
         files={"judged.perfrules": JUDGED, "data.csv": JUDGED_DATA},
         make=_plain("judged.perfrules", "data.csv", salt=SECRET),
+    ),
+    "renderings": Kind(
+        files={
+            "nested.perfrules": NESTED,
+            "data.json": NESTED_DATA,
+            "报告.html": "<p>10</p>",
+            "book.xlsx": "",
+        },
+        make=_with_renderings,
     ),
     "superseding": Kind(files={"judged.perfrules": JUDGED, "data.csv": JUDGED_DATA}, make=_superseding),
 }

@@ -28,6 +28,7 @@ TOTALS = {
     "apart": ["10", "10"],
     "workbook": ["10", "10"],
 }
+TOTALS["renderings"] = TOTALS["nested"]
 TOTALS["secret"] = TOTALS["judged"]
 TOTALS["superseding"] = [*TOTALS["judged"][:3], "19.4"]  # 80/100 of 95% is 84.21%: 8.42, with 3 and 8
 

@@ -93,3 +93,16 @@ def test_members_within_members_do_not_multiply() -> None:
 def test_what_is_larger_than_a_record_can_be_is_not_looked_into(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits_of, "MOST_BYTES", 1000)
     assert kinds(JUDGED) == {FaultKind.TOO_LARGE}
+
+
+def test_the_library_of_python_writes_the_same_bytes() -> None:
+    """What the page on the format says of the container, done by another program."""
+    for path in RECORDS.glob("*.zip"):
+        content = path.read_bytes()
+        stream = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(content)) as sealed, zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as again:
+            for name in sealed.namelist():
+                about = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+                about.create_system, about.external_attr = 3, 0o100644 << 16
+                again.writestr(about, sealed.read(name))
+        assert stream.getvalue() == content
