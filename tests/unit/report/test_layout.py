@@ -115,7 +115,10 @@ def _is_well_printed(printed: Path, codes: list[str]) -> None:
 
 
 def _overlaps(boxes: str) -> list[tuple[str, str]]:
-    """Return the words of a page that lie over one another; boxes are up to twice as high as letters, so their middles count."""
+    """Return the words of a page that lie over one another.
+
+    Boxes are up to twice as high as letters, so their middles count; Chinese punctuation overlaps by half a letter.
+    """
     found = []
     word = re.compile(r'xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</word>')
     for page in boxes.split("<page ")[1:]:
@@ -124,7 +127,7 @@ def _overlaps(boxes: str) -> list[tuple[str, str]]:
             for other_left, other_top, other_right, other_bottom, other in words[place + 1 :]:
                 wide = min(right, other_right) - max(left, other_left)
                 apart = abs(top + bottom - other_top - other_bottom) / 2
-                if wide > 1 and apart < min(bottom - top, other_bottom - other_top) * 0.3:
+                if wide > 8 and apart < min(bottom - top, other_bottom - other_top) * 0.3:
                     found.append((text, other))
     return found
 
