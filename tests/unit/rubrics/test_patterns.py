@@ -30,6 +30,13 @@ def asks(draft: Draft) -> list[str]:
 
 CHINESE = [
     (
+        "按收入统筹率计分，下列各点之间按比例计算，两端之外不变：50%得0分、80%得2分、100%得3分。",
+        "3",
+        "straight-lines-between-points",
+        "score curve of 收入统筹率 { 50% -> 0 80% -> 2 100% -> full }",
+        [],
+    ),
+    (
         "得分=预算执行率×分值。",
         "10",
         "rate-times-marks",
@@ -213,6 +220,15 @@ CHINESE = [
 ]
 
 ENGLISH = [
+    (
+        (
+            "Marks by Hours, in straight lines between these points and level beyond them: "
+            "0 gives 0 points and 12.5 gives full marks."
+        ),
+        "straight-lines-between-points",
+        "score curve of hours { 0 -> 0 12.5 -> full }",
+        [],
+    ),
     (
         "Score = execution rate × 10 points, capped at full marks.",
         "rate-times-marks",

@@ -13,12 +13,14 @@ from perfrules.rubrics.skeleton.drafts import (
     judged_levels,
     rate_times_marks,
     share_per_element,
+    stated_points,
     step_deduction,
     target_else_proportion,
 )
 from perfrules.rubrics.skeleton.drafts.draft import Asked, Draft, Pattern
 
 PATTERNS: Final[tuple[Pattern, ...]] = (
+    stated_points.PATTERN,
     rate_times_marks.PATTERN,
     target_else_proportion.PATTERN,
     step_deduction.PATTERN,
