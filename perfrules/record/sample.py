@@ -80,14 +80,14 @@ def _rows(opened: Opened, leaf: Mapping[str, Any], number: int, words: Translato
     status = str(leaf["result"]["status"])
     head = (str(number), leaf["entity"])
     known = words.template(f"status.{status}") or status
-    yield _line(head, words.text("sample.status"), read=known, where=place_text(leaf["source"]))
+    yield _line(head, words.text("sample.status"), read=known, where=place_text(leaf["source"], words))
     for each in leaf["inputs"]:
         yield _line(
             head,
             each["name"],
             title=opened.titles.get(each["name"], ""),
             given=each.get("given", ""),
-            read=shown(each["value"]) if "value" in each else "",
+            read=_read(each["value"], words) if "value" in each else "",
             where=_where(each, words),
         )
     for each in leaf["people"]:
@@ -129,19 +129,27 @@ def _line(
     return (*head, item, title, given, read, where, who, why, *("" for _ in _FOR_AUDITOR))
 
 
+def _read(value: Any, words: Translator) -> str:
+    match value:
+        case {"state": str() as state}:
+            return words.template(f"state.{state}") or state
+    return shown(value)
+
+
 def _where(cell: Mapping[str, Any], words: Translator) -> str:
     if cell.get("set"):
         return words.text("sample.set")
     if "results" in cell:
         return words.text("sample.results", {"name": cell["results"]})
     if "records" in cell:
-        return "; ".join(place_text(each) for each in cell["records"])
-    return place_text(cell["at"]) if "at" in cell else words.text("sample.no-cell")
+        return "; ".join(place_text(each, words) for each in cell["records"])
+    return place_text(cell["at"], words) if "at" in cell else words.text("sample.no-cell")
 
 
-def place_text(place: Mapping[str, Any]) -> str:
+def place_text(place: Mapping[str, Any], words: Translator) -> str:
     """Return a place as people write it: `data.xlsx Sheet1!C5`."""
-    cell = place.get("cell") or " ".join(str(place[name]) for name in ("row", "column") if place.get(name))
+    row = words.text("sample.row", {"row": place["row"]}) if place.get("row") else ""
+    cell = place.get("cell") or " ".join(part for part in (row, place.get("column", "")) if part)
     sheet = f"{place['sheet']}!" if place.get("sheet") else ""
     return " ".join(part for part in (str(place.get("file", "")), f"{sheet}{cell}") if part)
 

@@ -47,7 +47,8 @@ def test_the_sheet_has_cells_and_marks_and_room_for_the_auditor() -> None:
     assert found["卫生局", "total"] == ["", "", "18 – 28", "", "", "", "", "", "", ""]
     assert found["卫生局", "spent"][1:4] == ["1,000", "1000", "data.csv B4"]
     assert found["民政局", "spent"][1:4] == ["八成", "", "data.csv B5"]
-    assert found["民政局", "status"][2] == "refused"
+    assert found["民政局", "status"][2:4] == ["refused", "data.csv row 5"]
+    assert found["教育局", "pleased"][2] == "missing"
 
 
 def test_the_workbook_says_the_same_as_the_table() -> None:
@@ -66,7 +67,7 @@ def test_tables_name_the_places_of_their_records() -> None:
     opened = open_record((RECORDS / "workbook.zip").read_bytes())
     found = [row for row in sampling_sheet(opened, 1, "s", "zh").rows if row[2] == "works"]
     assert len(found) == 1
-    assert found[0][6] in ("data.xlsx Works!2; data.xlsx Works!3", "data.xlsx Works!4")
+    assert found[0][6] in ("data.xlsx Works!第 2 行; data.xlsx Works!第 3 行", "data.xlsx Works!第 4 行")
 
 
 def test_what_excel_would_take_for_a_formula_is_text(tmp_path: Path) -> None:
