@@ -148,10 +148,10 @@ def weight_of(side: Side, code: str) -> tuple[Expr | None, bool] | None:
 
 def order_of(old: Side, new: Side) -> Callable[[Item], tuple[int, int, str]]:
     """Return the key by which items are applied."""
-    sorts, nodes = tuple(Sort), _merged(old.nodes, new.nodes)
-    codes = _merged(old.items, new.items)
+    sorts, nodes = tuple(Sort), places_of(old.nodes, new.nodes)
+    codes = places_of(old.items, new.items)
     places = {
-        Sort.INPUT: _merged(old.inputs, new.inputs),
+        Sort.INPUT: places_of(old.inputs, new.inputs),
         Sort.INDICATOR: codes,
         Sort.JUDGED: codes,
         Sort.OVERRIDE: codes,
@@ -159,8 +159,12 @@ def order_of(old: Side, new: Side) -> Callable[[Item], tuple[int, int, str]]:
     return lambda item: (sorts.index(item.sort), places.get(item.sort, nodes).get(item.name, -1), item.name)
 
 
-def _merged(old: Iterable[str], new: Iterable[str]) -> Mapping[str, int]:
-    """Number the names in the new order; what is gone stands after what stood before it."""
+def places_of(old: Iterable[str], new: Iterable[str]) -> Mapping[str, int]:
+    """Number the names of both in the new order; what is gone stands after what stood before it.
+
+    >>> dict(places_of(["a", "b", "c"], ["c", "a"]))
+    {'c': 0, 'a': 1, 'b': 2}
+    """
     order = list(new)
     known = set(order)
     before = ""

@@ -27,7 +27,7 @@ class Part:
 
     items: tuple[Item, ...]
     moved: Exact
-    total: Exact
+    total: Exact | None
     grade_before: str | None
     grade: str | None
     marks: Mapping[str, Exact]
@@ -114,27 +114,33 @@ def _touched(between: Between, item: Item, given: Mapping[str, tuple[Given, ...]
 
 
 def _parts(path: Sequence[tuple[Item | None, Stage | None]], old: Stage, new: Stage) -> Iterator[Part]:
-    """Cut the path into the parts that moved something; what the path does not explain is a part without item."""
+    """Cut the path into the parts that moved something; what the path does not explain is a part without item.
+
+    Where an end has no total, there is no movement of it to be parted, whatever stages on the way have.
+    """
+    totals = old.total is not None and new.total is not None
     before, waiting = old, []
     for item, stage in path:
         if item is not None:
             waiting.append(item)
-        if stage is None:
+        if stage is None or (totals and stage.total is None):
             continue
-        yield from _part(tuple(waiting), before, stage)
+        yield from _part(tuple(waiting), before, stage, totals=totals)
         before, waiting = stage, []
-    yield from _part(tuple(waiting), before, new)
+    yield from _part(tuple(waiting), before, new, totals=totals)
 
 
-def _part(items: tuple[Item, ...], before: Stage, after: Stage) -> Iterator[Part]:
-    moved = Exact(0) if before.total is None or after.total is None else after.total - before.total
+def _part(items: tuple[Item, ...], before: Stage, after: Stage, *, totals: bool) -> Iterator[Part]:
+    moved = Exact(0)
+    if totals and before.total is not None and after.total is not None:
+        moved = after.total - before.total
     marks = {
         code: after.marks.get(code, Exact(0)) - before.marks.get(code, Exact(0))
         for code in {**before.marks, **after.marks}
         if before.marks.get(code) != after.marks.get(code)
     }
     if moved or before.grade != after.grade or (marks and items):
-        yield Part(items, moved, after.total or Exact(0), before.grade, after.grade, marks)
+        yield Part(items, moved, after.total, before.grade, after.grade, marks)
 
 
 def _without(

@@ -8,6 +8,7 @@ from importlib import resources
 
 from perfrules.compare.comparison import Comparison, EntityCompared
 from perfrules.compare.influence import influences
+from perfrules.compare.items import places_of
 from perfrules.compare.movement import Movement
 from perfrules.compare.naming import (
     given_values,
@@ -31,7 +32,6 @@ from perfrules.compare.text import (
     step,
 )
 from perfrules.compare.tree import in_order
-from perfrules.explain.outline import every_item
 from perfrules.explain.words import number
 from perfrules.lang.exact import Exact
 
@@ -218,8 +218,6 @@ class _Page:
     def _marks(self, movement: Movement) -> Iterator[str]:
         """Write the marks of each indicator that moved, along the outline, the total last."""
         old, new = movement.old.marks, movement.new.marks
-        codes = [self._comparison.new.codes[item.code] for item in every_item(self._comparison.new.plan.outline)]
-        codes += [code for code in self._comparison.old.items if code not in codes]
         rows = [
             (
                 f"{'&emsp;' * self._depth(code)}{self._tell(indicator_title(self._comparison, code))}",
@@ -227,7 +225,7 @@ class _Page:
                 self._number(new.get(code)),
                 self._moved(new.get(code, Exact(0)) - old.get(code, Exact(0))),
             )
-            for code in codes
+            for code in places_of(self._comparison.old.items, self._comparison.new.items)
             if old.get(code) != new.get(code)
         ]
         if movement.moved is not None:

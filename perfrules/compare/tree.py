@@ -108,7 +108,7 @@ def _part(part: Part) -> Tree:
     return {
         "items": [_item(item) for item in part.items],
         "moved": as_text(part.moved),
-        "total": as_text(part.total),
+        "total": _number(part.total),
         "grade_before": part.grade_before,
         "grade": part.grade,
         "marks": {code: as_text(value) for code, value in part.marks.items()},

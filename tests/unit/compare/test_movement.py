@@ -308,3 +308,27 @@ def test_pages_have_all_their_words(language: str) -> None:
     for written in (text(found, language), comparison_html(found, language).split("</style>")[1]):
         assert "{" not in written
         assert "page." not in written
+
+
+def test_rules_that_have_no_total_any_more() -> None:
+    new = RULES.replace(
+        RULES[RULES.index("  indicator A") :], '  indicator C "Watched" { measure spent / budget }\n}\n'
+    )
+    found = compared(RULES, new, ROWS)
+    movement = found["甲"].movement
+    assert movement is not None
+    assert movement.old.total == 89
+    assert movement.new.total is None
+    assert movement.moved is None
+    assert sum(part.moved for part in movement.parts) == 0
+    assert text(found)
+    assert comparison_html(found)
+
+
+def test_everything_replaced() -> None:
+    new = RULES.replace(
+        RULES[RULES.index("  indicator A") : RULES.index("  grades")],
+        '  indicator X "Other" 100 points { score curve of budget { 0 万元 -> 0; 200 万元 -> full } }\n',
+    )
+    moves = {"A": Fraction(-54), "B": Fraction(-35), "X": Fraction(50)}
+    assert parts(compared(RULES, new, ROWS)["甲"]) == moves
