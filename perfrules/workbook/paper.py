@@ -6,6 +6,7 @@ import io
 import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from importlib import import_module
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from attrs import define, field
 
 _CREATED: Final = (2020, 1, 1)
 _A4: Final = 9
+_SIDE, _END = Decimal("0.4"), Decimal("0.6")
 _PAGE: Final = 230
 """How wide the columns of a page may be together, in letters."""
 _FONTS: Final = {"en": "Calibri", "zh": "等线"}
@@ -81,7 +83,7 @@ class Paper:
         sheet.hide_gridlines(2)
         sheet.set_paper(_A4)
         sheet.set_landscape()
-        sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+        sheet.set_margins(left=_SIDE, right=_SIDE, top=_END, bottom=_END)
         sheet.fit_to_pages(max(1, -(-width // _PAGE)), 0)
         sheet.repeat_rows(*repeat)
         if columns:
