@@ -40,7 +40,7 @@ def wrapped_to(text: str, width: Exact, size: Exact) -> tuple[str, ...]:
         fits = width_of(joined.rstrip(), size) <= width
         if not line or fits:
             line = joined
-        elif piece in _NOT_FIRST and len(line.rstrip()) > 1:
+        elif piece in _NOT_FIRST and len(line.rstrip()) > 1 and width_of(line[-1] + piece, size) <= width:
             lines.append(line[:-1].rstrip())
             line = line[-1] + piece
         else:

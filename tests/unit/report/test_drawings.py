@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from perfrules.explain.explanation import EntityExplanation
@@ -149,6 +149,7 @@ def test_every_total_is_in_one_class(totals: list[Fraction], full: Fraction | No
         assert 0 <= Fraction(mark.x) <= Fraction(made.width)
 
 
+@example("1W”", 20)
 @given(st.text(alphabet="预算执行率（，。）“”aWx1 -%/", max_size=60), st.integers(20, 200))
 def test_lines_hold_the_whole_text_and_no_more_than_their_width(text: str, width: int) -> None:
     lines = wrapped_to(text, Fraction(width), Fraction(11))

@@ -66,7 +66,7 @@ def test_a_pdf_keeps_rules_whole_and_has_its_fonts_inside(tmp_path: Path) -> Non
 
 
 @needs_poppler
-@pytest.mark.parametrize(("name", "language"), [("towns", "en"), ("odd", "zh"), ("hdi", "en")])
+@pytest.mark.parametrize(("name", "language"), [("linjiang", "en"), ("odd", "zh"), ("hdi", "en")])
 def test_no_words_of_a_pdf_lie_over_others(name: str, language: str, tmp_path: Path) -> None:
     printed = tmp_path / "page.pdf"
     printed.write_bytes(pdf(entity_report(scored(name)[1][0], language)))
