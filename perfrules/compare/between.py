@@ -18,7 +18,7 @@ from perfrules.compare.sides import Side
 from perfrules.evaluate.cohort.needed import has_cohort_rules
 from perfrules.ir import expressions as core
 from perfrules.ir.expressions import ArithOp, Expr, ShareRule
-from perfrules.ir.inputs import InputDeclaration
+from perfrules.ir.inputs import InputDeclaration, JudgedDeclaration
 from perfrules.ir.plan import Edge, Node, Plan, Role
 from perfrules.ir.walk import transform
 from perfrules.lang.exact import Exact
@@ -84,35 +84,20 @@ class _Mixture:
         self._fulls: dict[str, Exact | None] = {}
 
     def plan(self) -> Plan | None:
-        targets = [*TARGETS, *self._old.items, *self._new.items]
-        nodes: dict[str, Node] = {}
-        waiting = [id_ for id_ in dict.fromkeys(targets) if self._has(id_)]
-        while waiting:
-            id_ = waiting.pop()
-            if id_ in nodes or not self._has(id_):
-                continue
-            nodes[id_] = node = self._node(id_)
-            waiting += (reference.id for reference in references(node.expr))
+        """Return the ruleset with all that the results need, and nothing else."""
+        nodes = self._needed()
         edges = [Edge(source=read.id, target=id_) for id_, node in nodes.items() for read in references(node.expr)]
-        if any(edge.source not in nodes for edge in edges):
-            return None
-        order = evaluation_order(nodes, edges)
+        is_whole = all(edge.source in nodes for edge in edges)
+        order = evaluation_order(nodes, edges) if is_whole else None
         if order is None:
             return None
-        base = self._new.plan
-        judged = {
-            side.codes[each.code]: evolve(each, code=side.codes[each.code])
-            for side in (self._old, self._new)
-            for each in side.plan.judged
-            if side is self._side(self._owners.codes.get(side.codes[each.code])) or not self._has(side.codes[each.code])
-        }
-        calendar = self._side(Item(Sort.CALENDAR)).plan.calendar
         return evolve(
-            base,
+            self._new.plan,
             nodes=tuple(nodes[id_] for id_ in order),
             edges=(),
-            inputs=tuple(self._inputs()),
-            judged=tuple(judged.values()),
+            inputs=self._inputs(),
+            judged=self._judged(),
+            calendar=self._side(Item(Sort.CALENDAR)).plan.calendar,
             outline=(),
             vetoes=(),
             decisions=(),
@@ -120,8 +105,28 @@ class _Mixture:
             outputs=(),
             flags=(),
             checks=(),
-            calendar=calendar,
         )
+
+    def _needed(self) -> dict[str, Node]:
+        """Return the nodes that total, grade and marks are made of."""
+        nodes: dict[str, Node] = {}
+        waiting = [*TARGETS, *self._old.items, *self._new.items]
+        while waiting:
+            id_ = waiting.pop()
+            if id_ not in nodes and self._has(id_):
+                nodes[id_] = self._node(id_)
+                waiting += (reference.id for reference in references(nodes[id_].expr))
+        return nodes
+
+    def _judged(self) -> tuple[JudgedDeclaration, ...]:
+        """Return what people judge, each as the ruleset declares it from which the indicator is taken."""
+        found: dict[str, JudgedDeclaration] = {}
+        for side in (self._old, self._new):
+            for each in side.plan.judged:
+                code = side.codes[each.code]
+                if code not in found or side is self._side(self._owners.codes.get(code)):
+                    found[code] = evolve(each, code=code)
+        return tuple(found.values())
 
     def _side(self, item: Item | None) -> Side:
         return self._new if item is not None and item in self._applied else self._old

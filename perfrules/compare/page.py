@@ -19,7 +19,7 @@ from perfrules.compare.naming import (
 )
 from perfrules.compare.plot import plots
 from perfrules.compare.said import Argument, tell, words_of
-from perfrules.compare.text import (
+from perfrules.compare.sentences import (
     brief,
     counts,
     decided,

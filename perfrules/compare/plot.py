@@ -14,8 +14,8 @@ from attrs import frozen
 from perfrules.compare.comparison import Comparison, EntityCompared
 from perfrules.compare.naming import moved_of
 from perfrules.compare.said import words_of
+from perfrules.compare.sentences import signed
 from perfrules.compare.sides import Side
-from perfrules.compare.text import signed
 from perfrules.explain.lines import columns
 from perfrules.ir import expressions as core
 from perfrules.ir.walk import everything

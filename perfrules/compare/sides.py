@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from attrs import evolve, frozen
@@ -136,38 +136,43 @@ def _numbered(old: Plan, new: Plan, matched: Matched, ids: dict[str, str]) -> It
     if not numbered:
         return
     interim = _Names(matched.codes, matched.inputs, {**ids})
-    renamed = evolve(new, nodes=tuple(interim.node(node) for node in new.nodes))
-    known: dict[tuple[str, str, str], list[str]] = {}
-    means = meanings(old)
-    for node in old.nodes:
-        if node.role in NUMBERED:
-            known.setdefault((_family(node), node.role, means[node.id]), []).append(node.id)
-    found = meanings(renamed)
-    reasons = _reasons(old)
+    found = meanings(evolve(new, nodes=tuple(interim.node(node) for node in new.nodes)))
+    by_meaning, by_reason = _by_meaning(old), _reasons(old)
+    asked = {veto.node: veto.reason for veto in new.vetoes}
     taken: set[str] = set()
-    waiting: list[tuple[Node, str]] = []
+    waiting: list[Node] = []
     for node in numbered:
         id_ = ids[node.id]
-        same = [each for each in known.get((_family(node, id_), node.role, found[id_]), ()) if each not in taken]
+        same = _free(by_meaning.get((_family(node, id_), node.role, found[id_]), ()), taken)
         if same:
             taken.add(same[0])
             yield node.id, same[0]
         else:
-            waiting.append((node, id_))
-    asked = {veto.node: veto.reason for veto in new.vetoes}
-    for node, id_ in waiting:
-        family = _family(node, id_)
-        like = [each for each in reasons.get((family, asked.get(node.id, "")), ()) if each not in taken]
-        if node.role is Role.VETO and node.id in asked and len(like) == 1:
-            taken.add(like[0])
-            yield node.id, like[0]
-        else:
-            yield node.id, f"{id_}′"
+            waiting.append(node)
+    for node in waiting:
+        id_ = ids[node.id]
+        like = _free(by_reason.get((_family(node, id_), asked.get(node.id)), ()), taken)
+        taken.update(like if len(like) == 1 else ())
+        yield node.id, like[0] if len(like) == 1 else f"{id_}′"
 
 
-def _reasons(plan: Plan) -> dict[tuple[str, str], list[str]]:
+def _free(names: Iterable[str], taken: set[str]) -> list[str]:
+    return [each for each in names if each not in taken]
+
+
+def _by_meaning(plan: Plan) -> Mapping[tuple[str, Role, str], list[str]]:
+    """Return the nodes that only count, by what they belong to and what they mean."""
+    found: dict[tuple[str, Role, str], list[str]] = {}
+    means = meanings(plan)
+    for node in plan.nodes:
+        if node.role in NUMBERED:
+            found.setdefault((_family(node), node.role, means[node.id]), []).append(node.id)
+    return found
+
+
+def _reasons(plan: Plan) -> Mapping[tuple[str, str | None], list[str]]:
     """Return the nodes of vetoes by what they belong to and the author's reason."""
-    found: dict[tuple[str, str], list[str]] = {}
+    found: dict[tuple[str, str | None], list[str]] = {}
     nodes = {node.id: node for node in plan.nodes}
     for veto in plan.vetoes:
         found.setdefault((_family(nodes[veto.node]), veto.reason), []).append(veto.node)
