@@ -22,7 +22,7 @@ PART: Final = 256
 SHORT: Final = 8
 """A tuple of so many items stands where it is used."""
 
-_PLAN: Final = tuple(each.name for each in fields(Plan))
+_PLAN: Final = tuple(each.alias or each.name for each in fields(Plan))
 
 
 @frozen(kw_only=True)

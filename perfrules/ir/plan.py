@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
+from perfrules.ir.asked_for import AskedFor
 from perfrules.ir.expressions import Compare, Const, Expr, Origin
 from perfrules.ir.inputs import InputDeclaration, JudgedDeclaration
 from perfrules.lang.calendar import Calendar
@@ -243,9 +244,14 @@ class Plan(Rubric):
     """A compiled ruleset: everything a back end needs, nothing of the syntax.
 
     *nodes* are in evaluation order: dependencies first, ties by id, independent of the hash seed. *compiled_hash* is
-    over the meaning (independent of formatting and keyword language).
+    over the meaning (independent of formatting and keyword language), and worked out when it is first asked for.
     """
 
     language_version: str
-    compiled_hash: str
+    _compiled_hash: str | AskedFor = field(eq=str, alias="compiled_hash")
     edges: tuple[Edge, ...]
+
+    @property
+    def compiled_hash(self) -> str:
+        """The SHA-256 of the meaning."""
+        return str(self._compiled_hash)

@@ -1,10 +1,13 @@
 """Model → plan: vetoes separated from their conditions, edges, evaluation order, hashes; cycles are reported."""
 
+from collections.abc import Callable
+from functools import partial
 from operator import attrgetter
 
 from attrs import fields, frozen
 
 from perfrules.diagnostics import Diagnostic
+from perfrules.ir.asked_for import AskedFor
 from perfrules.ir.plan import Edge, Node, Plan, Rubric
 from perfrules.model.model import Model
 from perfrules.plan.cycles import cycles
@@ -40,15 +43,15 @@ def _plan(model: Model, nodes: tuple[Node, ...], edges: tuple[Edge, ...]) -> Pla
     shared = {each.name: getattr(model, each.name) for each in fields(Rubric) if each.name != "nodes"}
     return Plan(
         language_version=LANGUAGE_VERSION,
-        compiled_hash=_hash(model),
+        compiled_hash=AskedFor(_hashing(model)),
         nodes=nodes,
         edges=tuple(sorted(edges, key=attrgetter("target", "source"))),
         **shared,
     )
 
 
-def _hash(model: Model) -> str:
-    """Return the hash of what scores depend on; the parts of the outline that people read do not matter."""
+def _hashing(model: Model) -> Callable[[], str]:
+    """Return what hashes all that scores depend on; the parts of the outline that people read do not matter."""
     settings = {
         "name": model.name,
         "version": model.version,
@@ -66,7 +69,7 @@ def _hash(model: Model) -> str:
         "language": LANGUAGE_VERSION,
         **({"plugins": model.plugins} if model.plugins else {}),
     }
-    return compiled_hash(model.inputs, model.judged, model.nodes, settings)
+    return partial(compiled_hash, model.inputs, model.judged, model.nodes, settings)
 
 
 def _calendar_days(model: Model) -> object:

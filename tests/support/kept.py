@@ -11,12 +11,15 @@ import attrs
 
 from perfrules import api
 from perfrules.cache.later import LaterSources, LaterTuple
+from perfrules.ir.asked_for import AskedFor
 
 
 def everything_in(value: Any) -> Any:
     """Return *value* as plain tuples that name its classes and hold all its fields."""
     if isinstance(value, LaterTuple):
         value = value.whole()
+    if isinstance(value, AskedFor):
+        value = str(value)
     if isinstance(value, Enum):
         return repr(value)
     if attrs.has(type(value)):
