@@ -59,7 +59,8 @@ def compose(tree: Ruleset | Library, source: SourceText, search: Search, home: H
         based = _with_bases(tree, source, home, loader)
     if based is None:
         return _composed(None, loader, None)
-    work = Work(based.tree, based.files, loader)
+    written = based.file if based.tree is tree else None
+    work = Work(based.tree, based.files, loader, written=written)
     unchecked = names_only(tree) if isinstance(tree, Library) else frozenset()
     with work.deep():
         expanded = _expanded(work, unchecked)
@@ -104,7 +105,7 @@ def _expanded(work: Work, unchecked: frozenset[str]) -> Ruleset:
                     each for each in indicators.expand_clauses(work, here, (item,)) if isinstance(each, Indicator)
                 ]
             case _ if belongs(item, work.tree):
-                items.append(expand.rewrite(work, here, item))
+                items.append(item if work.stays(item) else expand.rewrite(work, here, item))
     items = [item for item in items if not _is_made_of(item, unchecked)]
     brought = (item for item in work.needed.values() if item is not None)
     return evolve(work.tree, items=(*items, *work.declared, *brought), extends=None)

@@ -51,6 +51,8 @@ def expand_clauses(work: Work, here: Meaning, clauses: Iterable[Clause]) -> Iter
         if isinstance(clause, IndicatorsFrom):
             for each in listed_indicators(work, calls.file_at(work, here, clause.file.span), clause, here):
                 yield indicator(work, here, each)
+        elif here.file is None and work.stays(clause):
+            yield clause
         else:
             yield expand.rewrite(work, here, clause)
 

@@ -13,9 +13,9 @@ from perfrules.compose.rewrite import children, everything
 from perfrules.diagnostics import Code, Diagnostic
 from perfrules.lang.deep_calls import room_for_calls
 from perfrules.syntax.ast import expressions as ast
-from perfrules.syntax.ast.clauses import Indicator, Let, Slot
+from perfrules.syntax.ast.clauses import Indicator, IndicatorsFrom, Let, Slot
 from perfrules.syntax.ast.composition import Use
-from perfrules.syntax.ast.declarations import Input, Output, Parameter, Schedule, Table, UnitDeclaration
+from perfrules.syntax.ast.declarations import Holidays, Input, Output, Parameter, Schedule, Table, UnitDeclaration
 from perfrules.syntax.ast.ruleset import Item, Ruleset
 from perfrules.syntax.ast.scoring import Records
 from perfrules.syntax.ast.tree import Tree
@@ -31,16 +31,23 @@ _MOST_LEVELS: Final = 1_000
 _CALLS: Final = 8_000
 """Python's calls for that many levels and those of one more definition, at up to four calls a level."""
 
+_BRACKETS_OF_CALLS: Final = ("(", "（")
+_CALLS_OR_DOTS: Final = (*_BRACKETS_OF_CALLS, ".", "．")
+_NOT_TOLD_BY_TEXT: Final = (Indicator, IndicatorsFrom, Slot, Parameter, Holidays)
+
 _NAMING: Final = (Input, Table, Parameter, Schedule, Let, Output)
 
 
 class Work:
     """The expansion of one ruleset. *files* has the file that what a name means depends on, by the name of the text.
 
-    *is_whole* is false once a list of indicators cannot be read: of what is left nothing can be said then.
+    *written* is the file of the ruleset where *tree* is what was read of it and nothing else. *is_whole* is false once
+    a list of indicators cannot be read: of what is left nothing can be said then.
     """
 
-    def __init__(self, tree: Ruleset, files: Mapping[str, File], loader: Loader, limit: int = LIMIT) -> None:
+    def __init__(
+        self, tree: Ruleset, files: Mapping[str, File], loader: Loader, limit: int = LIMIT, written: File | None = None
+    ) -> None:
         self.tree = tree
         self.files = dict(files)
         self.loader = loader
@@ -56,6 +63,7 @@ class Work:
         self.left = limit
         self.levels = 0
         self._limit = limit
+        self._written = written
         self._sizes: dict[int, tuple[Tree, int]] = {}
 
     @cached_property
@@ -67,6 +75,18 @@ class Work:
     def own_units(self) -> Mapping[str, UnitDeclaration]:
         """The units that the ruleset declares."""
         return {item.name.text: item for item in self.tree.items if isinstance(item, UnitDeclaration)}
+
+    def stays(self, tree: Tree) -> bool:
+        """Tell by its text alone that nothing in *tree*, of the ruleset itself, is to be expanded.
+
+        Nothing is that calls nothing and names nothing of a library, but for indicators, slots and what names a file.
+        """
+        file, span = self._written, tree.span
+        if file is None or span.file != file.source.name or isinstance(tree, _NOT_TOLD_BY_TEXT):
+            return False
+        text = file.source.text
+        signs = _CALLS_OR_DOTS if file.uses else _BRACKETS_OF_CALLS
+        return all(text.find(sign, span.start, span.end) < 0 for sign in signs)
 
     def report(self, problem: Diagnostic) -> None:
         """Add one problem."""
