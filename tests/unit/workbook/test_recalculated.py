@@ -29,9 +29,9 @@ STATES = {
     "en": {state: f"[{state.value}]" for state in State},
     "zh": {
         State.MISSING: "【缺失】",
-        State.EXCLUDED: "【不适用】",
+        State.EXCLUDED: "【剔除】",
         State.PENDING: "【待定】",
-        State.REFUSED: "【拒收】",
+        State.REFUSED: "【拒绝】",
     },
 }
 RESULTS = {"en": "Results", "zh": "结果"}
