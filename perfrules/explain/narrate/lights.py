@@ -1,5 +1,7 @@
 """The lights of an indicator in words: each line, the first of which that holds gives the light."""
 
+from perfrules.evaluate.numbering import Placed
+from perfrules.explain.chain import APPLIES
 from perfrules.explain.narrate.narration import expr_part
 from perfrules.explain.printing import in_words
 from perfrules.explain.reading import Reading
@@ -14,6 +16,14 @@ def light_rule(reading: Reading, code: str) -> tuple[Statement, ...]:
     if node is None:
         return ()
     root = reading.root(node)
+    applies: tuple[Statement, ...] = ()
+    if isinstance(root.expr, core.Select) and root.expr.origin.construct == APPLIES:
+        applies = (statement("applies.rule", condition=in_words(reading, root.parts[0])),)
+        root = root.parts[1]
+    return (*_lines(reading, root), *applies)
+
+
+def _lines(reading: Reading, root: Placed) -> tuple[Statement, ...]:
     if isinstance(root.expr, core.WorstLight):
         return (statement("lights.worst"),)
     if not isinstance(root.expr, core.Select):

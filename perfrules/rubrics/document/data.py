@@ -16,13 +16,17 @@ from perfrules.ir.plan import CheckOutline, Node, Role
 from perfrules.lang.kinds import Date, Points, Text, YesNo
 from perfrules.rubrics.document.page import Cell, Look, Section, Table, line
 from perfrules.rubrics.document.speaker import Speaker
+from perfrules.rubrics.document.statistics import statistics_section
 
 
 def data_sections(speaker: Speaker) -> Iterator[Section]:
-    """Make the sections on terms, parameters, inputs and checks, those that have something to say."""
+    """Make the sections on terms, statistics, parameters, inputs and checks, those that have something to say."""
     terms = [node for node in speaker.plan.nodes if node.role is Role.LET]
     if terms:
         yield Section(speaker.word("section.terms"), tables=(_terms(speaker, terms),))
+    statistics = statistics_section(speaker)
+    if statistics is not None:
+        yield statistics
     parameters = [node for node in speaker.plan.nodes if node.role is Role.PARAMETER]
     if parameters:
         yield Section(speaker.word("section.parameters"), tables=(_parameters(speaker, parameters),))

@@ -21,7 +21,8 @@ _SHOWN: Final = 12
 def rubric_document(plan: Plan, language: str) -> Document:
     """Say in one language all that *plan* says: the published rubric and the computed one are the same."""
     speaker = speaker_of(plan, language)
-    sections = [indicator_section(speaker), *results_sections(speaker), *data_sections(speaker), *_citations(speaker)]
+    indicators = [indicator_section(speaker)] if plan.outline else []
+    sections = [*indicators, *results_sections(speaker), *data_sections(speaker), *_citations(speaker)]
     return Document(
         language=language,
         title=plan.title or plan.name,

@@ -7,6 +7,7 @@ from typing import Final
 
 from attrs import frozen
 
+from perfrules.evaluate.numbering import Placed
 from perfrules.explain.again import inputs_behind
 from perfrules.explain.blank import measure_in_words, measure_rounding, rule_in_words
 from perfrules.explain.chain import APPLIES, chain_of
@@ -94,15 +95,24 @@ def _meaning(speaker: Speaker, item: OutlineItem) -> Iterator[str]:
 
 def _applies(speaker: Speaker, item: OutlineItem) -> Iterator[str]:
     """Say when an indicator applies, and what it has where it does not."""
-    reading = speaker.reading
-    node = reading.node(item.code, Role.FINAL)
-    rule = [said for said in rule_in_words(reading, item.code) if said.key == _APPLIES]
-    if node is None or not rule:
+    placed = _condition_around(speaker.reading, item.code)
+    if placed is None:
         return
-    layer = next(each for each in chain_of(reading, node, item.code).layers if each.cause == APPLIES)
-    assert isinstance(layer.placed.expr, core.Select)
-    instead = speaker.tell(expr_part(reading, layer.placed.expr.otherwise), item)
-    yield speaker.word("meaning.applies", rule=speaker.tell(rule[0], item), instead=instead)
+    assert isinstance(placed.expr, core.Select)
+    condition = speaker.tell(in_words(speaker.reading, placed.parts[0]), item)
+    instead = speaker.tell(expr_part(speaker.reading, placed.expr.otherwise), item)
+    yield speaker.word("meaning.applies", condition=condition, instead=instead)
+
+
+def _condition_around(reading: Reading, code: str) -> Placed | None:
+    """Return the `applies` around the marks of an indicator; of one without marks, around its light or measure."""
+    node = reading.node(code, Role.FINAL)
+    if node is not None:
+        layers = chain_of(reading, node, code).layers
+        return next((each.placed for each in layers if each.cause == APPLIES), None)
+    others = (reading.node(code, role) for role in (Role.LIGHT, Role.MEASURE))
+    roots = (reading.root(each) for each in others if each is not None)
+    return next((root for root in roots if root.expr.origin.construct == APPLIES), None)
 
 
 def _sources(speaker: Speaker, item: OutlineItem) -> Iterator[str]:

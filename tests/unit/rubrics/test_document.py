@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
 from functools import cache
 from html.parser import HTMLParser
@@ -15,6 +16,7 @@ import docx
 import pytest
 
 from perfrules.api import Ruleset, load, loads
+from perfrules.api import compile as compile_text
 from perfrules.rubrics import document_html, document_word
 from perfrules.rubrics.document import Document, rubric_document
 from perfrules.rubrics.document.word_table import placed_rows
@@ -320,3 +322,54 @@ verdict.id = 'verdict';
 verdict.textContent = wrong.length ? wrong.slice(0, 5).join('; ') : 'looked at all';
 document.body.append(verdict);
 """
+
+
+STATISTICS = """
+ruleset demo "Demonstration" version "1" {
+  entity town "Town"
+  schedule due "Spending due" : % of month { 4 -> 25%; 10 -> 80%; otherwise -> 0% }
+  input month  : count in [1, 12]
+  input spent  : % in [0%, 100%]
+  input paused : yes/no
+  table judges "Judges" { input mark "Mark" : points in [0, 10] }
+  total 20 points
+  indicator A "Panel" 10 points {
+    score = trimmed mean(j.mark for j in judges drop 1 high 1 low when at least 5 empty -> 0 points)
+  }
+  indicator B "Place" 10 points {
+    score bands of rank(spent across entities, highest first, ties share best) { <= 1 -> full; otherwise -> 0 }
+  }
+  indicator C "Progress" {
+    applies when not paused otherwise excluded
+    measure spent
+    lights { red when measure < due(month); otherwise green }
+  }
+}
+"""
+
+
+def test_statistics_and_schedules_are_told_to_their_last_detail():
+    text = words(rubric_document(loads(STATISTICS).plan, "en"))
+
+    for said in (
+        "the 1 highest and the 1 lowest are left out where there are at least 5; where no record is left: 0 points.",
+        "the rank by spent among all entities: the highest is first; equal values share the best of their ranks.",
+        "Spending due: [4, 10): 25%; ≥ 10: 80%; otherwise 0%.",
+        "red when Progress < Spending due for month",
+        "It applies when not paused.",
+    ):
+        assert said in text, said
+
+
+def test_every_rule_of_the_conformance_suite_can_be_published():
+    found = 0
+    for file in sorted((RULESETS.parent / "dsl_grammar/conformance/rubric-rules").glob("*.toml")):
+        for reading in tomllib.loads(file.read_text("utf-8"))["reading"]:
+            compiled = compile_text(reading["source"])
+            if compiled.ruleset is None:  # reads the results of another ruleset
+                continue
+            for language in ("en", "zh"):
+                text = words(rubric_document(compiled.ruleset.plan, language))
+                assert not re.search(r"undecided|未定|\{\w+\}|\bword\.|cohort\.\d", text), file.name
+            found += 1
+    assert found > 100
