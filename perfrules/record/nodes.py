@@ -16,14 +16,13 @@ from perfrules.ir.plan import Node, OutlineItem
 from perfrules.ir.walk import EXTRA_SLOTS, operands
 from perfrules.lang.exact import as_text
 from perfrules.lang.rounding import Decimals, Rounding, Significant, ToStep
-from perfrules.record.run import Run
 from perfrules.record.values import Tree
 from perfrules.text import Span, read_source
 
 _Place = Callable[[Span | None], str | None]
 
 
-def nodes_tree(rules: Ruleset, run: Run, members: Mapping[str, bytes]) -> dict[str, Tree]:
+def nodes_tree(rules: Ruleset, members: Mapping[str, bytes]) -> dict[str, Tree]:
     """Return the rubric and all nodes; *members* are the texts, by the names under which the record has them."""
     place = _places(rules, members)
     return {

@@ -13,7 +13,7 @@ from perfrules.record.container import container
 from perfrules.record.derived import cohort_bytes, trace_bytes
 from perfrules.record.digests import sha256_hex
 from perfrules.record.earlier import identity_of
-from perfrules.record.leaves import leaf_bytes, leaves_of
+from perfrules.record.leaves import Leaf, leaf_bytes, leaves_of
 from perfrules.record.limits import MOST_BYTES, MOST_ENTITIES, MOST_MEMBERS
 from perfrules.record.manifest import Manifest, Sealed, given_members, manifest_tree, ruleset_files
 from perfrules.record.merkle import leaf_hash, root_of
@@ -156,26 +156,31 @@ def sealed(performed: Performed, sealing: Sealing) -> Record:
     given = given_members(performed.run)
     salting = sealing.salting or stated_salting(given)
     leaves = [{**leaf, "salt": salting.salt(leaf["entity"], leaf["position"])} for leaf in leaves_of(performed)]
-    members = dict(given)
     parts = [leaf_bytes(leaf) for leaf in leaves]
+    members = {**given, **_told(performed, leaves)}
     members.update((f"entities/{number}.json", part) for number, part in enumerate(parts, start=1))
-    texts = {member: content for member, _, content in ruleset_files(performed.run)}
-    nodes = nodes_tree(performed.rules, performed.run, texts)
-    members["nodes.json"] = _json(nodes)
-    members["cohort.json"] = cohort_bytes(leaves)
-    members["trace.csv"] = trace_bytes(nodes, leaves)
-    members["problems.json"] = _json({"problems": [problem_tree(each) for each in performed.problems]})
-    members["results.json"] = _results(performed)
+    if sealing.renderings is not None:
+        members[RENDERINGS] = sealing.renderings
     root = root_of([leaf_hash(part) for part in parts]).hex()
     tree = Sealed(root=root, size=len(parts), salting=salting, nodes=members["nodes.json"])
     manifest = manifest_tree(performed, tree, sealing.supersedes, sealing.engine)
-    members["manifest.json"] = _json(manifest)
-    members["VERIFY.txt"] = verify_text()
-    if sealing.renderings is not None:
-        members[RENDERINGS] = sealing.renderings
-    members = with_statement(members)
+    members = with_statement({**members, "manifest.json": _json(manifest)})
     _check_sizes(members)
     return Record(content=container(members), members=members, manifest=manifest, performed=performed)
+
+
+def _told(performed: Performed, leaves: Sequence[Leaf]) -> dict[str, bytes]:
+    """Return what is told of all entities together, and how to check it."""
+    texts = {member: content for member, _, content in ruleset_files(performed.run)}
+    nodes = nodes_tree(performed.rules, texts)
+    return {
+        "nodes.json": _json(nodes),
+        "results.json": _results(performed),
+        "cohort.json": cohort_bytes(leaves),
+        "problems.json": _json({"problems": [problem_tree(each) for each in performed.problems]}),
+        "trace.csv": trace_bytes(nodes, leaves),
+        "VERIFY.txt": verify_text(),
+    }
 
 
 def _results(performed: Performed) -> bytes:
