@@ -83,6 +83,12 @@ def facts_between(between: Between, pair: Pair, applied: Set[Item]) -> Facts:
     )
 
 
+def alone(between: Between, facts: Facts, *, new: bool) -> Facts:
+    """Return the data of an entity that is in one of the two evaluations only, as rules of either read them."""
+    read = frozenset(Item(Sort.INPUT, name) for name in between.new.inputs) if new else frozenset[Item]()
+    return facts_between(between, Pair(facts.entity, facts, facts), read)
+
+
 def _chosen(between: Between, pair: Pair, code: str, item: Item, applied: Set[Item]) -> Facts:
     """Return whose judgement of an indicator counts; that of one which only one ruleset has is its own."""
     if code not in between.new.items:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
+from typing import Final
 
 from attrs import field, frozen
 
@@ -33,6 +34,10 @@ class Sort(StrEnum):
     TOTAL = "total"
     GRADES = "grades"
     RESULT = "result"
+
+
+OF_DATA: Final = frozenset({Sort.INPUT, Sort.JUDGED, Sort.OVERRIDE})
+"""What is taken from what an entity's data say."""
 
 
 @frozen(order=True)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from attrs import field, frozen
 
 from perfrules.compare.between import Between
-from perfrules.compare.data_between import Pair, facts_between
-from perfrules.compare.items import Item, Sort
+from perfrules.compare.data_between import Pair, alone, facts_between
+from perfrules.compare.items import OF_DATA, Item, Sort
 from perfrules.compare.sides import Side
 from perfrules.evaluate.cohort.needed import has_cohort_rules
 from perfrules.evaluate.cohort.passes import compare
@@ -37,9 +37,10 @@ class Stage:
 
 def stage_of(result: Result, side: Side) -> Stage:
     """Return what a result says."""
-    scores = {side.codes[code]: found.score for code, found in result.indicators.items()}
-    marks = {code: score for code, score in scores.items() if score is not None}
-    return Stage(result.total, result.grade, marks)
+    trace = result.trace
+    assert trace is not None
+    final = ((common, _number(trace, code)) for code, common in side.codes.items() if code in trace)
+    return Stage(result.total, result.grade, {code: score for code, score in final if score is not None})
 
 
 @frozen(eq=False)
@@ -52,6 +53,15 @@ class Cohort:
     pairs: Mapping[str, Pair]
     only_old: Mapping[str, Facts | None]
     only_new: Mapping[str, Facts | None]
+    _made: dict[str, tuple[frozenset[Item], Facts]] = field(factory=dict, init=False, repr=False)
+
+    def facts(self, name: str, between: Between, applied: Set[Item]) -> Facts:
+        """Return the data of an entity with what is applied of them; made again only where that is something else."""
+        of_data = frozenset(item for item in applied if item.sort in OF_DATA)
+        known = self._made.get(name)
+        if known is None or known[0] != of_data:
+            known = self._made[name] = (of_data, facts_between(between, self.pairs[name], of_data))
+        return known[1]
 
     @property
     def differs(self) -> bool:
@@ -66,10 +76,12 @@ def stages(between: Between, cohort: Cohort, applied: Set[Item], names: Iterable
     if plan is None:
         return dict.fromkeys(asked)
     pairs = cohort.pairs if has_cohort_rules(plan) else {name: cohort.pairs[name] for name in asked}
-    facts: Mapping[str, Facts] = {name: facts_between(between, pair, applied) for name, pair in pairs.items()}
+    facts: Mapping[str, Facts] = {name: cohort.facts(name, between, applied) for name in pairs}
     if has_cohort_rules(plan):
-        others = cohort.only_new if Item(Sort.ENTITIES) in applied else cohort.only_old
-        facts = _compared(plan, facts, others)
+        new = Item(Sort.ENTITIES) in applied
+        others = (cohort.only_new if new else cohort.only_old).items()
+        added = {name: own and alone(between, own, new=new) for name, own in others}
+        facts = _compared(plan, facts, added)
     return {name: _stage(plan, facts[name]) if name in facts else None for name in asked}
 
 

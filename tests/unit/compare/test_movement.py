@@ -267,6 +267,14 @@ def test_other_members_of_the_cohort() -> None:
     assert "who is compared with one another" in text(found)
 
 
+def test_other_members_whose_data_are_in_another_unit() -> None:
+    new = edited(COHORT, ('"Spent"  : 万元 decimals 4', '"Spent"  : 千元'))
+    later = [{**row, "spent": int(str(row["spent"])) * 10} for row in ROWS]
+    better = {"name": "丙", "spent": 990, "budget": 100, "fault": 0}
+    found = compared(COHORT, new, ROWS, [*later, better])
+    assert parts(found["甲"]) == {"entities": Fraction(-1)}
+
+
 def test_statistics_that_come_before_others_do_not_make_these_new() -> None:
     first = '  indicator M "Mean" 5 points { score = if A1 > mean(A1 across entities) then full else 0 points }\n'
     new = edited(COHORT, ('  indicator A "Money"', f'{first}  indicator A "Money"'))
