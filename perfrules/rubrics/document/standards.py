@@ -12,6 +12,8 @@ from perfrules.explain.again import inputs_behind
 from perfrules.explain.blank import measure_in_words, measure_rounding, rule_in_words
 from perfrules.explain.chain import APPLIES, chain_of
 from perfrules.explain.narrate.narration import expr_part
+from perfrules.explain.printing import in_words
+from perfrules.explain.reading import Reading
 from perfrules.explain.statement import Statement
 from perfrules.ir import expressions as core
 from perfrules.ir.inputs import InputDeclaration

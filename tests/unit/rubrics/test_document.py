@@ -356,7 +356,7 @@ def test_statistics_and_schedules_are_told_to_their_last_detail():
         "the rank by spent among all entities: the highest is first; equal values share the best of their ranks.",
         "Spending due: [4, 10): 25%; ≥ 10: 80%; otherwise 0%.",
         "red when Progress < Spending due for month",
-        "It applies when not paused.",
+        "It applies when not (paused). Otherwise: excluded.",
     ):
         assert said in text, said
 
