@@ -393,3 +393,66 @@ def test_files_made_for_people_are_listed_and_stay_beside(here: Path) -> None:
     (here / "more").mkdir()
     (here / "more" / "报告.html").write_text("", "utf-8")
     assert "of one name" in seal("--rendering", "报告.html", "--rendering", "more/报告.html", status=2).stderr
+
+
+def test_what_stands_in_the_way_of_a_replay_is_told(here: Path) -> None:
+    content = (RECORDS / "judged.zip").read_bytes()
+
+    def replayed(content: bytes, status: int) -> Result:
+        (here / "r.zip").write_bytes(content)
+        return perfrules("replay", "r.zip", status=status)
+
+    found = replayed(forged(content, texts={"ruleset/judged.perfrules": b"ruleset demo {"}), 1)
+    assert "its rules are none for this version" in found.stderr
+    found = replayed(forged(content, manifest=lambda tree: tree["run"].update(plugins=["gini"])), 2)
+    assert "allow them with --plugin: `gini`" in found.stderr
+    found = replayed(forged(content, manifest=lambda tree: tree["engine"].update(version="0.0.1")), 0)
+    assert "made by perfrules 0.0.1" in found.stderr
+    found = replayed(forged(content, leaf=lambda leaf: leaf["result"].update(flags={"x": True})), 1)
+    assert "卫生局, result.flags.x: recorded true, computed nothing" in found.stdout
+    found = replayed(forged(content, nodes=lambda tree: tree["inputs"][0].update(title="x")), 1)
+    assert "manifest.json" in found.stdout
+
+
+def test_limits_are_told(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from perfrules.record import seal as sealing
+
+    monkeypatch.setattr(sealing, "MOST_ENTITIES", 2)
+    assert "3 entities: a record holds at most 2" in seal(status=3).stderr
+    monkeypatch.setattr(sealing, "MOST_ENTITIES", 10)
+    monkeypatch.setattr(sealing, "MOST_MEMBERS", 5)
+    assert "14 files: a record holds at most 5" in seal(status=3).stderr
+    monkeypatch.setattr(sealing, "MOST_BYTES", 5)
+    assert "bytes: a record holds at most 5" in seal(status=3).stderr
+    assert not (here / "r.zip").exists()
+
+
+def test_a_workbook_asks_for_its_library(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from perfrules.cli import record_sample
+
+    monkeypatch.setattr(record_sample, "find_spec", lambda _name: None)
+    written = seal("--sample", "1", "--seed", "s").stderr
+    assert "r.zip.sample.csv" in written
+    assert "xlsx" not in written
+    words = ("record", "sample", "r.zip", "--sample", "1", "--seed", "s", "--out", "s.xlsx")
+    assert "perfrules[excel]" in perfrules(*words, status=2).stderr
+
+
+def test_entities_of_one_name_are_chosen_by_position(here: Path) -> None:
+    (here / "twice.csv").write_text("部门,spent,Budget\n甲局,1,2\n甲局,3,4\n", "utf-8")
+    seal(data="twice.csv", status=3)
+    found = perfrules("record", "show", "r.zip", "甲局", "--out", "p.json", status=2)
+    assert "choose with --position: 1 and 2" in found.stderr
+    perfrules("record", "show", "r.zip", "甲局", "--position", "2", "--out", "p.json")
+    assert "status refused, total –, grade –" in perfrules("verify", "p.json").stdout
+
+
+def test_a_ruleset_changed_under_way_is_told(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from perfrules.cli import score_record
+
+    def changing(*words: object, **more: object) -> tuple[dict[str, Path], None]:
+        (here / "rules.perfrules").write_text(JUDGED.replace("95%", "96%"), "utf-8")
+        return {}, None
+
+    monkeypatch.setattr(score_record, "supplied_files", changing)
+    assert "was changed while it was read" in seal(status=3).stderr

@@ -11,7 +11,9 @@ import pytest
 from perfrules.record import FaultKind, NotARecord, open_record
 from perfrules.record import integrity as limits_of
 from perfrules.record.container import container, is_member_name, order_of, safe_name
+from perfrules.record.manifest import ruleset_files
 from perfrules.record.readings import readings
+from perfrules.record.run import GivenFile, Run
 from perfrules.record.statement import with_statement
 
 RECORDS = Path(__file__).parents[2] / "golden" / "records"
@@ -106,3 +108,16 @@ def test_the_library_of_python_writes_the_same_bytes() -> None:
                 about.create_system, about.external_attr = 3, 0o100644 << 16
                 again.writestr(about, sealed.read(name))
         assert stream.getvalue() == content
+
+
+def test_names_that_differ_in_case_only_do_not_fall_on_one_another() -> None:
+    """On systems that take `A.csv` and `a.csv` for one file, unpacking loses nothing."""
+    run = Run(
+        ruleset=GivenFile("a.csv", b"1"),
+        resources={"A.csv": b"2", "a.csv": b"3", "标.csv": b"4"},
+        data=GivenFile("data.csv", b""),
+    )
+    found = ruleset_files(run)
+    assert [content for _, _, content in found] == [b"1", b"2", b"3", b"4"]
+    assert len({name.casefold() for name, _, _ in found}) == 4
+    assert all(is_member_name(name) for name, _, _ in found)
