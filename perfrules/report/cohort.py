@@ -12,20 +12,22 @@ from attrs import frozen
 from perfrules.evaluate.result import Result, Status
 from perfrules.explain import explain
 from perfrules.explain.explanation import EntityExplanation
-from perfrules.explain.outline import every_item, final_total
+from perfrules.explain.outline import final_total
 from perfrules.explain.statement import Term
 from perfrules.ir.plan import OutlineItem, Plan
 from perfrules.lang.exact import Exact
 from perfrules.lang.interval import Interval
+from perfrules.report.costs import CostRow, costs_of
 from perfrules.report.entity import EntityPage, entity_page, grade_text
-from perfrules.report.figures import coordinate, figure, paddings, percentage
-from perfrules.report.grade_lines import GradeLine, grade_lines
+from perfrules.report.figures import figure, paddings
+from perfrules.report.grade_counts import GradeCount, grade_counts
+from perfrules.report.grade_lines import grade_lines
 from perfrules.report.histogram import Histogram, histogram
+from perfrules.report.indicator_rows import IndicatorRow, indicator_rows
 from perfrules.report.marks import marks_of
 from perfrules.report.problems import name_of
 from perfrules.report.ranking import Rank, ranks
-from perfrules.report.statistics import Statistics, statistics_of
-from perfrules.report.waterfall import losses_by_code
+from perfrules.report.statistics import statistics_of
 from perfrules.report.wording import Wording
 
 MOST_SECTIONS: Final = 200
@@ -49,44 +51,6 @@ class EntityRow:
     parts: tuple[str, ...]
     paddings: tuple[str, ...]
     remarks: tuple[str, ...]
-
-
-@frozen(kw_only=True)
-class GradeCount:
-    """How many entities have a grade, and how many more can still get it."""
-
-    grade: str
-    line: str
-    count: int
-    possible: int
-    bar: str
-
-
-@frozen(kw_only=True)
-class IndicatorRow:
-    """An indicator across the cohort; *scored* is of how many marks are settled."""
-
-    name: str
-    depth: int
-    full: str
-    scored: int
-    mean: str
-    median: str
-    share: str
-    with_full: str
-    bar: str
-    lights: str
-
-
-@frozen(kw_only=True)
-class CostRow:
-    """An indicator and how many marks of the total it cost on average; *who* is how many entities lost any."""
-
-    name: str
-    mean: str
-    who: int
-    most: str
-    bar: str
 
 
 @frozen(kw_only=True)
@@ -132,10 +96,10 @@ def cohort_page(plan: Plan, results: Sequence[Result], say: Wording, links: Sequ
         is_any_open=len(settled) < len(known),
         statistics=_figures(settled, say),
         histogram=histogram(settled, lines, full),
-        grades=_grades(plan, told, lines, say),
-        indicators=tuple(_indicators(plan, results, say)),
+        grades=grade_counts(plan, told, lines, say),
+        indicators=tuple(indicator_rows(plan, results, say)),
         has_lights=any(found.light for result in results for found in result.indicators.values()),
-        costs=tuple(islice(_costs(plan, told, say), _MOST_COSTLY)),
+        costs=tuple(islice(costs_of(plan, told, say), _MOST_COSTLY)),
         cost_count=sum(each.contribution is not None for each in told),
         sections=sections,
         too_many=too_many,
@@ -223,78 +187,3 @@ def _figures(settled: Sequence[Exact], say: Wording) -> tuple[tuple[str, str], .
         return ()
     named = (("mean", found.mean), ("median", found.median), ("highest", found.highest), ("lowest", found.lowest))
     return tuple((say(key), figure(number)) for key, number in named)
-
-
-def _grades(
-    plan: Plan, told: Sequence[EntityExplanation], lines: Sequence[GradeLine], say: Wording
-) -> tuple[GradeCount, ...]:
-    """Count the settled grades, and beside them who can still get one."""
-    settled: Counter[str] = Counter()
-    possible: Counter[str] = Counter()
-    for entity in told:
-        if entity.grade is not None:
-            options = entity.grade.possible
-            (possible if len(options) > 1 else settled).update(options or (say.say(entity.grade.value),))
-    most = max([*settled.values(), 1])
-    at = {line.grade: f"{'≥' if line.closed else '>'} {figure(line.at)}" for line in lines}
-    return tuple(
-        GradeCount(
-            grade=grade,
-            line=at.get(grade, ""),
-            count=settled[grade],
-            possible=possible[grade],
-            bar=coordinate(Exact(100 * settled[grade], most)),
-        )
-        for grade in plan.grades
-    )
-
-
-def _indicators(plan: Plan, results: Sequence[Result], say: Wording) -> Iterator[IndicatorRow]:
-    for item in every_item(plan.outline):
-        found = [result.indicators[item.code] for result in results if item.code in result.indicators]
-        scores = [(each.score, each.full) for each in found if each.score is not None]
-        statistics = statistics_of(scores)
-        fulls = {each.full for each in found}
-        lights = Counter(each.light for each in found if each.light is not None)
-        yield IndicatorRow(
-            name=say.named(item.code, item.title),
-            depth=item.code.count("."),
-            full="—" if not fulls else figure(fulls.pop()) if len(fulls) == 1 else say("full-varies"),
-            scored=statistics.count,
-            mean=figure(statistics.mean),
-            median=figure(statistics.median),
-            share="—" if statistics.full_share is None else percentage(statistics.full_share),
-            with_full=str(statistics.with_full) if statistics.count else "—",
-            bar=_bar(statistics),
-            lights=say("between").join(
-                say("light-count", light=say.say(Term(light)), count=str(count))
-                for light, count in sorted(lights.items())
-            ),
-        )
-
-
-def _bar(statistics: Statistics) -> str:
-    share = statistics.full_share
-    return "" if share is None else coordinate(min(max(share, Exact(0)), Exact(1)) * 100)
-
-
-def _costs(plan: Plan, told: Sequence[EntityExplanation], say: Wording) -> Iterator[CostRow]:
-    """Yield the indicators that cost the cohort most marks of the total, the dearest first."""
-    titles = {item.code: item.title for item in every_item(plan.outline)}
-    lost: dict[str, list[Exact]] = {}
-    scored = [entity for entity in told if entity.contribution is not None]
-    for entity in scored:
-        for code, amount in losses_by_code(entity).items():
-            if amount > 0:
-                lost.setdefault(code, []).append(amount)
-    ordered = sorted(((code, each) for code, each in lost.items() if code in titles), key=lambda item: -sum(item[1]))
-    dearest = max((sum(each, Exact(0)) for _, each in ordered), default=Exact(1))
-    for code, each in ordered:
-        whole = sum(each, Exact(0))
-        yield CostRow(
-            name=say.named(code, titles[code]),
-            mean=figure(whole / len(scored)),
-            who=len(each),
-            most=figure(max(each)),
-            bar=coordinate(100 * whole / dearest),
-        )

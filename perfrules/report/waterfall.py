@@ -6,15 +6,16 @@ after each. Of a provisional result the rows are what is lost for sure, and the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Final, TypeAlias
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, pairwise
+from typing import Final
 
 from attrs import evolve, frozen
 
 from perfrules.explain.contribution import spread
 from perfrules.explain.explanation import Contribution, EntityExplanation, Loss
 from perfrules.lang.exact import Exact
-from perfrules.report.figures import coordinate, figure, figure_between, signed_figure
+from perfrules.report.figures import coordinate, figure, signed_figure
 from perfrules.report.marks import Marks, marks_of
 from perfrules.report.wording import Wording
 
@@ -30,9 +31,6 @@ class Bar:
     x: str
     width: str
     sort: str
-
-
-_MakeBar: TypeAlias = Callable[[Exact, Exact, str], Bar]
 
 
 @frozen(kw_only=True)
@@ -66,15 +64,25 @@ class _Step:
     change: Exact
 
 
+@frozen
+class _Limits:
+    """The full marks, and the least and the most that is reached of them; *text* says both."""
+
+    full: Exact
+    low: Exact
+    high: Exact
+    text: str
+
+
 def waterfall(entity: EntityExplanation, titles: Mapping[str, str | None], say: Wording) -> Waterfall | None:
     """Return the waterfall; None where there are no marks to lose, or none were lost."""
     marks = marks_of(entity.total, entity.full, entity.possible)
     if entity.contribution is None or marks.full is None or marks.high is None or marks.low is None:
         return None
+    limits = _Limits(marks.full, marks.low, marks.high, marks.text)
     steps = _together(_sure_losses(entity, marks), titles, say)
-    steps = [*steps, *_unexplained(steps, marks, say)]
-    shown = _shortened(steps, say)
-    return _laid(shown, marks, say) if shown or marks.is_open else None
+    steps = _shortened([*steps, *_unexplained(steps, limits, say)], say)
+    return _laid(steps, limits, say) if steps or marks.is_open else None
 
 
 def losses_by_code(entity: EntityExplanation) -> dict[str, Exact]:
@@ -129,10 +137,8 @@ def _plain(loss: Loss, name: str, say: Wording) -> tuple[str, ...]:
     return () if told == name else (told,)
 
 
-def _unexplained(steps: list[_Step], marks: Marks, say: Wording) -> Iterator[_Step]:
+def _unexplained(steps: list[_Step], marks: _Limits, say: Wording) -> Iterator[_Step]:
     """Yield what the steps do not tell: under parents that are open, what can no longer be reached."""
-    assert marks.full is not None
-    assert marks.high is not None
     rest = marks.high - marks.full - sum((step.change for step in steps), Exact(0))
     if rest:
         yield _Step(sort="loss" if rest < 0 else "gain", name=say("waterfall.other"), why=(), change=rest)
@@ -149,63 +155,60 @@ def _shortened(steps: list[_Step], say: Wording) -> list[_Step]:
     return [*(step for place, step in enumerate(steps) if place in kept), rest]
 
 
-def _laid(steps: list[_Step], marks: Marks, say: Wording) -> Waterfall:
-    assert marks.full is not None
-    assert marks.high is not None
-    assert marks.low is not None
-    runs = [marks.full]
-    for step in steps:
-        runs.append(runs[-1] + step.change)
-    begin = _beginning(min(*runs, marks.low, marks.full))
-    scale = WIDTH / max(max(*runs, marks.full) - begin, Exact(1, 10**6))
+@frozen
+class _Scale:
+    """Where bars begin, and how wide a mark is."""
 
-    def bar(start: Exact, end: Exact, sort: str) -> Bar:
+    begin: Exact
+    width: Exact
+
+    def bar(self, start: Exact, end: Exact, sort: str) -> Bar:
+        """Return the bar between two numbers of marks, wide enough to be seen."""
         low, high = min(start, end), max(start, end)
-        least = max((high - low) * scale, Exact(1))
-        return Bar(x=coordinate(min((low - begin) * scale, WIDTH - least)), width=coordinate(least), sort=sort)
-
-    rows = [
-        Row(
-            sort="full",
-            name=say("waterfall.full"),
-            why=(),
-            change="",
-            left=figure(marks.full),
-            bars=(bar(begin, marks.full, "reached"),),
-        )
-    ]
-    for step, before, after in zip(steps, runs, runs[1:], strict=False):
-        sort = "lost" if step.change < 0 else "gained"
-        rows.append(
-            Row(
-                sort=step.sort,
-                name=step.name,
-                why=step.why,
-                change=signed_figure(step.change),
-                left=figure(after),
-                bars=(bar(before, after, sort),),
-            )
-        )
-    rows += _last_rows(marks, bar, begin, say)
-    return Waterfall(rows=tuple(rows), begins=figure(begin) if begin else "")
+        wide = max((high - low) * self.width, Exact(1))
+        left = min((low - self.begin) * self.width, WIDTH - wide)
+        return Bar(x=coordinate(left), width=coordinate(wide), sort=sort)
 
 
-def _last_rows(marks: Marks, bar: _MakeBar, begin: Exact, say: Wording) -> Iterator[Row]:
-    assert marks.high is not None
-    assert marks.low is not None
-    assert marks.within is not None
-    reached = (bar(begin, marks.low, "reached"),) if marks.low > begin else ()
-    if marks.is_open:
-        width = figure(marks.high - marks.low)
+def _laid(steps: list[_Step], marks: _Limits, say: Wording) -> Waterfall:
+    runs = list(accumulate((step.change for step in steps), initial=marks.full))
+    begin = _beginning(min(*runs, marks.low))
+    scale = _Scale(begin, WIDTH / max(max(runs) - begin, Exact(1, 10**6)))
+    first = Row(
+        sort="full",
+        name=say("waterfall.full"),
+        why=(),
+        change="",
+        left=figure(marks.full),
+        bars=(scale.bar(begin, marks.full, "reached"),),
+    )
+    rows = (_row(step, before, after, scale) for step, (before, after) in zip(steps, pairwise(runs), strict=True))
+    return Waterfall(rows=(first, *rows, *_last_rows(marks, scale, say)), begins=figure(begin) if begin else "")
+
+
+def _row(step: _Step, before: Exact, after: Exact, scale: _Scale) -> Row:
+    return Row(
+        sort=step.sort,
+        name=step.name,
+        why=step.why,
+        change=signed_figure(step.change),
+        left=figure(after),
+        bars=(scale.bar(before, after, "lost" if step.change < 0 else "gained"),),
+    )
+
+
+def _last_rows(marks: _Limits, scale: _Scale, say: Wording) -> Iterator[Row]:
+    if marks.high > marks.low:
         yield Row(
             sort="open",
             name=say("waterfall.open"),
             why=(say("waterfall.open-why"),),
-            change=say("up-to", marks=f"−{width}"),
-            left=figure_between(marks.within),
-            bars=(bar(marks.low, marks.high, "open"),),
+            change=say("up-to", marks=f"−{figure(marks.high - marks.low)}"),
+            left=marks.text,
+            bars=(scale.bar(marks.low, marks.high, "open"),),
         )
-    name = say("waterfall.provisional" if marks.is_open else "total")
+    name = say("waterfall.provisional") if marks.high > marks.low else say("total")
+    reached = (scale.bar(scale.begin, marks.low, "reached"),) if marks.low > scale.begin else ()
     yield Row(sort="total", name=name, why=(), change="", left=marks.text, bars=reached)
 
 
