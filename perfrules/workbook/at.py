@@ -53,9 +53,10 @@ class At:
         return UNKNOWN if self.visit is None else self.visit.value
 
     def emit(self, part: Expr) -> Formula:
-        """Write an operand of the expression at hand, in a cell of its own where it is long."""
+        """Write an operand of the expression at hand, in a cell of its own where it is long or an array formula."""
         below = None if self.visit is None else next((each for each in self.visit.parts if each.expr is part), None)
-        return evolve(self, visit=below).write(part)
+        found = evolve(self, visit=below).write(part)
+        return self.lift(part, found) if found.is_array else found
 
     def _visit_of(self, part: Expr) -> Visit | None:
         """Return what is known of *part*, which is at hand or an operand of what is."""

@@ -80,11 +80,12 @@ class _Book:
         data = [self._entity_line(entity_name), self._number_line(entity_name)]
         data += data_lines(columns, self.entities, self.blank)
         chunks, fits = self._fit_lines(entity_name)
-        self._lines(say("sheet.data"), [*data, *chunks], say("data.note"), 2)
+        self._lines(say("sheet.data"), [*data, *chunks], say("data.note-one" if self.request.one else "data.note"), 2)
         for table in columns.key_names:
             self._table(table, entity_name)
+        note = say("calculation.note-one" if self.request.one else "calculation.note")
         calculation = calculation_lines(columns, self.entities, self.blank, entity_name)
-        self._lines(say("sheet.calculation"), calculation, say("calculation.note"), 0, with_entity=entity_name)
+        self._lines(say("sheet.calculation"), calculation, note, 0, with_entity=entity_name)
         results = result_lines(columns, self.entities, self.blank, fits, entity_name)
         self._lines(say("sheet.results"), results, say("results.note"), 0, with_entity=entity_name)
         told = Checked(

@@ -55,7 +55,8 @@ class DataColumn:
 class Column:
     """One column of formulas.
 
-    *expr*: whose value it shows; *node*: the node that it is, or (a step) belongs to. *variable*: the name by which
+    *expr*: whose value it shows; *node*: the node that it is, or (a step) belongs to; *told_as*: the node after which
+    it is named, where others only repeat it. *variable*: the name by which
     *expr* reads the record, of a column of the records of *table*. *code*: it shows a state's place in `join` instead
     (0 for a value). *given*: no formula, the engine's values.
     """
@@ -64,6 +65,7 @@ class Column:
     node: Node
     formula: Formula
     expr: Expr | None
+    told_as: Node | None = None
     is_step: bool = False
     table: str | None = None
     variable: str | None = None

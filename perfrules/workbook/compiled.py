@@ -116,9 +116,11 @@ def _write_nodes(columns: Columns, found: Survey) -> dict[str, tuple[str, ...]]:
         if written.constant is not None or _is_repeated(node, written, columns):
             columns.nodes[node.id] = written
         else:
-            name = columns.names.free(columns.words.node_name(named_after.get(node.id, node)))
+            told_as = named_after.get(node.id, node)
+            name = columns.names.free(columns.words.node_name(told_as))
             shown = evolve(written, fails=False)
-            columns.nodes[node.id] = columns.add(Column(name=name, node=node, formula=shown, expr=node.expr))
+            column = Column(name=name, node=node, formula=shown, expr=node.expr, told_as=told_as)
+            columns.nodes[node.id] = columns.add(column)
         stands_for.setdefault(columns.nodes[node.id].text, []).append(node.id)
     return {name: tuple(ids) for name, ids in stands_for.items()}
 

@@ -22,7 +22,7 @@ _LINE: Final = 15
 _LOOKS: Final[Mapping[str, Mapping[str, object]]] = {
     "title": {"bold": True, "font_size": 14, "valign": "vcenter"},
     "note": {"font_color": "#595959", "text_wrap": True, "valign": "top"},
-    "group": {"bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF", "border": 1, "align": "center"},
+    "group": {"bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF", "border": 1, "align": "left"},
     "heading": {"bold": True, "bg_color": "#DDEBF7", "border": 1, "align": "center"},
     "name": {"bg_color": "#F2F2F2", "border": 1, "font_size": 8, "font_color": "#404040", "align": "center"},
     "detail": {"bg_color": "#F2F2F2", "border": 1, "font_size": 8, "font_color": "#404040", "valign": "top"},

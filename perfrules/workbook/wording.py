@@ -13,7 +13,7 @@ from perfrules.workbook import literals
 from perfrules.workbook.formula import Formula
 
 if TYPE_CHECKING:
-    from perfrules.workbook.columns import DataColumn
+    from perfrules.workbook.columns import Column, DataColumn
 
 DOMAIN: Final = "workbook"
 _OF_INDICATORS: Final = frozenset(
@@ -67,6 +67,10 @@ class Wording:
         if node.role.value in ("let", "parameter"):
             return node.origin.title or node.id.rpartition(".")[2]
         return self.role(node)
+
+    def column_title(self, column: Column) -> str:
+        """Return what a column shows: the last that it is, of all that only repeat one another."""
+        return self.node_title(column.told_as or column.node)
 
     def datum_title(self, column: DataColumn) -> str:
         """Return what a column of data is called."""

@@ -21,8 +21,6 @@ _WITHOUT = {
     CohortOp.APPORTIONMENT: "apportionment",
     CohortOp.COUNT_DISTINCT: "count-distinct",
     CohortOp.TRIMMED_MEAN: "trimming",
-    CohortOp.DEVIATION_POPULATION: "deviation",
-    CohortOp.DEVIATION_SAMPLE: "deviation",
 }
 _LEFT_OUT = frozenset({State.MISSING, State.EXCLUDED, State.REFUSED})
 
@@ -129,6 +127,8 @@ def _value(expr: core.CohortAggregate, some: Cohort, at: At) -> Formula:
         case CohortOp.MEDIAN:
             found = some.array("MEDIAN")
             return evolve(found, near=over(number_of(found), nearest(Interval(Exact(1), Exact(2)), Exact(1))))
+        case CohortOp.DEVIATION_POPULATION | CohortOp.DEVIATION_SAMPLE:
+            return evolve(some.array("STDEVP" if expr.op is CohortOp.DEVIATION_POPULATION else "STDEV"), near=Near())
         case CohortOp.SHARE | CohortOp.ANY | CohortOp.ALL:
             return _of_truths(expr.op, some)
         case CohortOp.RANK:
@@ -204,7 +204,9 @@ def _settled(expr: core.CohortAggregate, some: Cohort, value: Formula, at: At) -
     result, states = value, value.states
     if expr.empty is not None:
         empty = at.known(expr.empty)
-        result = f.choose(f.equals(some.count, literal(Exact(0))), evolve(empty, states=frozenset()), result)
+        fewest = 2 if expr.op is CohortOp.DEVIATION_SAMPLE else 1
+        few = f.made(f"{some.count.text}<{fewest}", f.COMPARISON, [])
+        result = f.choose(few, evolve(empty, states=frozenset()), result)
         states |= empty.states
         if empty.near is not None and value.near is not None:
             value = evolve(value, near=f.either_near([value, empty]))

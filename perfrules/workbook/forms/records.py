@@ -23,8 +23,6 @@ _LOGICAL = (AggregateOp.ANY, AggregateOp.ALL)
 _OF_TRUTHS = (*_LOGICAL, AggregateOp.SHARE)
 _WITHOUT = {
     AggregateOp.COUNT_DISTINCT: "count-distinct",
-    AggregateOp.DEVIATION_POPULATION: "deviation",
-    AggregateOp.DEVIATION_SAMPLE: "deviation",
 }
 
 
@@ -193,6 +191,9 @@ def _value(expr: core.TableAggregate, some: Gathered, at: At) -> Formula:
             return _unless_empty(expr, some, at, lambda _: found)
         case AggregateOp.MEDIAN:
             return _unless_empty(expr, some, at, lambda each: evolve(each.array("MEDIAN"), near=_halved(each.near)))
+        case AggregateOp.DEVIATION_POPULATION | AggregateOp.DEVIATION_SAMPLE:
+            name = "STDEVP" if expr.op is AggregateOp.DEVIATION_POPULATION else "STDEV"
+            return _unless_empty(expr, some, at, lambda each: evolve(each.array(name), near=Near()))
         case AggregateOp.TRIMMED_MEAN:
             return _unless_empty(expr, some, at, lambda each: _trimmed(expr, each))
         case _:
@@ -234,6 +235,8 @@ def _unless_empty(expr: core.TableAggregate, some: Gathered, at: At, value: Call
     if expr.empty is None:
         return evolve(found, fails=True)
     empty = at.known(expr.empty)
-    result = f.choose(f.equals(some.count, literal(Exact(0))), evolve(empty, states=frozenset()), found)
+    fewest = 2 if expr.op is AggregateOp.DEVIATION_SAMPLE else 1
+    few = f.made(f"{some.count.text}<{fewest}", f.COMPARISON, [])
+    result = f.choose(few, evolve(empty, states=frozenset()), found)
     near = found.near if empty.near is None else f.either_near([found, empty])
     return evolve(result, near=near, states=empty.states, is_array=found.is_array, is_text=False)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from perfrules.ir.plan import Role
+from perfrules.ir.plan import OutlineItem, Role
 from perfrules.lang.exact import decimal_places
 from perfrules.lang.kinds import Date, Percent, is_numeric
 from perfrules.workbook.columns import Column, Columns
@@ -15,23 +15,43 @@ from perfrules.workbook.shown import as_shown
 from perfrules.workbook.values import Entity
 
 _MOST_PLACES = 6
+_SHARED = (Role.PARAMETER, Role.LET, Role.CHECK)
 
 
 def calculation_lines(columns: Columns, entities: Sequence[Entity], blank: int, entity_name: str) -> list[Line]:
     """Return a line for each column of entities."""
+    shown = sorted((each for each in columns.columns if each.table is None), key=_order(columns))
     return [
         line_of(
             column, columns, [as_shown(entity.show(column), columns.words) for entity in entities], blank, entity_name
         )
-        for column in columns.columns
-        if column.table is None
+        for column in shown
     ]
+
+
+def _order(columns: Columns) -> Callable[[Column], tuple[int, int]]:
+    """Order columns as the rubric does, children before their parent; before them what they share, then the total."""
+    places = {code: place for place, code in enumerate(_from_below(columns.plan.outline))}
+
+    def order(column: Column) -> tuple[int, int]:
+        node = column.node
+        if node.indicator is not None:
+            return 1, places.get(node.indicator, 0)
+        return (0, 0) if node.role in _SHARED else (2, 0)
+
+    return order
+
+
+def _from_below(items: Sequence[OutlineItem]) -> Iterator[str]:
+    for item in items:
+        yield from _from_below(item.children)
+        yield item.code
 
 
 def line_of(column: Column, columns: Columns, shown: Sequence[Cell], blank: int, entity_name: str) -> Line:
     """Return the line of one column of formulas."""
     words = columns.words
-    title = words.node_title(column.node)
+    title = words.column_title(column)
     if column.is_step:
         title = words.say("step.of", what=title)
     if column.is_given:

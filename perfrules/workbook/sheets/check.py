@@ -132,7 +132,7 @@ def _write_exactness(cursor: _Cursor, told: Checked, words: Wording) -> None:
         cursor.section(words.say("check.given"))
         for column in given:
             reason = words.say(f"reason.{column.reason}")
-            cursor.cells((words.group_of(column.node), words.node_title(column.node), column.name, reason), 3)
+            cursor.cells((words.group_of(column.node), words.column_title(column), column.name, reason), 3)
     if any(column.formula.states for column in columns.columns):
         cursor.section(words.say("check.states"))
         cursor.sentence(words.say("check.states-told"))
@@ -191,7 +191,7 @@ def _write_compared(cursor: _Cursor, told: Checked, place: int, column: Column, 
     entity = told.entities[place]
     value = entity.found[column.node.id]
     shown = as_shown(value, words)
-    texts = (entity.facts.entity, words.group_of(column.node), words.node_title(column.node), column.name)
+    texts = (entity.facts.entity, words.group_of(column.node), words.column_title(column), column.name)
     for index, text in enumerate(texts):
         sheet.write_string(row, index, text, paper.look("formula"))
     form = DAY if isinstance(value, date) else ""

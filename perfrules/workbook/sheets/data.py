@@ -8,7 +8,7 @@ from perfrules.evaluate.trace import Value
 from perfrules.ir.facts_check import range_text
 from perfrules.ir.inputs import Bounds, InputDeclaration
 from perfrules.lang.exact import Exact
-from perfrules.lang.kinds import Choice, Date, Grade, Level, Percent, YesNo, is_numeric
+from perfrules.lang.kinds import Choice, Date, Grade, Level, Percent, Points, YesNo, is_numeric
 from perfrules.lang.states import State
 from perfrules.workbook import literals
 from perfrules.workbook.columns import Columns, DataColumn
@@ -87,7 +87,8 @@ def _detail(column: DataColumn, words: Wording) -> str:
         return words.say("data.judged") if column.part != "override" else words.say("data.override")
     parts: list[str] = []
     if declared.unit_text:
-        parts.append(words.say("data.unit", unit=declared.unit_text))
+        unit = words.say("data.points") if isinstance(declared.kind, Points) else declared.unit_text
+        parts.append(words.say("data.unit", unit=unit))
     if declared.bounds is not None:
         parts.append(words.say("data.range", range=range_text(declared.bounds, declared.kind)))
     if declared.decimals is not None:

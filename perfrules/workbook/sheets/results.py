@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from attrs import frozen
 
 from perfrules.ir.plan import OutlineItem
+from perfrules.lang.kinds import Kind, Percent, Points
 from perfrules.lang.states import State
 from perfrules.workbook.columns import Columns
 from perfrules.workbook.formula import Formula
@@ -26,6 +27,7 @@ class _Row:
 def result_lines(columns: Columns, entities: Sequence[Entity], blank: int, fits: str, entity_name: str) -> list[Line]:
     """Return the lines of results; *fits* is the name of the count of data that do not fit."""
     refused = f'"{columns.words.state(State.REFUSED)}"'
+    kinds = {node.id: node.kind for node in columns.plan.nodes}
     lines: list[Line] = []
     for row in _rows(columns):
         if row.node not in columns.nodes:
@@ -42,14 +44,16 @@ def result_lines(columns: Columns, entities: Sequence[Entity], blank: int, fits:
                 cells=shown or [""] * blank,
                 formula=formula,
                 look=row.look,
-                number_format=_format(columns.nodes[row.node]),
+                number_format=_format(columns.nodes[row.node], kinds[row.node]),
             )
         )
     return lines
 
 
-def _format(cell: Formula) -> str:
-    return "" if cell.is_text or cell.near is None else "0.00##########"
+def _format(cell: Formula, kind: Kind) -> str:
+    if cell.is_text or cell.near is None:
+        return ""
+    return "0.00######%" if isinstance(kind, Percent) else "0.00##########" if isinstance(kind, Points) else ""
 
 
 def _rows(columns: Columns) -> Iterator[_Row]:
