@@ -57,13 +57,13 @@ _KNOWN: Final = (
     (
         Column.STANDARD,
         (
-            r"(?:评分|评价|计分|考核|打分|扣分|赋分|考评|得分)(?:标准|细则|办法|方法|规则|说明|依据)(?:及说明)?|"
+            r"(?:评分|评价|计分|考核|打分|扣分|赋分|考评|得分)(?:标准|细则|办法|方法|规则|说明)(?:及说明)?|"
             r"(?:评价|考核)要点及(?:评分|评价)标准|标准|scoring(?:standard|rules?|criteria|method)?|standard|rules?|howscored|scoringguide"
         ),
     ),
     (
         Column.SOURCES,
-        r"数据来源|资料来源|来源|(?:评价|考核)依据|佐证(?:材料|资料)?|证明材料|依据|sources?(?:andevidence)?|evidence|datasource",
+        r"数据来源|资料来源|来源|(?:评价|考核|评分)依据|佐证(?:材料|资料)?|证明材料|依据|sources?(?:andevidence)?|evidence|datasource",
     ),
     (Column.REMARKS, r"备注|说明|remarks?|notes?|comments?"),
     (
@@ -125,6 +125,16 @@ def is_heading_again(sheet: Sheet, layout: Layout, row: int) -> bool:
     return len(set(_announced(sheet, row))) >= _ENOUGH and all(
         column_of(content.text) is not None for content in _begins(sheet, row)
     )
+
+
+def unknown_columns(sheet: Sheet, layout: Layout) -> Iterator[tuple[int, Content]]:
+    """Yield the columns that hold something no heading announces, each with its heading, else its first cell."""
+    known = {column for column, _ in layout.columns}
+    for column in range(sheet.columns):
+        rows = range(layout.first, sheet.rows)
+        cells = [cell for row in rows if (cell := sheet.at(row, column)) is not None and cell.column == column]
+        if column not in known and cells:
+            yield column, cells[0]
 
 
 def _announced(sheet: Sheet, row: int) -> Iterator[Column]:

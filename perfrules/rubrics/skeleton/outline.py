@@ -64,6 +64,7 @@ class Reader:
             return
         for branch in self.open:
             branch.rows.append(row)
+        self._code(row)
         self._texts(row)
         self._marks(row)
 
@@ -97,6 +98,14 @@ class Reader:
         title, amount = amount_in_title(whole)
         has_column = any(at == level for _, at in self.layout.marks)
         return (whole, None) if amount is not None and amount.is_share and has_column else (title, amount)
+
+    def _code(self, row: int) -> None:
+        """Take the code of a column of codes for the lowest name; a number that only counts is none."""
+        for column in self.layout.of(Column.CODE):
+            content = self.sheet.at(row, column)
+            leaf = self.open[-1]
+            if content is not None and leaf.code is None and self._take(content):
+                leaf.code = index_of(f"{content.text.strip()} -")[0]
 
     def _texts(self, row: int) -> None:
         leaf = self.open[-1]

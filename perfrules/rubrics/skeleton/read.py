@@ -10,7 +10,7 @@ from perfrules.rubrics.skeleton.amounts import Amount, amount_in_cell
 from perfrules.rubrics.skeleton.codes import codes_of, were_written
 from perfrules.rubrics.skeleton.findings import Finding, person, read, wrong
 from perfrules.rubrics.skeleton.grid import Content, Place, Sheet
-from perfrules.rubrics.skeleton.headings import Column, Layout
+from perfrules.rubrics.skeleton.headings import Column, Layout, unknown_columns
 from perfrules.rubrics.skeleton.outline import Branch, Reader
 from perfrules.rubrics.skeleton.rows import Row, RowKind, rows_of
 from perfrules.rubrics.skeleton.rubric import Item, Rubric, Sentence, StatedSum, every
@@ -131,6 +131,8 @@ def _told(sheet: Sheet, layout: Layout, rubric: Rubric, reader: Reader) -> Itera
         yield read("title", rubric.title_place, title=rubric.title)
     for column, holds in layout.columns:
         yield read(f"column-{holds.value}", Place(sheet.name, layout.last, column))
+    for _, content in unknown_columns(sheet, layout):
+        yield person("column-not-read", sheet.place(content), heading=" ".join(content.text.split()))
     written = {branch.code for branch in _branches(reader.top)}
     if were_written(reader.top) and written != {item.code for item in items}:
         yield person("codes-replaced", Place(sheet.name, layout.last + 1, layout.levels[0]))

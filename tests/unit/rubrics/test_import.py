@@ -8,6 +8,7 @@ from perfrules.api import compile as compile_text
 from perfrules.api import loads
 from perfrules.rubrics import RubricUnreadable, Skeleton, import_rubric
 from perfrules.rubrics.skeleton.findings import Part
+from perfrules.rubrics.skeleton.rubric import every
 from tests.unit.rubrics.workbooks import workbook
 
 HEADINGS = ("一级指标", "二级指标", "三级指标", "分值", "指标解释", "评分标准", "数据来源")
@@ -29,6 +30,11 @@ def outline(skeleton: Skeleton) -> list[tuple[str, str | None, str]]:
 
     walk(compiled.outline)
     return found
+
+
+def outline_of_items(skeleton: Skeleton) -> list[tuple[str, Fraction | None]]:
+    """Return title and marks of every item as it was read."""
+    return [(item.title, None if item.amount is None else item.amount.value) for item in every(skeleton.items)]
 
 
 MERGED = workbook(
@@ -193,6 +199,34 @@ def test_indices_are_codes_where_every_indicator_has_its_own():
     skeleton = import_rubric(workbook(("t", mixed, [])))
     assert [code for code, _, _ in outline(skeleton)] == ["A", "B"]
     assert any("codes were given by position" in line for line in told(skeleton, Part.PERSON))
+
+
+def test_codes_may_stand_in_a_column_of_their_own_and_mere_counts_are_none():
+    coded = [("编号", "指标", "分值"), ("A1", "预算编制", 40), ("A2", "预算执行", 60)]
+    counted = [("序号", "指标", "分值"), (1, "预算编制", 40), (2, "预算执行", 60)]
+
+    assert [code for code, _, _ in outline(import_rubric(workbook(("t", coded, []))))] == ["A1", "A2"]
+    assert [code for code, _, _ in outline(import_rubric(workbook(("t", counted, []))))] == ["A", "B"]
+
+
+def test_columns_that_are_not_known_are_told():
+    rows = [("指标", "分值", "责任单位", "得分"), ("甲", 100, "预算科", 88)]
+    skeleton = import_rubric(workbook(("t", rows, [])))
+
+    assert "t!C1: what stands under 责任单位 was not read" in told(skeleton, Part.PERSON)
+    assert "t!D1: results of an evaluation (not read)" in told(skeleton, Part.READ)
+
+
+def test_marks_merged_over_a_level_are_those_of_the_level():
+    rows = [("一级指标", "二级指标", "分值"), ("甲", "a", 30), (None, "b", None), ("乙", "c", 70)]
+
+    assert outline_of_items(import_rubric(workbook(("t", rows, [(1, 0, 2, 0), (1, 2, 2, 2)])))) == [
+        ("甲", Fraction(30)),
+        ("a", None),
+        ("b", None),
+        ("乙", None),
+        ("c", Fraction(70)),
+    ]
 
 
 def test_subtotals_are_compared_with_their_parts():
