@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from attrs import frozen
 
 from perfrules.rubrics.skeleton.amounts import Amount, amount_in_cell
 from perfrules.rubrics.skeleton.codes import codes_of, were_written
 from perfrules.rubrics.skeleton.findings import Finding, person, read, wrong
+from perfrules.rubrics.skeleton.folded import folded
 from perfrules.rubrics.skeleton.grid import Content, Place, Sheet
 from perfrules.rubrics.skeleton.headings import Column, Layout, unknown_columns
 from perfrules.rubrics.skeleton.outline import Branch, Reader
 from perfrules.rubrics.skeleton.rows import Row, RowKind, rows_of
 from perfrules.rubrics.skeleton.rubric import Item, Rubric, Sentence, StatedSum, every
+
+_NO_TITLE: Final = re.compile(
+    r"(?:附件|附表|附|表|annex|attachment|appendix|table)\s*[\d一二三四五六七八九十-]*[:.]?|"
+    r"(?:金额|计量|填报)?(?:单位|日期|时间|unit|date).*[:].*",
+    re.IGNORECASE,
+)
+"""What stands above tables and is no title of theirs: `附件2`, `单位：分`."""
 
 
 @frozen
@@ -40,13 +50,14 @@ def read_rubric(sheet: Sheet, layout: Layout) -> ReadRubric:
     codes = codes_of(reader.top)
     items = tuple(_item(sheet, branch, codes, reader.found) for branch in reader.top)
     stated = tuple(StatedSum(of=None if of is None else codes[id(of)], value=v.value, place=p) for of, v, p in sums)
-    title = notes.pop(0) if notes and notes[0].place.row < layout.first else None
+    above = (note for note in notes if note.place.row < layout.first)
+    title = next((note for note in above if not _NO_TITLE.fullmatch(folded(note.text).strip())), None)
     rubric = Rubric(
         title=None if title is None else " ".join(title.text.split()),
         title_place=None if title is None else title.place,
         items=items,
         sums=stated,
-        notes=tuple(notes),
+        notes=tuple(note for note in notes if note is not title),
     )
     return ReadRubric(rubric, (*_told(sheet, layout, rubric, reader), *reader.found))
 
