@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from perfrules import loads
+from perfrules import load, loads
 from perfrules.compare import compare_rules
 from perfrules.compare.said import tell
+
+PINGHU = Path(__file__).parents[3] / "rulesets/pinghu/department"
 
 BASE = """
 ruleset demo "Demo" version "1" {
@@ -213,3 +217,24 @@ def test_the_same_in_chinese(new: str, expected: list[str]) -> None:
 def test_there_and_back_the_same_items_change(new: str) -> None:
     there, back = compare_rules(loads(BASE), loads(new)), compare_rules(loads(new), loads(BASE))
     assert [each.item.sort for each in there.changes] == [each.item.sort for each in back.changes]
+
+
+def test_one_scheme_in_both_keyword_languages_is_one_scheme() -> None:
+    old, new = (load(PINGHU / name) for name in ("department.perfrules", "department.zh.perfrules"))
+    assert not compare_rules(old, new).differs
+
+
+def test_an_overlay_is_told_by_what_it_changes() -> None:
+    names = "pinghu.departments.education.perfrules", "pinghu.departments.education@2025.perfrules"
+    old, new = (load(PINGHU / name, paths=[PINGHU.parents[1]]) for name in names)
+    found = [(each.how, each.item.name or each.item.sort.value) for each in compare_rules(old, new).changes]
+    assert found == [
+        ("changed", "period"),
+        ("changed", "param.重点支出目标"),
+        ("changed", "B.B2.B21"),
+        ("changed", "B.B2.B22"),
+        ("changed", "C.C2.C21"),
+        ("changed", "C.C2.C22"),
+        ("changed", "D.D1.D11"),
+        ("changed", "decision.限期整改"),
+    ]
