@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from attrs import field, frozen
+from attrs import frozen
 
 
 class Look(StrEnum):
@@ -61,7 +61,7 @@ class Document:
     facts: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
     foot: tuple[str, ...]
-    running: str = field()
+    running: str
     """What stands at the foot of every page: title, version, the start of the digest."""
 
 

@@ -229,6 +229,14 @@ def test_marks_merged_over_a_level_are_those_of_the_level():
     ]
 
 
+def test_the_title_is_no_number_of_an_annex_and_no_unit():
+    above = [("附件2", None), ("2024年度评价指标体系", None), ("单位：分", None)]
+    skeleton = import_rubric(workbook(("t", [*above, ("指标", "分值"), ("甲", 100)], [])))
+
+    assert skeleton.title == "2024年度评价指标体系"
+    assert [note.text for note in skeleton.rubric.notes] == ["附件2", "单位：分"]
+
+
 def test_subtotals_are_compared_with_their_parts():
     rows = [("一级指标", "二级指标", "分值"), ("甲", "a", 10), (None, "b", 20), (None, "小计", 35), ("乙", "c", 70)]
 
