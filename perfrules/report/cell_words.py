@@ -87,6 +87,8 @@ def _beneath(name: str, marks: str, box: Box, letters: _Letters) -> tuple[Words,
     """Put the marks below the name; nothing where that does not fit."""
     room = box.width - 2 * _PAD
     lines = _lines(name, room, letters)
+    if any(width_of(number, letters.size * _BOLD) > room for number in marks.split()):
+        return ()
     below = wrapped_to(marks, room, letters.size * _BOLD)
     if not lines or not _fit((*lines, *below), room, box, letters):
         return ()

@@ -90,7 +90,7 @@ def _height(everyone: tuple[Branch, ...], whole: Exact) -> Exact:
 
 def _edges(deepest: int) -> tuple[Exact, ...]:
     """Return where each level begins, and the right edge; the last level gets what the others leave."""
-    first = Exact(98)
+    first = Exact(106)
     inner = Exact(_COLUMNS.get(deepest, 0)) or (WIDTH - first - 200) / max(deepest - 1, 1)
     starts = (Exact(0), *(first + inner * level for level in range(deepest)))
     return (*starts, WIDTH)

@@ -121,6 +121,16 @@ def test_the_dark_part_of_a_cell_is_its_share_of_lost_marks() -> None:
     assert first.height == coordinate(height * 15 / 100)
 
 
+@pytest.mark.parametrize("name", WITH_TOTALS)
+def test_no_number_in_a_cell_is_cut(name: str) -> None:
+    _, results = scored(name)
+    for result in (*results[:2], results[-1]):
+        drawing = entity_page(result, SAY).icicle
+        for cell in () if drawing is None else drawing.cells:
+            strong = " ".join(words.text for words in cell.words if words.strong)
+            assert not strong or cell.says.endswith(f": {strong}")
+
+
 def test_the_lines_of_grades_are_those_of_the_ruleset() -> None:
     rules, _ = scored("pinghu")
     assert [(line.grade, line.at, line.closed) for line in grade_lines(rules.plan)] == [
