@@ -18,6 +18,7 @@ from perfrules.workbook.layout import Place
 from perfrules.workbook.lines import Cell, Line
 from perfrules.workbook.paper import Paper
 from perfrules.workbook.sheets.calculation import calculation_lines, line_of
+from perfrules.workbook.sheets.calendar import write_calendar
 from perfrules.workbook.sheets.check import Checked, write_check
 from perfrules.workbook.sheets.data import data_line, data_lines, fit_formulas
 from perfrules.workbook.sheets.results import result_lines
@@ -88,6 +89,7 @@ class _Book:
         self._lines(say("sheet.calculation"), calculation, note, 0, with_entity=entity_name)
         results = result_lines(columns, self.entities, self.blank, fits, entity_name)
         self._lines(say("sheet.results"), results, say("results.note"), 0, with_entity=entity_name)
+        write_calendar(self.paper, columns, say("sheet.calendar"))
         told = Checked(
             compiled=self.compiled,
             places=self.places,
@@ -260,7 +262,7 @@ class _Book:
         taken = {place.sheet.casefold() for place in self.places.values()}
         taken |= {
             self.columns.words.say(f"sheet.{key}").casefold()
-            for key in ("rubric", "data", "calculation", "results", "check")
+            for key in ("rubric", "data", "calculation", "results", "calendar", "check")
         }
         name, count = sheet_name(title), 1
         while name.casefold() in taken:

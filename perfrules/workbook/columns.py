@@ -115,6 +115,8 @@ class Columns:
     """Names of which a formula reads the column from top to bottom."""
     keys: set[str] = field(factory=set)
     """Tables whose records are looked for by entity."""
+    days: dict[str, tuple[str, tuple[date, ...]]] = field(factory=dict)
+    """Lists of days that formulas read, with their names: holidays, and weekend days that are worked."""
     number: str = ""
     """The name of the column that numbers the entities."""
     key_names: dict[str, str] = field(factory=dict)

@@ -111,7 +111,10 @@ def subtract(first: Formula, second: Formula) -> Formula:
     """Subtract; zero is left out."""
     if constant_number(second) == 0:
         return first
-    return negate(second) if constant_number(first) == 0 else _two(first, second, -1)
+    if constant_number(first) == 0:
+        return negate(second)
+    below = constant_number(second)
+    return _two(first, second, -1) if below is None or below > 0 else _two(first, literal(-below), 1)
 
 
 def _two(first: Formula, second: Formula, sign: int) -> Formula:

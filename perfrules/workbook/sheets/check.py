@@ -182,6 +182,8 @@ def _write_comparison(cursor: _Cursor, told: Checked, compared: Sequence[tuple[i
     for place, column in compared:
         _write_compared(cursor, told, place, column, words)
         cursor.row += 1
+    wrong = {"type": "cell", "criteria": "==", "value": "FALSE", "format": cursor.paper.look("wrong")}
+    cursor.sheet.conditional_format(first, _LAST, cursor.row - 1, _LAST, wrong)
     cursor.sheet.autofilter(first - 1, 0, cursor.row - 1, _LAST)
     return first
 

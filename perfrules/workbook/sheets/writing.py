@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
+from perfrules.evaluate.reference.marks import SEVEREST_FIRST
 from perfrules.workbook.layout import FIRST, VALUE
 from perfrules.workbook.lines import Cell, Line
 from perfrules.workbook.paper import Paper, cells, height, rows_of
@@ -39,6 +40,8 @@ def write_columns(
             sheet.set_row(row, height(max(rows_of(getattr(line, part), width) for line, width in texts)))
         else:
             sheet.set_row(row, height(2))
+    if any(line.formula is not None for line in lines):
+        light_up(paper, sheet, (FIRST, 0, FIRST + max(count, 1) - 1, len(lines) - 1))
     sheet.freeze_panes(FIRST, frozen)
 
 
@@ -66,6 +69,7 @@ def write_rows(
         sheet.set_row(row, height(max(rows_of(text, width) for text, width in texts)))
         if line.validation:
             sheet.data_validation(row, VALUE, row, VALUE, line.validation)
+    light_up(paper, sheet, (FIRST, VALUE, FIRST + max(len(lines), 1) - 1, VALUE))
     sheet.freeze_panes(FIRST, 0)
 
 
@@ -100,6 +104,13 @@ def write_value(sheet: Any, place: tuple[int, int], value: Cell, look: Any) -> N
 def shortened(formula: str) -> str:
     """Return a formula for reading, cut off where it is long."""
     return formula if len(formula) <= _LONGEST_SHOWN else formula[:_LONGEST_SHOWN] + " …"
+
+
+def light_up(paper: Paper, sheet: Any, area: tuple[int, int, int, int]) -> None:
+    """Colour the cells that show a light."""
+    for light in SEVEREST_FIRST:
+        rule = {"type": "cell", "criteria": "==", "value": f'"{light}"', "format": paper.look(light)}
+        sheet.conditional_format(*area, rule)
 
 
 def _write_title(paper: Paper, sheet: Any, title: str, note: str, columns: int) -> None:
