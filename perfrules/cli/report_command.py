@@ -83,9 +83,11 @@ def command(
     made = _maker(form, lang)
     rules: Ruleset = checked_ruleset(ruleset, lang, plugins, paths)
     found = scored(rules, request, lang, entity, plugins)
+    if not found.results and not found.is_whole:
+        raise click.exceptions.Exit(ExitCode.REFUSED)
     if each is not None:
         _write_each(rules, found.results, Written(each, form, made, request.as_of, lang))
-    elif found.results:
+    else:
         page = _page(rules, found.results, entity, request.as_of, lang)
         deliver(made(page), out, lang)
     if not found.is_whole:

@@ -88,6 +88,20 @@ def test_what_is_wrong_with_a_call_is_told(
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
+def test_data_of_nobody_give_a_page_of_nobody(tmp_path: Path) -> None:
+    data, out = tmp_path / "data.csv", tmp_path / "all.html"
+    data.write_text(Path(DATA).read_text("utf-8-sig").splitlines()[0] + "\n", encoding="utf-8")
+    assert perfrules(RULES, str(data), "--out", str(out), "--lang", "en").exit_code == 0
+    assert "0 entities" in out.read_text("utf-8")
+
+
+def test_data_that_cannot_be_read_give_no_page(tmp_path: Path) -> None:
+    data, out = tmp_path / "data.json", tmp_path / "all.html"
+    data.write_bytes(b"\x00\xff{")
+    assert perfrules(RULES, str(data), "--out", str(out)).exit_code == 3
+    assert not out.exists()
+
+
 def test_the_day_that_was_asked_for_is_on_the_page(tmp_path: Path) -> None:
     out = tmp_path / "one.html"
     words = ("--entity", "市教育局2021", "--as-of", "2024-06-30", "--out", str(out), "--lang", "zh")

@@ -74,6 +74,13 @@ def test_the_page_counts_what_the_results_hold() -> None:
         assert row.scored == len(settled)
 
 
+def test_very_many_entities_have_ranks_and_no_sections() -> None:
+    rules, results = scored("departments")
+    page = cohort_page(rules.plan, [*results] * 4, Wording("en"))
+    assert (len(page.rows), len(page.sections), page.too_many) == (4 * len(results), 0, True)
+    assert {row.link for row in page.rows} == {""}
+
+
 def test_what_cost_most_comes_first_with_the_mean_of_all_that_were_scored() -> None:
     # D11 has bands of 10, 8, 5 and 0 marks: what everyone lost there follows from the share of the satisfied alone.
     rules, results = scored("departments")
