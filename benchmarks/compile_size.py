@@ -59,11 +59,11 @@ def _group(start: int, end: int) -> str:
 def measured(leaves: int, count_memory: bool) -> dict[str, float]:
     """Return the seconds of each stage for one size, and the memory in MB."""
     from perfrules.evaluate import generated, reference
+    from perfrules.lang.collector import collector_paused
     from perfrules.model.resolve import resolve
     from perfrules.plan.make_plan import make_plan
     from perfrules.prove.prove import prove
     from perfrules.readers.mapping import read_mapping
-    from perfrules.lang.collector import collector_paused
     from perfrules.syntax.parse import parse
     from perfrules.text import SourceText
 
