@@ -12,15 +12,16 @@ from perfrules.diagnostics.catalogue import Translator, translator
 from perfrules.evaluate.result import Result
 from perfrules.ir.plan import Plan
 from perfrules.readers.sheet_names import sheet_name
-from perfrules.workbook.columns import ALL, Columns
+from perfrules.workbook.columns import Columns
 from perfrules.workbook.compiled import Compiled, compile_columns
 from perfrules.workbook.layout import Place
 from perfrules.workbook.lines import Cell, Line
+from perfrules.workbook.names import ALL
 from perfrules.workbook.paper import Paper
 from perfrules.workbook.sheets.calculation import calculation_lines, line_of
 from perfrules.workbook.sheets.calendar import write_calendar
 from perfrules.workbook.sheets.check import Checked, write_check
-from perfrules.workbook.sheets.data import data_line, data_lines, fit_formulas
+from perfrules.workbook.sheets.data import data_line, data_lines, fit_formulas, fit_of_record
 from perfrules.workbook.sheets.results import result_lines
 from perfrules.workbook.sheets.rubric import write_rubric
 from perfrules.workbook.sheets.writing import widths_of, write_columns, write_rows
@@ -227,6 +228,8 @@ class _Book:
             if column.table == table:
                 given = [as_given(record[column.source], columns.words) for _, _, record in rows]
                 lines.append(data_line(column, columns.words, [*given, *empty]))
+        fit = self._record_fit(table, len(rows), len(empty))
+        lines.append(self._guarded(fit, owner) if empty else fit)
         for step in columns.columns:
             if step.table == table:
                 shown = [as_shown(entity.show(step, record), columns.words) for _, entity, record in rows]
@@ -237,6 +240,18 @@ class _Book:
         write_columns(self.paper, sheet, lines, count, title=declared.title or table, note=say("table.note"), frozen=1)
         for index, line in enumerate(lines):
             self.places[line.name] = Place(name, index, count)
+
+    def _record_fit(self, table: str, count: int, empty: int) -> Line:
+        columns, say = self.columns, self.columns.words.say
+        return Line(
+            group=say("data.fits"),
+            title=say("data.misfits"),
+            detail=say("data.misfits-of-record"),
+            name=columns.misfits[table],
+            cells=[*([0] * count), *([""] * empty)],
+            formula=fit_of_record(columns, table),
+            look="formula",
+        )
 
     def _guarded(self, line: Line, owner: str) -> Line:
         from attrs import evolve

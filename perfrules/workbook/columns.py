@@ -16,7 +16,7 @@ from perfrules.ir.plan import Node, Plan
 from perfrules.lang.exact import Exact
 from perfrules.prove.enclosure import Enclosure
 from perfrules.workbook.formula import Formula
-from perfrules.workbook.names import Names
+from perfrules.workbook.names import ALL, Names
 from perfrules.workbook.near import Near
 from perfrules.workbook.proof import Settled
 from perfrules.workbook.wording import Wording
@@ -24,7 +24,6 @@ from perfrules.workbook.wording import Wording
 if TYPE_CHECKING:
     from perfrules.workbook.values import Entity
 
-ALL: Final = ".all"
 ONE: Final = Exact(1)
 
 
@@ -117,9 +116,13 @@ class Columns:
     """Tables whose records are looked for by entity."""
     days: dict[str, tuple[str, tuple[date, ...]]] = field(factory=dict)
     """Lists of days that formulas read, with their names: holidays, and weekend days that are worked."""
+    limits: dict[str, list[tuple[str, str, str]]] = field(factory=dict)
+    """Of indicators that people judge: each level with what its marks are at least and at most, as formulas."""
     number: str = ""
     """The name of the column that numbers the entities."""
     key_names: dict[str, str] = field(factory=dict)
+    misfits: dict[str, str] = field(factory=dict)
+    """By table the name of the cell that counts what does not fit in a record."""
     _steps: dict[tuple[str | None, str], Formula] = field(factory=dict)
 
     def datum(self, source: str, part: str = "", table: str | None = None) -> DataColumn:
@@ -192,5 +195,9 @@ class Columns:
 
     def all_of(self, cell: Formula) -> str:
         """Return the name of the whole column of a cell."""
-        self.whole.add(cell.text)
-        return cell.text + ALL
+        return self.all_of_name(cell.text)
+
+    def all_of_name(self, name: str) -> str:
+        """Return the name of the whole column of which *name* is a cell."""
+        self.whole.add(name)
+        return name + ALL

@@ -78,9 +78,10 @@ def _add_data(columns: Columns, data: Sequence[Facts], known: Measured) -> None:
     columns.number = names.free(words.say("name.number"))
     for each in plan.inputs:
         if each.fields:
-            columns.key_names[each.name] = names.free(f"{each.name}.{words.say('name.number')}")
+            columns.key_names[each.name] = names.free(f"{each.name}_{words.say('name.number')}")
+            columns.misfits[each.name] = names.free(f"{each.name}_{words.say('name.misfits')}")
             for one in each.fields:
-                name = names.free(f"{each.name}.{one.name}")
+                name = names.free(f"{each.name}_{one.name}")
                 columns.data[each.name, one.name, ""] = DataColumn(
                     name=name, source=one.name, declared=one, table=each.name
                 )
@@ -96,13 +97,13 @@ def _given_by_people(columns: Columns, data: Sequence[Facts]) -> Iterator[DataCo
         short = words.short(judged.code)
         marks = [facts.judged[judged.code].mark for facts in data if judged.code in facts.judged]
         step = step_of_numbers([mark for mark in marks if mark is not None])
-        level, mark = (columns.names.free(f"{short}.{words.say(f'name.{part}')}") for part in ("level", "mark"))
+        level, mark = (columns.names.free(f"{short}_{words.say(f'name.{part}')}") for part in ("level", "mark"))
         yield DataColumn(name=level, source=judged.code, part="level", levels=judged.levels)
         yield DataColumn(name=mark, source=judged.code, part="mark", step=step if any(marks) else Exact(1, 100))
     overridden = {code: None for facts in data for code in facts.overrides}
     for code in overridden:
         values = [facts.overrides[code].value for facts in data if code in facts.overrides]
-        name = columns.names.free(f"{words.short(code)}.{words.say('name.override')}")
+        name = columns.names.free(f"{words.short(code)}_{words.say('name.override')}")
         yield DataColumn(name=name, source=code, part="override", step=step_of_numbers(values))
 
 

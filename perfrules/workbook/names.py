@@ -1,10 +1,12 @@
-"""Names of cells: valid in every spreadsheet, and each only once."""
+"""Names of cells: valid in every spreadsheet, and each only once, also as that of a whole column."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
+ALL: Final = "_all"
+"""What the name of a whole column ends in."""
 _LIKE_A_CELL: Final = re.compile(r"[A-Za-z]{1,3}[0-9]+|[Rr][0-9]*([Cc][0-9]*)?|[Cc][0-9]*|TRUE|FALSE", re.IGNORECASE)
 _LONGEST: Final = 200
 
@@ -19,15 +21,19 @@ class Names:
         """Return *wanted*, or what comes nearest to it and is free.
 
         >>> names = Names()
-        >>> names.free("A1"), names.free("1.1 Title"), names.free("spent"), names.free("SPENT")
-        ('_A1', '_1.1_Title', 'spent', 'SPENT_2')
+        >>> names.free("A1"), names.free("1.1 Title"), names.free("spent"), names.free("SPENT"), names.free("spent_all")
+        ('_A1', '_1_1_Title', 'spent', 'SPENT_2', 'spent_all_2')
         """
-        name = re.sub(r"[^\w.]", "_", wanted, flags=re.UNICODE)[:_LONGEST] or "_"
+        name = re.sub(r"[^\w]", "_", wanted, flags=re.UNICODE)[:_LONGEST] or "_"
         if not (name[0].isalpha() or name[0] == "_") or _LIKE_A_CELL.fullmatch(name):
             name = "_" + name
         found, count = name, 1
-        while found.casefold() in self._taken:
+        while not self._taken.isdisjoint(_forms(found)):
             count += 1
             found = f"{name}_{count}"
-        self._taken.add(found.casefold())
+        self._taken.update(_forms(found))
         return found
+
+
+def _forms(name: str) -> set[str]:
+    return {name.casefold(), f"{name}{ALL}".casefold()}

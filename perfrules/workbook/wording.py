@@ -112,7 +112,7 @@ class Wording:
     def node_name(self, node: Node) -> str:
         """Return a name for the cell of a node."""
         if node.indicator is not None and node.role in _OF_INDICATORS:
-            return f"{self.short(node.indicator)}.{self.words.text(f'name.{node.role.value}')}"
+            return f"{self.short(node.indicator)}_{self.words.text(f'name.{node.role.value}')}"
         if node.role in (Role.LET, Role.PARAMETER, Role.OUTPUT, Role.ALERT, Role.DECISION, Role.FLAG):
             rest = node.id.rpartition(".")[2]
             return (

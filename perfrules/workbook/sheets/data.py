@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from perfrules.evaluate.trace import Value
 from perfrules.ir.facts_check import range_text
-from perfrules.ir.inputs import Bounds, InputDeclaration
-from perfrules.lang.exact import Exact
+from perfrules.ir.inputs import InputDeclaration
+from perfrules.lang.exact import Exact, decimal_places
 from perfrules.lang.kinds import Choice, Date, Grade, Level, Percent, Points, YesNo, is_numeric
 from perfrules.lang.states import State
+from perfrules.prove.declared import step_of
+from perfrules.prove.enclosure import Enclosure
 from perfrules.workbook import literals
 from perfrules.workbook.columns import Columns, DataColumn
 from perfrules.workbook.lines import Cell, Line
@@ -20,6 +22,7 @@ from perfrules.workbook.wording import Wording
 DAY = "yyyy-mm-dd"
 _LONGEST_LIST = 255
 _LONGEST_FIT = 3000
+_MOST_PLACES = 12
 
 
 def data_lines(columns: Columns, entities: Sequence[Entity], blank: int) -> list[Line]:
@@ -127,39 +130,72 @@ def _end(x: Exact) -> str:
 def fit_formulas(columns: Columns) -> Iterator[str]:
     """Yield formulas that together count what does not fit its declaration, each short enough for a cell."""
     waiting: list[str] = []
-    for column in columns.data.values():
-        if column.table is None and column.declared is not None:
-            waiting.append(_misfit(column, column.declared, columns))
+    for misfit in _misfits(columns):
+        waiting.append(misfit)
         if sum(map(len, waiting)) > _LONGEST_FIT:
             yield "+".join(waiting)
             waiting = []
-    for check in columns.plan.checks:
-        if not check.warning:
-            waiting.append(f"IF({columns.nodes[check.node].text}=FALSE,1,0)")
     yield "+".join(waiting) or "0"
 
 
-def _misfit(column: DataColumn, declared: InputDeclaration, columns: Columns) -> str:
-    x, words = column.name, columns.words
-    states = columns.inputs[column.source].states
+def fit_of_record(columns: Columns, table: str) -> str:
+    """Return the formula that counts what does not fit in a record."""
+    fields = [column for column in columns.data.values() if column.table == table]
+    known = columns.inputs[table].records
+    parts = [
+        _misfit(column, column.declared, known.fields[column.source], columns.words)
+        for column in fields
+        if column.declared is not None and known is not None
+    ]
+    return "+".join(parts) or "0"
+
+
+def _misfits(columns: Columns) -> Iterator[str]:
+    for column in columns.data.values():
+        if column.table is None and column.declared is not None:
+            yield _misfit(column, column.declared, columns.inputs[column.source], columns.words)
+        elif column.part == "mark" and columns.limits.get(column.source):
+            yield _outside_level(column, columns)
+    for table, name in columns.misfits.items():
+        yield f"SUMIFS({columns.all_of_name(name)},{columns.key(table)},{columns.number})"
+    for check in columns.plan.checks:
+        if not check.warning:
+            yield f"IF({columns.nodes[check.node].text}=FALSE,1,0)"
+
+
+def _outside_level(column: DataColumn, columns: Columns) -> str:
+    level = columns.datum(column.source, "level").name
+    within = [f"AND({level}={literals.text(name)},{low},{high})" for name, low, high in columns.limits[column.source]]
+    return f'IF(OR({column.name}="",{level}=""),0,IF(OR({",".join(within)}),0,1))'
+
+
+def _misfit(column: DataColumn, declared: InputDeclaration, known: Enclosure, words: Wording) -> str:
+    x = column.name
     match declared.kind:
         case YesNo():
             fits = f"OR({x}={literals.text(words.yes)},{x}={literals.text(words.no)})"
         case Choice() | Grade() | Level() if declared.options:
             fits = "OR(" + ",".join(f"{x}={literals.text(option)}" for option in declared.options) + ")"
         case kind if is_numeric(kind) or isinstance(kind, Date):
-            fits = f"IF(ISNUMBER({x}),{_inside(x, declared.bounds, isinstance(kind, Date))},FALSE)"
+            fits = f"IF(ISNUMBER({x}),{_inside(x, declared)},FALSE)"
         case _:
             fits = f'{x}<>""'
     wrong = f"IF({fits},0,1)"
-    if State.PENDING in states:
+    if State.PENDING in known.states:
         wrong = f"IF({x}={literals.text(words.state(State.PENDING))},0,{wrong})"
-    return f'IF({x}="",0,{wrong})' if State.MISSING in states else wrong
+    return f'IF({x}="",0,{wrong})' if State.MISSING in known.states else wrong
 
 
-def _inside(x: str, bounds: Bounds | None, is_date: bool) -> str:
-    if bounds is None:
-        return "TRUE"
-    shift = literals.DAYS_BEFORE if is_date else 0
-    low, high = literals.number(bounds.low - shift), literals.number(bounds.high - shift)
-    return f"AND({x}{'>=' if bounds.low_closed else '>'}{low},{x}{'<=' if bounds.high_closed else '<'}{high})"
+def _inside(x: str, declared: InputDeclaration) -> str:
+    """Tell whether a number is in its range and on its decimals."""
+    bounds, tests = declared.bounds, []
+    is_date = isinstance(declared.kind, Date)
+    if bounds is not None:
+        shift = literals.DAYS_BEFORE if is_date else 0
+        low, high = literals.number(bounds.low - shift), literals.number(bounds.high - shift)
+        tests = [f"{x}{'>=' if bounds.low_closed else '>'}{low}", f"{x}{'<=' if bounds.high_closed else '<'}{high}"]
+    step = None if is_date else step_of(declared)
+    places = None if step is None else decimal_places(step)
+    if places is not None and places <= _MOST_PLACES:
+        tests.append(f"ROUND({x},{places})={x}")
+    return f"AND({','.join(tests)})" if tests else "TRUE"

@@ -116,7 +116,7 @@ def _on_edges(rules: Ruleset, path: Path) -> list[EntityRow]:
             "审计资金": budget,
             "不合格资金": max(Fraction(0), budget * Fraction(random.randrange(0, 5), 100) + beside),
             "项目支出": budget,
-            "重点支出": budget * Fraction(random.randrange(1, 600), 1000) + beside,
+            "重点支出": budget * Fraction(random.randrange(1, 60), 100) + beside,
             "满意率": random.choice((Fraction(9, 10), Fraction(4, 5), Fraction(3, 5)))
             + Fraction(random.choice((-1, 0, 1)), 10_000),
         }
