@@ -116,8 +116,6 @@ class Columns:
     """Tables whose records are looked for by entity."""
     days: dict[str, tuple[str, tuple[date, ...]]] = field(factory=dict)
     """Lists of days that formulas read, with their names: holidays, and weekend days that are worked."""
-    limits: dict[str, list[tuple[str, str, str]]] = field(factory=dict)
-    """Of indicators that people judge: each level with what its marks are at least and at most, as formulas."""
     number: str = ""
     """The name of the column that numbers the entities."""
     key_names: dict[str, str] = field(factory=dict)

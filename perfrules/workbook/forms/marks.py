@@ -31,7 +31,6 @@ def judged(expr: Expr, at: At) -> Formula:
         low, high = at.known(each.low), at.known(each.high)
         if low.states or high.states:
             raise NoFormula("open-limits")
-        at.columns.limits.setdefault(expr.code, []).append((each.name, *_ends(mark.name, each, low, high)))
         if low.text == high.text:
             result = f.choose(f.equals(chosen, literal(each.name)), low, result)
             nears.append(low)
@@ -41,12 +40,6 @@ def judged(expr: Expr, at: At) -> Formula:
             nears.append(low)
     found = f.choose(f.made(f'{mark.name}<>""', f.COMPARISON, [given]), given, result)
     return evolve(found, states=frozenset({State.PENDING}), near=f.either_near(nears), is_text=False)
-
-
-def _ends(mark: str, level: core.JudgedLevel, low: Formula, high: Formula) -> tuple[str, str]:
-    """Return whether a mark is not below, and not above, what its level allows."""
-    below = f"ROUND({mark}-{low.at_level(f.PRODUCT)},10){'>=' if level.low_closed else '>'}0"
-    return below, f"ROUND({mark}-{high.at_level(f.PRODUCT)},10){'<=' if level.high_closed else '<'}0"
 
 
 def overridable(expr: Expr, at: At) -> Formula:

@@ -26,6 +26,7 @@ from perfrules.workbook.wording import Wording
 _WIDTHS = (20, 34, 18, 24, 18, 18, 30, 9)
 _LAST = len(_WIDTHS) - 1
 _LONGEST_EXACT = 60
+_COARSE = 10**5
 
 
 @frozen(kw_only=True)
@@ -207,7 +208,7 @@ def _write_compared(cursor: _Cursor, told: Checked, place: int, column: Column, 
 
 def _same(row: int, value: object, column: Column) -> str:
     """Compare what is rounded as it is; what is not to the 15 digits that spreadsheets show, or, where differences lose
-    digits, to the bound that is proved of the error (none is known: to 13 digits).
+    digits, to the bound that is proved of the error (none is known: to 10 digits).
     """
     if isinstance(value, bool):
         return f"=E{row}=F{row}"
@@ -217,7 +218,7 @@ def _same(row: int, value: object, column: Column) -> str:
         return f"=E{row}=F{row}"
     unit = Exact(10) ** (magnitude(value) - 14) if value else Exact(1, 10**15)
     bound = None if column.formula.near is None else column.formula.near.error_up_to(abs(value))
-    return f"=ABS(E{row}-F{row})<={_power(100 * unit if bound is None else max(unit, bound))}"
+    return f"=ABS(E{row}-F{row})<={_power(_COARSE * unit if bound is None else max(unit, bound))}"
 
 
 def _power(unit: Exact) -> str:

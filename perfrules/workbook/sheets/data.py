@@ -12,6 +12,7 @@ from perfrules.lang.kinds import Choice, Date, Grade, Level, Percent, Points, Ye
 from perfrules.lang.states import State
 from perfrules.prove.declared import step_of
 from perfrules.prove.enclosure import Enclosure
+from perfrules.readers.judged_limits import limits_of
 from perfrules.workbook import literals
 from perfrules.workbook.columns import Columns, DataColumn
 from perfrules.workbook.lines import Cell, Line
@@ -154,8 +155,8 @@ def _misfits(columns: Columns) -> Iterator[str]:
     for column in columns.data.values():
         if column.table is None and column.declared is not None:
             yield _misfit(column, column.declared, columns.inputs[column.source], columns.words)
-        elif column.part == "mark" and columns.limits.get(column.source):
-            yield _outside_level(column, columns)
+        elif column.part == "mark":
+            yield from _outside_levels(column, columns)
     for table, name in columns.misfits.items():
         yield f"SUMIFS({columns.all_of_name(name)},{columns.key(table)},{columns.number})"
     for check in columns.plan.checks:
@@ -163,10 +164,14 @@ def _misfits(columns: Columns) -> Iterator[str]:
             yield f"IF({columns.nodes[check.node].text}=FALSE,1,0)"
 
 
-def _outside_level(column: DataColumn, columns: Columns) -> str:
-    level = columns.datum(column.source, "level").name
-    within = [f"AND({level}={literals.text(name)},{low},{high})" for name, low, high in columns.limits[column.source]]
-    return f'IF(OR({column.name}="",{level}=""),0,IF(OR({",".join(within)}),0,1))'
+def _outside_levels(column: DataColumn, columns: Columns) -> Iterator[str]:
+    """Yield for each level whose limits are constants whether a mark of that level lies outside them."""
+    level, x = columns.datum(column.source, "level").name, column.name
+    for (code, name), limits in limits_of(columns.plan).items():
+        if code == column.source:
+            low = f"{x}{'>=' if limits.low_closed else '>'}{literals.number(limits.low)}"
+            high = f"{x}{'<=' if limits.high_closed else '<'}{literals.number(limits.high)}"
+            yield f'IF(OR({x}="",{level}<>{literals.text(name)}),0,IF(AND({low},{high}),0,1))'
 
 
 def _misfit(column: DataColumn, declared: InputDeclaration, known: Enclosure, words: Wording) -> str:
