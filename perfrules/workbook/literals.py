@@ -17,7 +17,7 @@ def number(x: Exact) -> str:
     """Write a number so that the cell holds the binary number nearest to it.
 
     >>> number(Exact(19, 20)), number(Exact(-1, 3)), number(Exact(10) ** 20)
-    ('0.95', '-1/3', '1E+20')
+    ('0.95', '-1/3', '100000000000000000000')
     """
     if is_short(x):
         return as_text(x)

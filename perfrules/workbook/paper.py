@@ -34,6 +34,7 @@ _LOOKS: Final[Mapping[str, Mapping[str, object]]] = {
     "text": {"border": 1, "border_color": "#BFBFBF", "text_wrap": True, "valign": "vcenter"},
     "level": {"border": 1, "border_color": "#7F7F7F", "text_wrap": True, "valign": "vcenter", "bold": True},
     "marks": {"border": 1, "border_color": "#7F7F7F", "align": "center", "valign": "vcenter"},
+    "exact": {"border": 1, "valign": "vcenter", "border_color": "#BFBFBF", "indent": 1},
     "wrong": {"bg_color": "#FFC7CE", "font_color": "#9C0006"},
     "red": {"bg_color": "#F8CBAD"},
     "yellow": {"bg_color": "#FFE699"},

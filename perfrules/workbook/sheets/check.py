@@ -202,7 +202,7 @@ def _write_compared(cursor: _Cursor, told: Checked, place: int, column: Column, 
     write_value(sheet, (row, 5), shown, paper.look("data", form))
     exact = as_text(value) if isinstance(value, Exact) else ""
     exact = exact if len(exact) <= _LONGEST_EXACT else exact[:_LONGEST_EXACT] + "…"
-    sheet.write_string(row, 6, exact, paper.look("formula"))
+    sheet.write_string(row, 6, exact, paper.look("exact"))
     sheet.write_formula(row, 7, _same(row + 1, value, column), paper.look("formula"), True)
 
 
