@@ -48,7 +48,7 @@ def test_the_ruleset_is_written_and_the_report_told(rubric: Path) -> None:
     assert result.stdout == f"wrote {out}; next: perfrules check {out}\n"
     assert result.stderr.split("\n") == [
         "Read",
-        "  评分表!A1: a table with headings in rows 1–1: 2 columns of names, 2 indicators without parts",
+        "  评分表!A1: a table with headings in row 1: 2 columns of names, 2 indicators without parts",
         "  评分表!A1: names of indicators",
         "  评分表!B1: names of indicators",
         "  评分表!C1: marks",

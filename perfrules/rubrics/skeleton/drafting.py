@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
+from typing import Final
 
 from attrs import evolve, frozen
 
@@ -14,6 +15,9 @@ from perfrules.rubrics.skeleton.drafts.table import draft_of, reason_of
 from perfrules.rubrics.skeleton.findings import Finding, drafted, person
 from perfrules.rubrics.skeleton.folded import folded, for_matching
 from perfrules.rubrics.skeleton.rubric import Item, Rubric, every
+
+_MARKS: Final = re.compile(r"(?:less|plus) \d|-> (?!0$)[\d.]+$")
+"""A statement that takes, adds or gives marks: of which full marks, a share does not say."""
 
 
 @frozen
@@ -61,6 +65,8 @@ def _drafted(item: Item) -> Drafted:
     draft = draft_of(asked)
     if draft is None:
         return Drafted(None, reason=reason_of(asked) or "no-pattern")
+    if item.amount is not None and item.amount.is_share and any(_MARKS.search(line) for line in draft.lines):
+        return Drafted(None, reason="marks-of-a-share")
     needs = tuple(evolve(need, title=_as_written(need.title, sentence)) for need in draft.needs)
     return Drafted(evolve(draft, needs=needs), tuple(_name(need.title) for need in needs))
 

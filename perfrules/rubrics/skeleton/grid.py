@@ -42,6 +42,7 @@ class Sheet:
     rows: int
     columns: int
     contents: Mapping[tuple[int, int], Content] = field(repr=False)
+    is_hidden: bool = False
 
     def at(self, row: int, column: int) -> Content | None:
         """Return what stands at a place; None where nothing does."""

@@ -12,7 +12,7 @@ from typing import Final
 
 from attrs import frozen
 
-from perfrules.rubrics.skeleton.folded import heading_key
+from perfrules.rubrics.skeleton.folded import folded, heading_key
 from perfrules.rubrics.skeleton.grid import Content, Sheet
 
 
@@ -63,7 +63,7 @@ _KNOWN: Final = (
     ),
     (
         Column.SOURCES,
-        r"数据来源|资料来源|来源|(?:评价|考核|评分)依据|佐证(?:材料|资料)?|证明材料|依据|sources?(?:andevidence)?|evidence|datasource",
+        r"数据来源|资料来源|来源|(?:评价|考核|评分)依据|(?:考核|考评|评价|检查|核查|取数)(?:方式|途径)|取数来源|佐证(?:材料|资料)?|证明材料|依据|sources?(?:andevidence)?|evidence|datasource",
     ),
     (Column.REMARKS, r"备注|说明|remarks?|notes?|comments?"),
     (
@@ -75,6 +75,11 @@ _KNOWN: Final = (
     ),
 )
 _PATTERNS: Final = tuple((column, re.compile(pattern)) for column, pattern in _KNOWN)
+_WORDS: Final = re.compile(
+    r"(?![一二三四五六七八九十]+$)[\u4e00-\u9fff]{2,}|(?:sub|grand)?totals?|sum|bonus|extra", re.IGNORECASE
+)
+_HOW_CHECKED: Final = re.compile(r"(?:考核|考评|评价|检查|核查)(?:方法|办法)|method")
+"""Beside a column of standards, how they are looked into."""
 _LOOKED_AT: Final = 60
 """Rows among which the first heading row must be."""
 _ENOUGH: Final = 2
@@ -127,6 +132,18 @@ def is_heading_again(sheet: Sheet, layout: Layout, row: int) -> bool:
     )
 
 
+def named_before(sheet: Sheet, layout: Layout, row: int) -> tuple[int, ...]:
+    """Return the columns of indices where a row has words instead: `小计`, `加分项`, written at the left edge."""
+    if (name := sheet.at(row, layout.levels[0])) is not None and name.row == row and name.column == layout.levels[0]:
+        return ()
+    found = ((column, sheet.at(row, column)) for column in layout.of(Column.CODE) if column < layout.levels[0])
+    return tuple(
+        column
+        for column, cell in found
+        if cell is not None and cell.row == row and _WORDS.match("".join(folded(cell.text).split()))
+    )
+
+
 def unknown_columns(sheet: Sheet, layout: Layout) -> Iterator[tuple[int, Content]]:
     """Yield the columns that hold something no heading announces, each with its heading, else its first cell."""
     known = {column for column, _ in layout.columns}
@@ -167,8 +184,18 @@ def _layout(sheet: Sheet, first: int, last: int) -> Layout | None:
     levels = tuple(column for column, holds in columns if holds is Column.LEVEL)
     if not levels:
         return None
+    columns = tuple(_how_checked(sheet, columns, last))
     marks = tuple((column, _level_beside(levels, column)) for column, holds in columns if holds is Column.MARKS)
     return Layout(first, last, levels, marks, columns)
+
+
+def _how_checked(sheet: Sheet, columns: tuple[tuple[int, Column], ...], last: int) -> Iterator[tuple[int, Column]]:
+    """Take a column of methods for what standards rest on where another column holds the standards."""
+    standards = [column for column, holds in columns if holds is Column.STANDARD]
+    heads = {column: sheet.at(last, column) for column in standards}
+    methods = {column for column, head in heads.items() if head and _HOW_CHECKED.fullmatch(heading_key(head.text))}
+    for column, holds in columns:
+        yield column, Column.SOURCES if column in methods and len(methods) < len(standards) else holds
 
 
 def _holds(sheet: Sheet, column: int, first: int, last: int) -> Column | None:

@@ -53,7 +53,7 @@ class NoRubric:
 def skeleton_of(
     content: bytes, file: str, language: Literal["en", "zh"], sheet: str | None = None
 ) -> Skeleton | NoRubric | Diagnostic:
-    """Read the workbook *content*, called *file* in problems; of several sheets the first that holds a rubric."""
+    """Read the workbook *content*, called *file* in problems; preferring sheets that are shown."""
     sheets = sheets_of(content, file)
     if isinstance(sheets, Diagnostic):
         return sheets
@@ -65,19 +65,21 @@ def skeleton_of(
     ]
     if not found:
         return NoRubric("no-headings", names)
-    return _skeleton(found, names, language)
+    return _skeleton(sorted(found, key=lambda each: each[0].is_hidden), names, language)
 
 
 def _skeleton(
     found: Sequence[tuple[Sheet, Layout]], names: tuple[str, ...], language: Literal["en", "zh"]
 ) -> Skeleton | NoRubric:
-    chosen, layout = found[0]
-    rubric = read_rubric(chosen, layout)
-    if not rubric.rubric.items:
+    tables = ((position, read_rubric(each, layout)) for position, (each, layout) in enumerate(found))
+    first = next(((position, table) for position, table in tables if table.rubric.items), None)
+    if first is None:
         return NoRubric("no-rows", names)
+    position, rubric = first
     drafts = draft_all(rubric.rubric)
     others = tuple(
-        read("sheet-not-read", Place(other.name, at.first, at.levels[0]), sheet=other.name) for other, at in found[1:]
+        read("sheet-not-read", Place(other.name, at.first, at.levels[0]), sheet=other.name)
+        for other, at in (*found[:position], *found[position + 1 :])
     )
     findings = (*rubric.found, *others, *wrong_sums(rubric.rubric), *told(rubric.rubric, drafts))
     return Skeleton(skeleton_text(rubric.rubric, drafts, language), findings, rubric.rubric)

@@ -15,7 +15,7 @@ from perfrules.rubrics.skeleton.amounts import Amount, amount_in_cell, amount_in
 from perfrules.rubrics.skeleton.findings import Finding, person, wrong
 from perfrules.rubrics.skeleton.folded import folded
 from perfrules.rubrics.skeleton.grid import Content, Place, Sheet
-from perfrules.rubrics.skeleton.headings import Column, Layout
+from perfrules.rubrics.skeleton.headings import Column, Layout, named_before
 from perfrules.rubrics.skeleton.indices import index_of
 from perfrules.rubrics.skeleton.rubric import Sentence
 
@@ -71,9 +71,13 @@ class Reader:
     def _names(self, row: int) -> Iterator[tuple[int, Content]]:
         """Yield the names of a row with their levels; one merged over several columns once."""
         before: Content | None = None
+        for column in named_before(self.sheet, self.layout, row):
+            before = self.sheet.at(row, column)
+            if before is not None and self._take(before):
+                yield 0, before
         for level, column in enumerate(self.layout.levels):
             content = self.sheet.at(row, column)
-            if content is not None and content != before:
+            if content is not None and content != before and not (level == 0 and before is not None):
                 yield level, content
             before = content or before
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from perfrules.rubrics.skeleton.amounts import Amount, amount_in_cell
 from perfrules.rubrics.skeleton.codes import codes_of, were_written
@@ -17,6 +17,7 @@ from perfrules.rubrics.skeleton.headings import Column, Layout, unknown_columns
 from perfrules.rubrics.skeleton.outline import Branch, Reader
 from perfrules.rubrics.skeleton.rows import Row, RowKind, rows_of
 from perfrules.rubrics.skeleton.rubric import Item, Rubric, Sentence, StatedSum, every
+from perfrules.rubrics.skeleton.sums import are_shares, marks_of
 
 _NO_TITLE: Final = re.compile(
     r"(?:附件|附表|附|表|annex|attachment|appendix|table)\s*[\d一二三四五六七八九十-]*[:.]?|"
@@ -24,6 +25,10 @@ _NO_TITLE: Final = re.compile(
     re.IGNORECASE,
 )
 """What stands above tables and is no title of theirs: `附件2`, `单位：分`."""
+
+_EXTRA: Final = re.compile(
+    r"(?:加分|附加分?|奖励加?分?)(?:项目?|指标|事项)?|bonus(?:marks|points|items?)?", re.IGNORECASE
+)
 
 
 @frozen
@@ -98,20 +103,33 @@ def _summed(reader: Reader, row: Row, cell: Content) -> Branch | None:
     return above[-1] if above else None
 
 
-def _item(sheet: Sheet, branch: Branch, codes: dict[int, str], found: list[Finding]) -> Item:
+def _item(sheet: Sheet, branch: Branch, codes: dict[int, str], found: list[Finding], *, is_extra: bool = False) -> Item:
+    """Make the item of a branch; *is_extra*: its marks are on top of the full marks, as those of `加分项` are."""
     amount, place = _amount(sheet, branch, found)
+    is_extra = is_extra or _EXTRA.fullmatch("".join(folded(branch.title).split())) is not None
+    if is_extra and amount is not None and not amount.is_share:
+        amount, is_extra = evolve(amount, is_bonus=True), False
+    children = tuple(_item(sheet, child, codes, found, is_extra=is_extra) for child in branch.children)
     return Item(
         code=codes[id(branch)],
         title=branch.title,
         place=branch.place(sheet),
-        amount=amount,
+        amount=_of_parts(children) if amount is None else amount,
         amount_place=place,
-        children=tuple(_item(sheet, child, codes, found) for child in branch.children),
+        children=children,
         standard=tuple(branch.texts.get(Column.STANDARD, ())),
         meaning=tuple(branch.texts.get(Column.MEANING, ())),
         sources=tuple(branch.texts.get(Column.SOURCES, ())),
         remarks=tuple(branch.texts.get(Column.REMARKS, ())),
     )
+
+
+def _of_parts(children: Sequence[Item]) -> Amount | None:
+    """Add up percentages of the whole, which make the percentage of what they are parts of; else nothing."""
+    if not children or any(each.amount is None or not each.amount.is_share for each in children):
+        return None
+    added = marks_of(children)
+    return None if added is None or are_shares(children) else Amount(added, is_share=True)
 
 
 def _amount(sheet: Sheet, branch: Branch, found: list[Finding]) -> tuple[Amount | None, Place | None]:
@@ -136,7 +154,7 @@ def _told(sheet: Sheet, layout: Layout, rubric: Rubric, reader: Reader) -> Itera
         Place(sheet.name, layout.first, layout.levels[0]),
         indicators=str(leaves),
         levels=str(len(layout.levels)),
-        rows=f"{layout.first + 1}–{layout.last + 1}",
+        rows=f"{layout.first + 1}" if layout.first == layout.last else f"{layout.first + 1}–{layout.last + 1}",
     )
     if rubric.title_place is not None and rubric.title:
         yield read("title", rubric.title_place, title=rubric.title)

@@ -11,11 +11,13 @@ from attrs import frozen
 
 from perfrules.rubrics.skeleton.folded import folded
 from perfrules.rubrics.skeleton.grid import Content, Sheet
-from perfrules.rubrics.skeleton.headings import Layout, is_heading_again
+from perfrules.rubrics.skeleton.headings import Layout, is_heading_again, named_before
 
 _TOTAL: Final = re.compile(r"(?:合计|总计|总分|总分值|满分合计|total|grandtotal|sum)(?:得分)?", re.IGNORECASE)
 _SUBTOTAL: Final = re.compile(r".{0,20}?(?:小计|分项合计|subtotal)", re.IGNORECASE)
 _NOTE: Final = re.compile(
+    r"(?:填(?:表|报|制)(?:人|单位|日期|时间)?|制表人?|审核人|(?:单位)?负责人|联系(?:人|电话|方式)|"
+    r"(?:prepared|checked|approved) by)\s*[:(]|"
     r"(?:表?注|附注|备注|说明|填表说明|评分说明|注释|notes?|remarks?|explanations?)\s*(?:[::]|\d|[一二三(\[]|$)",
     re.IGNORECASE,
 )
@@ -60,8 +62,8 @@ def rows_of(sheet: Sheet, layout: Layout) -> Iterator[Row]:
 
 
 def _level_cell(sheet: Sheet, layout: Layout, row: int) -> Content | None:
-    """Return the first cell that begins in a row among the columns of names."""
-    found = (sheet.at(row, column) for column in layout.levels)
+    """Return the first cell that begins in a row among the columns of names, and words instead of an index."""
+    found = (sheet.at(row, column) for column in sorted((*named_before(sheet, layout, row), *layout.levels)))
     return next((cell for cell in found if cell is not None and cell.row == row), None)
 
 

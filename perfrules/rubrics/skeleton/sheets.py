@@ -8,6 +8,8 @@ from datetime import date, datetime, time, timedelta
 from importlib import import_module
 from typing import Any, Final
 
+from attrs import evolve
+
 from perfrules.diagnostics import DataPlace, Diagnostic
 from perfrules.lang.exact import as_text, from_decimal_text
 from perfrules.readers.excel_package import SheetSeen, look_into
@@ -48,8 +50,15 @@ def _guarded(read: Callable[[], tuple[Sheet, ...]]) -> tuple[Sheet, ...] | BaseE
 
 def _read(calamine: Any, content: bytes, seen: Mapping[str, SheetSeen]) -> tuple[Sheet, ...]:
     workbook = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-    names = [each.name for each in workbook.sheets_metadata if each.typ == calamine.SheetTypeEnum.WorkSheet]
-    return tuple(_sheet(name, workbook.get_sheet_by_name(name), seen.get(name, SheetSeen())) for name in names)
+    shown = calamine.SheetVisibleEnum.Visible
+    sheets = [each for each in workbook.sheets_metadata if each.typ == calamine.SheetTypeEnum.WorkSheet]
+    return tuple(
+        evolve(
+            _sheet(each.name, workbook.get_sheet_by_name(each.name), seen.get(each.name, SheetSeen())),
+            is_hidden=each.visible != shown,
+        )
+        for each in sheets
+    )
 
 
 def _sheet(name: str, sheet: Any, seen: SheetSeen) -> Sheet:

@@ -36,14 +36,14 @@ def total_of(rubric: Rubric) -> Exact | None:
 
 def marks_of(items: Sequence[Item]) -> Exact | None:
     """Add up marks, without bonuses; of an item that states none, its parts'. None where any has none."""
-    found = [_marks(item) for item in items if item.amount is None or not item.amount.is_bonus]
+    found = [_marks(item) for item in items if not _is_all_bonus(item)]
     known = [value for value in found if value is not None]
     return sum(known, Exact(0)) if len(known) == len(found) and known else None
 
 
 def are_shares(items: Sequence[Item]) -> bool:
     """Tell whether items state percentages that are shares among themselves: they add up to 100%."""
-    amounts = [item.amount for item in items]
+    amounts = [item.amount for item in items if not _is_all_bonus(item)]
     known = [amount for amount in amounts if amount is not None and amount.is_share]
     return len(known) == len(amounts) and sum((each.value for each in known), Exact(0)) == _HUNDRED
 
@@ -73,6 +73,13 @@ def _shares(rubric: Rubric) -> Iterator[Finding]:
     if total is not None and total != _HUNDRED:
         places = tuple(item.amount_place or item.place for item in rubric.items)
         yield wrong("shares-not-whole", *places, found=as_text(total))
+
+
+def _is_all_bonus(item: Item) -> bool:
+    """Tell whether an item has marks on top of the full marks only."""
+    if item.amount is not None or not item.children:
+        return _is_bonus(item)
+    return all(_is_all_bonus(child) for child in item.children)
 
 
 def _is_bonus(item: Item) -> bool:

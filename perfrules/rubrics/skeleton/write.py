@@ -100,7 +100,7 @@ def _amount(item: Item, siblings: Sequence[Item]) -> str:
     amount = item.amount
     if amount is None:
         return ""
-    if _are_weights(siblings):
+    if _are_weights(siblings) and not amount.is_bonus:
         return f"weight {amount.text if are_shares(siblings) else as_text(amount.value)}"
     return f"{'bonus ' if amount.is_bonus else ''}{as_text(amount.value)} {_points(amount)}"
 

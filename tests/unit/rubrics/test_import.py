@@ -295,3 +295,63 @@ def test_a_sheet_without_a_rubric_is_refused():
         import_rubric(workbook(("t", [("x", "y"), (1, 2)], [])))
     with pytest.raises(RubricUnreadable, match="no indicator"):
         import_rubric(workbook(("t", [("指标", "分值")], [])))
+
+
+def bureau() -> Skeleton:
+    """A rubric as bureaus keep it: weights, sums and a bonus named at the left edge, signatures below."""
+    headings = ("序号", "考核项目", "考核内容", "权重", "评分标准", "考核方法")
+    return import_rubric(
+        workbook(
+            ("字典", [["一级指标", "分值"]], []),
+            (
+                "考核表",
+                [
+                    headings,
+                    [1, "经济", "0-6岁儿童入园", 0.3, "每发现一处扣1分，扣完为止。", "查阅台账"],
+                    [2, None, "投资", 0.2, "按时公开得满分，否则不得分。", "查阅台账"],
+                    ["小计", None, None, 0.5, None, None],
+                    [None] * 6,
+                    [3, "民生", "信访", 0.5, None, None],
+                    ["合　计", None, None, 1.0, None, None],
+                    ["加分项", None, "获得表彰", 5, "酌情加分", None],
+                    ["填表人：张三", None, None, "电话：0571-1", None, None],
+                ],
+                [],
+            ),
+        )
+    )
+
+
+def test_words_at_the_left_edge_are_sums_and_names_and_not_lost() -> None:
+    assert outline_of_items(bureau()) == [
+        ("经济", 50),
+        ("0-6岁儿童入园", 30),
+        ("投资", 20),
+        ("民生", 50),
+        ("信访", 50),
+        ("加分项", None),
+        ("获得表彰", 5),
+    ]
+    assert told(bureau(), Part.WRONG) == []
+    assert "bonus 5 points" in bureau().text
+
+
+def test_sheets_without_indicators_are_passed_over() -> None:
+    [other] = [line for line in told(bureau(), Part.READ) if "字典" in line]
+    assert other == "字典!A1: the sheet 字典 holds a rubric too and was not read; ask for it with --sheet"
+
+
+def test_how_standards_are_checked_is_no_part_of_the_sentence() -> None:
+    [first, *_] = every(bureau().items[0].children)
+    assert [each.text for each in first.sources] == ["查阅台账"]
+    assert [each.text for each in first.standard] == ["每发现一处扣1分，扣完为止。"]
+
+
+def test_marks_under_a_percentage_are_not_guessed() -> None:
+    persons = told(bureau(), Part.PERSON)
+    assert any(line.startswith("考核表!E2: A1") and "percentage" in line for line in persons), persons
+    assert any("A2 投资" in line for line in told(bureau(), Part.DRAFTED))
+
+
+def test_signatures_are_notes() -> None:
+    assert bureau().rubric.notes[-1].text == "填表人：张三 电话：0571-1"

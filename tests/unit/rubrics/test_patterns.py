@@ -314,3 +314,19 @@ def test_sentences_with_known_readings_say_why_nothing_is_drafted():
 
 def test_every_pattern_has_a_sentence_here():
     assert {pattern.name for pattern in PATTERNS} == {pattern for _, _, pattern, _, _ in CHINESE}
+
+
+def test_how_much_is_lacking_of_a_number_is_not_counted_as_an_event() -> None:
+    assert drafted("全年培训不少于6次，每少一次扣0.5分，扣完为止。") is None
+
+
+def test_bands_between_two_figures() -> None:
+    found = drafted("预算完成率≥95%的，得满分；\n预算完成率在90%（含）和95%之间，得6分；预算完成率<90%的，得0分。")
+    assert found is not None
+    assert shown(found)[1] == "score bands of 预算完成率 { >= 95% -> full [90%, 95%) -> 6 < 90% -> 0 }"
+
+
+def test_batches_are_counted_whole() -> None:
+    found = drafted("发生赴省集访1批次扣1分，扣完为止。")
+    assert found is not None
+    assert [need.title for need in found.needs] == ["发生赴省集访"]

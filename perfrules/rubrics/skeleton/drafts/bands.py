@@ -22,7 +22,7 @@ _FIGURE: Final = rf"{NUMBER}%?"
 _LOW_IN: Final = r"(?:\((?P<low_in>不?含|不包含|包含)(?:本数)?\)|(?P<low_in2>及|含))?"
 _HIGH_IN: Final = r"(?:\((?P<high_in>不?含|不包含|包含)(?:本数)?\))?"
 _RANGE: Final = (
-    rf"(?P<low>{_FIGURE}){_LOW_IN}\s*(?:以上)?\s*(?:-|~|至|到|to|–)\s*(?P<high>{_FIGURE}){_HIGH_IN}(?:之间|以内"
+    rf"(?:在|介于)?(?P<low>{_FIGURE}){_LOW_IN}\s*(?:以上)?\s*(?:-|~|至|到|to|–|[和与](?=[^,;.]*之间))\s*(?P<high>{_FIGURE}){_HIGH_IN}(?:之间|以内"
     rf"|以下|区间)?"
 )
 _INTERVAL: Final = rf"(?P<open>[\[(])\s*(?P<from>{_FIGURE})\s*,\s*(?P<to>{_FIGURE})\s*(?P<close>[\])])"

@@ -17,7 +17,7 @@ from perfrules.rubrics.skeleton.drafts.fragments import (
 )
 
 _NAME: Final = "deduct-per-occurrence"
-_COUNTED: Final = "处|次|起|件|项|例|个(?!百分点)|人次|人|条|份|笔|宗|户|家|篇|天|个?工作日|日|个?月|类|批"
+_COUNTED: Final = "批次|人次|处|次|起|件|项|例|个(?!百分点)|人|条|份|笔|宗|户|家|篇|天|个?工作日|日|个?月|类|批"
 _SEEN: Final = (
     "发现|发生|出现|存在|查出|有|缺少|缺|少|漏报|漏|未完成|逾期|延迟|延误|迟报|超期|超过|被通报|通报|不符合|不合格|未"
 )
@@ -38,6 +38,7 @@ _FULL_FIRST: Final = re.compile(
     r"^(?:无(?P<none>[^,;.\n]{1,24})|(?:没有|未发生|未出现|未发现)(?P<none2>[^,;.\n]{1,24})|"
     r"(?P<all>[^,;.\n]{0,30}?))(?:的)?[,]?(?:得|计)(?:满分|全分)[,;.]"
 )
+_ASKED_FOR: Final = re.compile(r"(?:不少于|不低于|至少|达到|≥)\s*(?:\d|[一二三四五六七八九十两])")
 _DAYS: Final = re.compile("天|日")
 
 
@@ -52,7 +53,7 @@ def _match(asked: Asked) -> Draft | None:
             if event is None:
                 break
             found.append(event)
-    if not found or not is_used_up(text) or any(_is_rate(event) for event in found):
+    if not found or not is_used_up(text) or any(_is_rate(event) or _is_short_of(event) for event in found):
         return None
     adds = {_adds(event) for event in found}
     if len(adds) > 1 or (cap and len(found) > 1):
@@ -92,6 +93,11 @@ def _adds(event: re.Match[str]) -> bool:
 def _is_rate(event: re.Match[str]) -> bool:
     """Tell whether what looks like an event is a distance between rates, which another pattern reads."""
     return "百分点" in event[0] or "%" in event[0] or "percentage" in event[0]
+
+
+def _is_short_of(event: re.Match[str]) -> bool:
+    """Tell whether what is counted is how much is lacking of a number the sentence asks for: `不少于6次，每少一次`."""
+    return _ASKED_FOR.search(event.groupdict().get("before") or "") is not None
 
 
 PATTERN: Final = Pattern(_NAME, _match)
