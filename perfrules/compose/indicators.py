@@ -35,6 +35,8 @@ from perfrules.text import Span
 
 def indicator(work: Work, here: Meaning, tree: Indicator) -> Indicator:
     """Expand an indicator, and the definition it is made of if there is one."""
+    if here.file is None and tree.call is None and _stays(work, tree):
+        return tree
     inside = here.within(tree.code.text)
     if here.file is not None:
         inside = inside.with_lets(bodies.own_lets(work, here, tree.clauses))
@@ -43,6 +45,10 @@ def indicator(work: Work, here: Meaning, tree: Indicator) -> Indicator:
     same = amount is tree.amount and all(one is other for one, other in zip_longest(clauses, tree.clauses))
     own = tree if same else evolve(tree, clauses=clauses, amount=amount)
     return own if tree.call is None else _made(work, here, own, tree.call)
+
+
+def _stays(work: Work, tree: Indicator) -> bool:
+    return all(map(work.stays, tree.clauses)) and (tree.amount is None or work.stays(tree.amount))
 
 
 def expand_clauses(work: Work, here: Meaning, clauses: Iterable[Clause]) -> Iterator[Clause]:

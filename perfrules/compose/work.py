@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
@@ -31,9 +32,9 @@ _MOST_LEVELS: Final = 1_000
 _CALLS: Final = 8_000
 """Python's calls for that many levels and those of one more definition, at up to four calls a level."""
 
-_BRACKETS_OF_CALLS: Final = ("(", "（")
-_CALLS_OR_DOTS: Final = (*_BRACKETS_OF_CALLS, ".", "．")
-_NOT_TOLD_BY_TEXT: Final = (Indicator, IndicatorsFrom, Slot, Parameter, Holidays)
+_BRACKET_OF_A_CALL: Final = re.compile("[(（]").search
+_CALL_OR_DOT: Final = re.compile("[(（.．]").search
+_NOT_TOLD_BY_TEXT: Final = frozenset({Indicator, IndicatorsFrom, Slot, Parameter, Holidays})
 
 _NAMING: Final = (Input, Table, Parameter, Schedule, Let, Output)
 
@@ -82,11 +83,10 @@ class Work:
         Nothing is that calls nothing and names nothing of a library, but for indicators, slots and what names a file.
         """
         file, span = self._written, tree.span
-        if file is None or span.file != file.source.name or isinstance(tree, _NOT_TOLD_BY_TEXT):
+        if file is None or type(tree) in _NOT_TOLD_BY_TEXT or span.file != file.source.name:
             return False
-        text = file.source.text
-        signs = _CALLS_OR_DOTS if file.uses else _BRACKETS_OF_CALLS
-        return all(text.find(sign, span.start, span.end) < 0 for sign in signs)
+        sign = _CALL_OR_DOT if file.uses else _BRACKET_OF_A_CALL
+        return sign(file.source.text, span.start, span.end) is None
 
     def report(self, problem: Diagnostic) -> None:
         """Add one problem."""
