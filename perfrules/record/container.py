@@ -35,6 +35,7 @@ _LAST: Final = (
     "problems.json",
     "trace.csv",
     "renderings.json",
+    "common.json",
     "SHA256SUMS",
     "statement.json",
 )

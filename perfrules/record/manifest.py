@@ -1,6 +1,7 @@
 """The manifest: what was evaluated, by what, how it was read, and the root over all entities.
 
-It says nothing of any entity, nor a digest of what entities have in common, so that it can go with the proof of one.
+It says nothing of any entity, and has the digest of what entities have in common only behind a salt, so that it can go
+with the proof of one.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ class Sealed:
     size: int
     salting: Salting
     nodes: bytes
+    common: bytes
 
 
 def manifest_tree(
@@ -49,6 +51,7 @@ def manifest_tree(
         "plugins": [asdict(each) for each in (*plan.plugins, *performed.readers)],
         "entities": {each.value: str(statuses.count(each)) for each in Status},
         "nodes_sha256": sha256_hex(sealed.nodes),
+        "common_sha256": sha256_hex(sealed.common),
         "tree": {"leaf": "SHA-256, RFC 6962", "size": str(sealed.size), "root": sealed.root},
         "salts": {"salt": "HMAC-SHA-256(seed, entity U+0000 position)", **sealed.salting.told},
         "supersedes": None if supersedes is None else dict(supersedes),
@@ -80,7 +83,7 @@ def _run(run: Run) -> dict[str, Any]:
             {"member": given_member(each.name, number), "name": each.name}
             for number, each in enumerate(run.tables, start=2)
         ],
-        "results": [{"member": results_member(alias), "alias": alias} for alias in sorted(run.results)],
+        "results": [{"member": member, "alias": alias} for alias, member in results_members(run).items()],
         "no_previous": run.no_earlier,
     }
 
@@ -103,9 +106,10 @@ def given_member(name: str, number: int) -> str:
     return f"inputs/given/{safe_name(name, number)}"
 
 
-def results_member(alias: str) -> str:
-    """Return the member that has results which the run read; *alias* is empty for earlier ones."""
-    return "inputs/results/previous.json" if alias == PREVIOUS else f"inputs/results/of-{safe_name(alias, 1)}.json"
+def results_members(run: Run) -> dict[str, str]:
+    """Return the members that have the results which the run read, by alias; that of earlier ones is empty."""
+    found = {alias: f"of-{safe_name(alias, number)}" for number, alias in enumerate(sorted(run.results), start=1)}
+    return {alias: f"inputs/results/{'previous' if alias == PREVIOUS else name}.json" for alias, name in found.items()}
 
 
 def given_members(run: Run) -> dict[str, bytes]:
@@ -114,4 +118,4 @@ def given_members(run: Run) -> dict[str, bytes]:
     members[given_member(run.data.name, 1)] = run.data.content
     for number, each in enumerate(run.tables, start=2):
         members[given_member(each.name, number)] = each.content
-    return members | {results_member(alias): content for alias, content in run.results.items()}
+    return members | {member: run.results[alias] for alias, member in results_members(run).items()}

@@ -19,6 +19,7 @@ from perfrules.record.leaves import leaf_bytes
 from perfrules.record.limits import PROOF_BYTES
 from perfrules.record.merkle import audit_path, root_from
 from perfrules.record.opening import NotARecord, Opened
+from perfrules.record.plain_json import NumberFound, tree_of
 from perfrules.record.shapes import is_leaf, is_manifest, is_nodes
 from perfrules.record.versions import PROOF_FORMAT
 from perfrules.writers.canonical import canonical_text
@@ -76,12 +77,14 @@ def check_proof(content: bytes) -> Proof:
         raise NotARecord([Fault(kind=FaultKind.TOO_LARGE)])
     try:
         return _checked(content)
+    except NumberFound:
+        raise NotARecord([Fault(kind=FaultKind.FORMAT, about="number")]) from None
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as wrong:
         raise NotARecord([Fault(kind=FaultKind.FORMAT, about=type(wrong).__name__)]) from None
 
 
 def _checked(content: bytes) -> Proof:
-    tree = json.loads(content)
+    tree = tree_of(content)
     if tree["format"] != PROOF_FORMAT:
         raise NotARecord([Fault(kind=FaultKind.FORMAT, about=str(tree["format"])[:80])])
     if canonical_text(tree).encode("utf-8") != content:

@@ -40,7 +40,7 @@ def renderings_beside(listed: bytes | None, folder: Path) -> tuple[Rendering, ..
 
 def is_list(tree: Any) -> bool:
     """Tell whether *tree* is a list of renderings."""
-    found = tree.get("renderings") if isinstance(tree, dict) else None
+    found = tree["renderings"] if isinstance(tree, dict) and set(tree) == {"renderings"} else None
     return isinstance(found, list) and all(
         isinstance(each, dict)
         and set(each) == {"name", "size", "sha256", "sm3"}

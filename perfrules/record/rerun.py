@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
+from perfrules.record.common import COMMON, SALTED_AS
 from perfrules.record.manifest import Manifest
 from perfrules.record.opening import Opened
 from perfrules.record.perform import is_file_name
@@ -41,7 +43,8 @@ def salting_of(opened: Opened, secret: bytes | None) -> Salting | None:
     if secret is not None:
         return secret_salting(secret)
     known = {(leaf["entity"], leaf["position"]): leaf["salt"] for leaf in opened.leaves}
-    return Salting(seed=b"", told=told, known=known)
+    common: str = json.loads(opened.members[COMMON])["salt"]
+    return Salting(seed=b"", told=told, known={**known, SALTED_AS: common})
 
 
 def told_salting(manifest: Manifest) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from perfrules.readers.raw import ReadOptions
+from perfrules.record.common import COMMON, SALTED_AS, common_bytes
 from perfrules.record.container import container
 from perfrules.record.derived import cohort_bytes, trace_bytes
 from perfrules.record.digests import sha256_hex
@@ -162,7 +163,8 @@ def sealed(performed: Performed, sealing: Sealing) -> Record:
     if sealing.renderings is not None:
         members[RENDERINGS] = sealing.renderings
     root = root_of([leaf_hash(part) for part in parts]).hex()
-    tree = Sealed(root=root, size=len(parts), salting=salting, nodes=members["nodes.json"])
+    members[COMMON] = common_bytes(members, salting.salt(*SALTED_AS))
+    tree = Sealed(root=root, size=len(parts), salting=salting, nodes=members["nodes.json"], common=members[COMMON])
     manifest = manifest_tree(performed, tree, sealing.supersedes, sealing.engine)
     members = with_statement({**members, "manifest.json": _json(manifest)})
     _check_sizes(members)

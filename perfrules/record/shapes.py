@@ -7,6 +7,10 @@ from typing import Any
 
 _LEAF_LISTS = ("inputs", "people", "nodes")
 _LEAF_MAPS = ("source", "ruleset", "judged", "overrides", "statistics", "result")
+_MANIFEST = {
+    *("format", "engine", "language_version", "ruleset", "as_of", "run", "plugins", "entities"),
+    *("nodes_sha256", "common_sha256", "tree", "salts", "supersedes"),
+}
 _CELL_TEXTS = ("given", "results", "reads", "indicator", "says", "name", "id")
 
 
@@ -42,10 +46,12 @@ def is_manifest(tree: Any) -> bool:
     """Tell whether *tree* has the shape of a manifest; what the run was given is held against its members elsewhere."""
     return (
         isinstance(tree, dict)
+        and set(tree) == _MANIFEST
         and all(isinstance(tree.get(name), dict) for name in ("engine", "ruleset", "run", "tree", "salts", "entities"))
-        and isinstance(tree.get("nodes_sha256"), str)
+        and all(isinstance(tree.get(name), str) for name in ("nodes_sha256", "common_sha256"))
         and all(_is_text(tree["ruleset"].get(name)) for name in ("name", "hash", "file"))
-        and "as_of" in tree
+        and set(tree["engine"]) == {"name", "version"}
+        and _texts(tree["engine"])
         and isinstance(tree["ruleset"].get("version", 0), str | None)
         and _maps(tree["ruleset"].get("files"))
         and bool(tree["ruleset"]["files"])

@@ -49,7 +49,7 @@ def test_a_run_is_sealed_checked_and_computed_again(here: Path) -> None:
     assert sealed.stdout == plain.stdout
     assert sealed.stderr.startswith("sealed 3 entities in r.zip; seal ")
     checked = perfrules("verify", "r.zip").stdout
-    assert checked.startswith("r.zip: whole: 14 files, 3 entities, ")
+    assert checked.startswith("r.zip: whole: 15 files, 3 entities, ")
     assert sealed.stderr.rpartition("seal ")[2].strip() in checked
     assert "nothing was computed" in checked
     again = perfrules("replay", "r.zip").stdout
@@ -219,8 +219,10 @@ def test_plain_tools_check_a_record_with_the_commands_that_it_tells(keys: Path) 
         names = archive.namelist()
     listed = len(names) - 2
     assert [line.endswith(": OK") for line in lines[:listed]] == [True] * listed
-    sums, stated, sm3, stated_sm3, verified, leaf = lines[listed:]
+    sums, stated, sm3, stated_sm3, seal_, common, stated_common, verified, leaf = lines[listed:]
     assert sums == stated
+    assert common == stated_common
+    assert seal_ in perfrules("verify", "record.zip").stdout
     assert sm3 == stated_sm3
     assert (len(sums), len(sm3), len(leaf)) == (64, 64, 64)
     assert verified == "Signature Verified Successfully"
@@ -421,7 +423,7 @@ def test_limits_are_told(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "3 entities: a record holds at most 2" in seal(status=3).stderr
     monkeypatch.setattr(sealing, "MOST_ENTITIES", 10)
     monkeypatch.setattr(sealing, "MOST_MEMBERS", 5)
-    assert "14 files: a record holds at most 5" in seal(status=3).stderr
+    assert "15 files: a record holds at most 5" in seal(status=3).stderr
     monkeypatch.setattr(sealing, "MOST_BYTES", 5)
     assert "bytes: a record holds at most 5" in seal(status=3).stderr
     assert not (here / "r.zip").exists()

@@ -9,13 +9,16 @@ from pathlib import Path
 import pytest
 
 from perfrules.record import Fault, FaultKind, NotARecord, open_record
+from perfrules.record.common import COMMON
 from perfrules.record.container import container
+from perfrules.record.digests import sha256_hex
 from perfrules.record.merkle import leaf_hash, root_of
 from perfrules.record.statement import STATEMENT, SUMS, statement_bytes
 from perfrules.writers.canonical import canonical_text
-from tests.support.records import sealed_again
+from tests.support.records import bound_again, sealed_again
 
-MEMBERS = dict(open_record((Path(__file__).parents[2] / "golden" / "records" / "judged.zip").read_bytes()).members)
+RECORDS = Path(__file__).parents[2] / "golden" / "records"
+MEMBERS = dict(open_record((RECORDS / "judged.zip").read_bytes()).members)
 FIRST, SECOND = "entities/1.json", "entities/2.json"
 
 
@@ -53,7 +56,7 @@ def test_a_salt_that_does_not_follow_from_the_seed() -> None:
 def test_a_leaf_that_is_not_written_canonically() -> None:
     spaced = changed(FIRST, lambda text: text.replace(b'"entity":', b'"entity": '))
     assert told(with_root(spaced)) == {(FIRST, "canonical")}
-    twice = changed(FIRST, lambda text: text.replace(b'{"as_of":null', b'{"as_of":1,"as_of":null', 1))
+    twice = changed(FIRST, lambda text: text.replace(b'{"as_of":null', b'{"as_of":true,"as_of":null', 1))
     assert told(with_root(twice)) == {(FIRST, "canonical")}
 
 
@@ -73,7 +76,55 @@ def test_a_list_of_digests_that_is_another() -> None:
 
 def test_a_text_that_the_manifest_does_not_name() -> None:
     other = changed("ruleset/judged.perfrules", lambda text: text + b"\n")
-    assert told(sealed_again(other)) == {("ruleset/judged.perfrules", "digest")}
+    assert told(bound_again(other)) == {("ruleset/judged.perfrules", "digest"), ("manifest.json", "seed")}
+
+
+def test_a_manifest_that_binds_something_else() -> None:
+    other = changed("problems.json", lambda text: text.replace(b"[", b"[{}", 1))
+    assert told(sealed_again(other)) == {(COMMON, "digest")}
+    common = changed(COMMON, lambda text: text.replace(b'"salt":"', b'"salt":"0', 1))
+    assert told(sealed_again(common)) == {("manifest.json", "digest"), (COMMON, "salt")}
+
+
+def test_what_lies_beside_the_entities_is_not_changed_without_another_seal() -> None:
+    members = dict(open_record((RECORDS / "secret.zip").read_bytes()).members)
+    data = {**members, "inputs/given/data.csv": members["inputs/given/data.csv"] + b"\n"}
+    assert told(sealed_again(data)) == {(COMMON, "digest")}
+    other = open_record(bound_again(data)).members
+    assert other["manifest.json"] != members["manifest.json"]
+    renderings = open_record((RECORDS / "renderings.zip").read_bytes())
+    without = {name: each for name, each in renderings.members.items() if name != "renderings.json"}
+    assert told(sealed_again(without)) == {(COMMON, "digest")}
+    assert sha256_hex(open_record(bound_again(without)).members["manifest.json"]) != sha256_hex(
+        renderings.members["manifest.json"]
+    )
+
+
+def test_a_seed_that_does_not_follow_from_what_was_given() -> None:
+    other = changed("inputs/given/data.csv", lambda text: text + b"\n")
+    assert told(bound_again(other)) == {("manifest.json", "seed")}
+
+
+@pytest.mark.parametrize("number", ["1", "1.5", "1e3", "NaN", "-Infinity"])
+def test_numbers_that_are_no_texts_are_told(number: str) -> None:
+    for member in (FIRST, "manifest.json"):
+        other = changed(member, lambda text: text.replace(b"{", b'{"a":' + number.encode() + b",", 1))
+        with pytest.raises(NotARecord) as wrong:
+            open_record(sealed_again(other))
+        assert wrong.value.faults == (Fault(kind=FaultKind.FORMAT, about="number"),)
+
+
+def test_a_manifest_says_nothing_else() -> None:
+    for place in (b'"engine":{', b"{"):
+        other = changed("manifest.json", lambda text, place=place: text.replace(place, place + b'"a":"ok",', 1))  # type: ignore[misc]
+        assert told(sealed_again(other)) == {("manifest.json", "shape")}
+
+
+def test_members_that_are_left_out_are_named() -> None:
+    for name in (SECOND, "trace.csv", "inputs/given/data.csv", COMMON):
+        with pytest.raises(NotARecord) as wrong:
+            open_record(sealed_again({each: content for each, content in MEMBERS.items() if each != name}))
+        assert wrong.value.faults == (Fault(kind=FaultKind.ABSENT, member=name),)
 
 
 def test_a_part_of_another_ruleset() -> None:

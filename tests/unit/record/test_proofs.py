@@ -10,6 +10,7 @@ import pytest
 
 from perfrules import load
 from perfrules.record import NotARecord, SeveralOfThatName, check_proof, is_meant, make_record, open_record, proof_of
+from perfrules.record.common import COMMON
 from perfrules.record.digests import sha256_hex
 from perfrules.writers.canonical import canonical_text
 from tests.golden.record_kinds import JUDGED, KINDS, record_of
@@ -43,8 +44,9 @@ def test_a_proof_has_the_statistics_that_were_used_and_nothing_else_of_others() 
     assert [name for name in ("甲镇", "丙镇", "丁镇") if name in text] == []
     assert "戊镇" in text  # the statistic says who did not count
     for name, member in opened.members.items():
-        if name not in ("manifest.json", "nodes.json") and not name.startswith("ruleset/"):
+        if name not in ("manifest.json", "nodes.json", COMMON) and not name.startswith("ruleset/"):
             assert sha256_hex(member) not in text
+    assert json.loads(opened.members[COMMON])["salt"] not in text  # without it nobody tries what common.json says
 
 
 def test_nothing_in_a_proof_can_be_changed() -> None:

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from perfrules.record import AnotherSalt, Difference, NotARecord, NotPerformed, open_record, replay
-from tests.golden.record_kinds import JUDGED, SECRET
+from perfrules import load
+from perfrules.record import AnotherSalt, Difference, NotARecord, NotPerformed, make_record, open_record, replay
+from tests.golden.record_kinds import JUDGED, PROJECT, SECRET
 from tests.support.records import forged
 
 RECORDS = Path(__file__).parents[2] / "golden" / "records"
@@ -181,3 +182,33 @@ def test_results_in_a_record_are_those_of_the_command(tmp_path: Path) -> None:
     (tmp_path / "data.csv").write_bytes(members["inputs/given/data.csv"])
     words = ("score", str(tmp_path / "rules.perfrules"), str(tmp_path / "data.csv"), "--format", "json")
     assert json.loads(CliRunner().invoke(cli, words).stdout) == json.loads(members["results.json"])
+
+
+def test_results_under_two_long_names_are_both_kept(tmp_path: Path) -> None:
+    names = {"a": "上年度部门整体支出绩效评价结果表甲", "b": "上年度部门整体支出绩效评价结果表乙"}
+    files = {}
+    for name, alias in names.items():
+        rules = tmp_path / f"demo.{name}.perfrules"
+        rules.write_text(PROJECT.replace("demo.project", f"demo.{name}"), "utf-8")
+        done = {"a": "50%", "b": "100%"}[name]
+        (tmp_path / "p.csv").write_text(f"project,of_department,done\nP,Edu,{done}\n", "utf-8")
+        made = make_record(load(rules), tmp_path / "p.csv")
+        files[alias] = tmp_path / f"{name}.json"
+        files[alias].write_bytes(made.members["results.json"])
+    (tmp_path / "d.csv").write_text("department\nEdu\n", "utf-8")
+    indicators = "\n".join(
+        f"""results {alias} from demo.{name} version "2021" by department
+        indicator {name.upper()} 10 points {{
+          measure mean(p.total for p in {alias} empty -> missing)
+          score = measure / 10
+          missing -> zero
+        }}"""
+        for name, alias in names.items()
+    )
+    both = tmp_path / "both.perfrules"
+    both.write_text(f'ruleset demo.both "Both" version "1" {{\nentity department "D"\n{indicators}\n}}\n', "utf-8")
+    record = make_record(load(both), tmp_path / "d.csv", results=files)
+    assert record.results["Edu"].total == 3 + 6
+    kept_results = sorted(name for name in record.members if name.startswith("inputs/results/"))
+    assert kept_results == ["inputs/results/of-file-1.json", "inputs/results/of-file-2.json"]
+    assert replay(record.content).difference is None
