@@ -15,6 +15,7 @@ from perfrules.explain.reading import Reading, is_conversion
 from perfrules.explain.statement import Listed, Part, Phrase, Statement, Term, statement, value_part
 from perfrules.ir import expressions as core
 from perfrules.ir.expressions import ArithOp, CohortOp, CompareOp, Expr, LogicOp
+from perfrules.ir.inputs import InputDeclaration
 from perfrules.ir.plan import Role
 from perfrules.lang.kinds import Unknown, is_numeric
 from perfrules.lang.rounding import Decimals, Rounding, Significant
@@ -33,6 +34,9 @@ COMPARISONS: Final = {
 }
 
 
+OWN_RESULTS: Final = (Role.TOTAL.value, Role.TOTAL_ROUNDED.value, Role.GRADE.value)
+
+
 @frozen(eq=False)
 class _Printer:
     """How to print: with titles, or (*valued*) with the values of this entity."""
@@ -41,11 +45,11 @@ class _Printer:
     valued: bool
     tables: tuple[tuple[str, str], ...] = ()
 
-    def field(self, expr: core.FieldOf) -> str:
+    def field(self, expr: core.FieldOf) -> Part:
         """Return what people call a field of a record: its title, else its name."""
         table = self.reading.index.inputs.get(dict(self.tables).get(expr.variable, ""))
-        declared = () if table is None else table.fields
-        return next((each.title for each in declared if each.name == expr.name and each.title), expr.name)
+        found = next((each for each in (() if table is None else table.fields) if each.name == expr.name), None)
+        return expr.name if found is None else field_name(found)
 
 
 def in_words(reading: Reading, placed: Placed) -> Part:
@@ -134,6 +138,13 @@ def _print(placed: Placed, printer: _Printer) -> Part:
             return _aggregate(expr, printer)
         case _:
             return _construct(expr, placed, printer)
+
+
+def field_name(field: InputDeclaration) -> Part:
+    """Return what people call a field; of another ruleset's results the total and the grade are words of ours."""
+    if field.external is not None and field.name in OWN_RESULTS and field.title is None:
+        return Term(field.name)
+    return field.title or field.name
 
 
 def input_name(reading: Reading, expr: core.Input) -> Part:

@@ -9,6 +9,9 @@ from perfrules.explain.reasons import is_formula, taken, worked_out
 from perfrules.explain.statement import Part, Statement, statement
 from perfrules.ir import expressions as core
 
+_NAMED = (core.Input, core.NodeRef, core.FieldOf)
+"""What has a title of its own, which is none of the case."""
+
 
 def narrate(reading: Reading, placed: Placed, code: str) -> Narration:
     """Say what each case gives, and which holds."""
@@ -37,7 +40,9 @@ def _chosen(reading: Reading, placed: Placed) -> tuple[Step, ...]:
 
 
 def _line(reading: Reading, when: Placed, then: Placed) -> Statement:
-    return statement("cases.line", condition=in_words(reading, when), marks=_given(reading, then))
+    args = {"condition": in_words(reading, when), "marks": _given(reading, then)}
+    called = next((each.expr.origin.title for each in (when, then) if not isinstance(each.expr, _NAMED)), None)
+    return statement("cases.line", **args) if called is None else statement("cases.line-called", called=called, **args)
 
 
 def _given(reading: Reading, value: Placed) -> Part:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from perfrules.evaluate.numbering import Placed
 from perfrules.explain.narrate.narration import expr_part
-from perfrules.explain.printing import COMPARISONS, in_words
+from perfrules.explain.printing import COMPARISONS, OWN_RESULTS, field_name, in_words
 from perfrules.explain.reasons import is_by_group
+from perfrules.explain.statement import Term
 from perfrules.explain.words import words_of
 from perfrules.ir import expressions as core
 from perfrules.ir.facts_check import range_text
@@ -105,7 +106,7 @@ def _input_table(speaker: Speaker, inputs: list[InputDeclaration], heading: str)
     headings = (heading, *(speaker.word(f"column.input-{key}") for key in keys))
     rows = tuple(
         (
-            line(each.title or each.name),
+            line(speaker.tell(field_name(each))),
             line(each.name, Look.LEVEL),
             line(_unit(speaker, each), Look.FIGURE),
             line(_range(speaker, each), Look.FIGURE),
@@ -148,8 +149,15 @@ def _source(speaker: Speaker, declared: InputDeclaration) -> str:
         return declared.source or ""
     external = declared.external
     if not external.alias:
-        return speaker.word("input.previous", reads=external.reads)
-    return speaker.word("input.results", reads=external.reads, ruleset=external.ruleset)
+        return speaker.word("input.previous", reads=_reads(speaker, external.reads))
+    return speaker.word("input.results", reads=_reads(speaker, external.reads), ruleset=external.ruleset)
+
+
+def _reads(speaker: Speaker, reads: str) -> str:
+    """Name a result that is read as people do."""
+    if reads in OWN_RESULTS:
+        return speaker.tell(Term(reads))
+    return reads.removeprefix("output.")
 
 
 def _check(speaker: Speaker, check: CheckOutline) -> str:

@@ -373,3 +373,22 @@ def test_every_rule_of_the_conformance_suite_can_be_published():
                 assert not re.search(r"undecided|未定|\{\w+\}|\bword\.|cohort\.\d", text), file.name
             found += 1
     assert found > 100
+
+
+def test_cases_are_told_with_their_names():
+    assert "< 60%（低于及格门槛）：0分" in words(document("mof/self_evaluation/self_evaluation"))
+
+
+def test_results_of_another_ruleset_are_named_in_the_language():
+    text = words(document("yantai/evaluation/yantai.department_evaluation"))
+    assert "计算公式：projects的舍入后总分平均值。" in text
+    assert "yantai.project 的结果：舍入后总分" in text
+    assert "yantai.project 的结果：自评偏高" in text
+
+
+def test_data_that_only_stand_beside_the_result_are_said_to():
+    assert "随结果列出：主管部门。" in words(document("yantai/evaluation/yantai.project"))
+
+
+def test_the_eleventh_section_has_a_chinese_numeral():
+    assert document("pinghu/townships/pinghu.townships").sections[-1].heading == "十一、制定依据"
