@@ -8,7 +8,7 @@ import click
 
 from perfrules.cli.exit_codes import ExitCode
 from perfrules.cli.record_sample import write_sheet
-from perfrules.cli.record_words import give_up_on_key, opened_record, record_words, stop
+from perfrules.cli.record_words import give_up_on_key, opened_record, record_words, refuse_to_replace, stop
 from perfrules.cli.shared import language_option, say, write_file
 from perfrules.diagnostics.arguments import Argument
 
@@ -36,6 +36,7 @@ def show(record: Path, entity: str, position: int | None, out: Path, lang: str) 
     """
     from perfrules.record.proofs import SeveralOfThatName, proof_of
 
+    refuse_to_replace(out, [record], lang)
     opened, text = opened_record(record, lang), record_words(lang)
     try:
         content = proof_of(opened, entity, position)
@@ -96,4 +97,5 @@ def sample(record: Path, sample: int, seed: str, out: Path, lang: str) -> None:
 
     Drawn are the entities whose HMAC-SHA-256 under the seed is smallest; there are blank columns for the auditor.
     """
+    refuse_to_replace(out, [record], lang)
     write_sheet(opened_record(record, lang), sample, seed, out, lang)

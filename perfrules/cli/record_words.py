@@ -62,6 +62,12 @@ def read_at_most(path: Path, limit: int) -> bytes:
         return file.read(limit + 1)
 
 
+def refuse_to_replace(out: Path, read: Iterable[Path], lang: str) -> None:
+    """Stop where *out* is one of the files that were read: they would be gone."""
+    if out.exists() and any(path.exists() and out.samefile(path) for path in read):
+        stop(ExitCode.USAGE, record_words(lang).text("record.over-input", {"file": str(out)}))
+
+
 def give_up_on(path: Path, wrong: Exception, lang: str) -> NoReturn:
     """Say what is wrong with what should be a record, and end."""
     from perfrules.record import FaultKind, NotARecord

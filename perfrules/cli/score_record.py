@@ -13,7 +13,7 @@ from attrs import frozen
 from perfrules.cli.exit_codes import ExitCode
 from perfrules.cli.reading import DataRequest, Scored, read_options, supplied, supplied_files
 from perfrules.cli.record_sample import write_sheets
-from perfrules.cli.record_words import opened_record, record_words, secret_of, stop
+from perfrules.cli.record_words import opened_record, record_words, refuse_to_replace, secret_of, stop
 from perfrules.cli.shared import say, show_problems, write_file
 from perfrules.diagnostics import has_errors
 from perfrules.diagnostics.arguments import Word
@@ -38,6 +38,11 @@ class Recording:
     renderings: tuple[Path, ...] = ()
     sample: int | None = None
     seed: str | None = None
+
+    @property
+    def beside(self) -> tuple[Path, ...]:
+        """The files that are read for it besides the ruleset and the data."""
+        return (*self.renderings, *(path for path in (self.salt_file, self.supersedes) if path is not None))
 
 
 def record_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -106,7 +111,7 @@ def scored_and_sealed(
 ) -> tuple[Scored, Record]:
     """Read, score and seal every entity; problems of the data go to the error stream, all at once."""
     supplied([rules], request, lang)
-    record = _sealed(_run(rules, ruleset, request, lang, plugins), recording, lang)
+    record = _sealed(_run(rules, ruleset, request, recording, lang, plugins), recording, lang)
     results, problems = record.results, record.performed.problems
     of_entities = [problem for result in results for problem in result.problems]
     show_problems([*problems, *of_entities], record.performed.rules.sources, lang)
@@ -117,13 +122,19 @@ def scored_and_sealed(
     return Scored(results, refused, is_whole, record.performed.readers), record
 
 
-def _run(rules: Ruleset, ruleset: Path, request: DataRequest, lang: str, plugins: tuple[str, ...]) -> Run:
+def _run(
+    rules: Ruleset, ruleset: Path, request: DataRequest, recording: Recording, lang: str, plugins: tuple[str, ...]
+) -> Run:
     from perfrules.record.run import run_of_files
 
     results, previous = supplied_files(request, lang)
     options = read_options(request, lang, plugins)
+    earlier = [previous] if isinstance(previous, Path) else []
+    refuse_to_replace(recording.out, [ruleset, request.path, *results.values(), *earlier, *recording.beside], lang)
     try:
         return run_of_files(rules, ruleset, request.path, options=options, results=results, previous=previous)
+    except UnicodeEncodeError as wrong:
+        stop(ExitCode.USAGE, record_words(lang).text("record.odd-name", {"file": click.format_filename(wrong.object)}))
     except ValueError:
         stop(ExitCode.REFUSED, record_words(lang).text("record.changed", {"file": str(ruleset)}))
 
@@ -173,6 +184,8 @@ def _renderings(recording: Recording, lang: str) -> bytes | None:
 
     try:
         return renderings_bytes(recording.renderings) if recording.renderings else None
+    except UnicodeEncodeError as wrong:
+        stop(ExitCode.USAGE, record_words(lang).text("record.odd-name", {"file": click.format_filename(wrong.object)}))
     except ValueError:
         stop(ExitCode.USAGE, record_words(lang).text("record.renderings-twice"))
 

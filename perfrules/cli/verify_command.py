@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from perfrules.record.proofs import Proof
 
 _ARCHIVE: Final = b"PK"
+_OBJECT: Final = b'{"'
 _HEX: Final = re.compile(r"\s*[0-9A-Fa-f]{64}\s*")
 
 
@@ -50,7 +51,8 @@ def command(record: Path, against: str | None, signature: Path | None, public_ke
     if (signature is None) != (public_key is None):
         stop(ExitCode.USAGE, record_words(lang).text("verify.needs-both"))
     with record.open("rb") as file:
-        is_record = file.read(len(_ARCHIVE)) == _ARCHIVE or record.suffix != ".json"
+        start = file.read(len(_ARCHIVE))
+    is_record = start == _ARCHIVE or (start != _OBJECT and record.suffix != ".json")
     keys = None if signature is None or public_key is None else (signature, public_key)
     if is_record:
         _verify_record(record, against, keys, lang)
@@ -77,11 +79,19 @@ def _verify_record(record: Path, against: str | None, keys: tuple[Path, Path] | 
     say(text.text("verify.seal", {"seal": seal}))
     if manifest["supersedes"] is not None:
         say(text.text("verify.supersedes", {"seal": manifest["supersedes"]["manifest_sha256"]}))
+    if against is not None:
+        say(text.text(_anchored(against, seal)))
     is_beside = _tell_renderings(opened, record.parent, lang)
     say(text.text("verify.unsigned") if keyid is None else text.text("verify.signed", {"keyid": keyid}))
     say(text.text("verify.not-computed"))
     if not is_beside:
         raise click.exceptions.Exit(ExitCode.FINDINGS)
+
+
+def _anchored(against: str, seal: str) -> str:
+    """Return what to say of what was compared: the root holds for entities only, all else for the whole."""
+    is_root = _HEX.fullmatch(against) is not None and against.strip().lower() != seal
+    return "verify.root-anchored" if is_root else "verify.proof-anchored"
 
 
 def _tell_renderings(opened: Opened, folder: Path, lang: str) -> bool:
@@ -113,8 +123,10 @@ def _verify_proof(path: Path, against: str | None, keys: tuple[Path, Path] | Non
     say(text.text("verify.seal", {"seal": proof.seal}))
     if keyid is not None:
         say(text.text("verify.signed", {"keyid": keyid}))
-    is_anchored = against is not None or keyid is not None
-    say(text.text("verify.proof-anchored" if is_anchored else "verify.proof-unanchored"))
+    if against is not None:
+        say(text.text(_anchored(against, proof.seal)))
+    elif keyid is None:
+        say(text.text("verify.proof-unanchored"))
     say(text.text("verify.not-computed"))
 
 
@@ -166,7 +178,7 @@ def _proof_signed_by(proof: Proof, signature: Path, public_key: Path, lang: str)
     text = record_words(lang)
     opened = envelope_of(read_at_most(signature, SIGNATURE_BYTES))
     if opened is None:
-        stop(ExitCode.FINDINGS, text.text("signature.unreadable", {"file": str(signature)}))
+        stop(ExitCode.FINDINGS, text.text("signature.no-envelope", {"file": str(signature)}))
     if sealed_manifest(opened[0]) != proof.seal:
         stop(ExitCode.FINDINGS, text.text("verify.signed-elsewhere"))
     return _signed_by(opened[0], signature, public_key, lang)

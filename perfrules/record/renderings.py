@@ -24,8 +24,12 @@ class Rendering:
 
 
 def renderings_bytes(files: Iterable[Path]) -> bytes:
-    """Return the list of *files* as a record has it. ValueError where two have one name."""
+    """Return the list of *files* as a record has it. ValueError where two have one name,
+    UnicodeEncodeError where one is not in UTF-8.
+    """
     found = sorted(files, key=lambda path: path.name)
+    for path in found:
+        path.name.encode("utf-8")
     if len({path.name for path in found}) < len(found):
         raise ValueError("two renderings of one name")
     return canonical_text({"renderings": [_listed(path.name, path.read_bytes()) for path in found]}).encode("utf-8")

@@ -76,7 +76,7 @@ def run_of_files(
     """Read all that a run is given; what is read later is these bytes. *previous* is a file, "none" or nothing.
 
     *ruleset* is the file that *rules* were compiled from (None: their text is taken). ValueError where it has become
-    another since.
+    another since, UnicodeEncodeError where the name of a file is not in UTF-8.
     """
     given = {alias: _results(path) for alias, path in (results or {}).items()}
     if previous is not None and previous != NO_PREVIOUS:
@@ -123,4 +123,5 @@ def _results(path: Path) -> bytes:
 
 
 def _file(path: Path) -> GivenFile:
+    path.name.encode("utf-8")  # a name in another encoding cannot stand in a record: UnicodeEncodeError
     return GivenFile(path.name, path.read_bytes())

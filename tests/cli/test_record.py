@@ -144,7 +144,7 @@ def test_one_entity_is_shown_and_proved(here: Path) -> None:
     assert "compare it" in found
     with zipfile.ZipFile("r.zip") as archive:
         archive.extract("manifest.json")
-    for whole in ("r.zip", "manifest.json", root):
+    for whole in ("r.zip", "manifest.json"):
         assert "it is the record asked about" in perfrules("verify", "p.json", "--against", whole).stdout
         perfrules("verify", "r.zip", "--against", whole)
     assert "not part of" in perfrules("verify", "p.json", "--against", "other.zip", status=1).stderr
@@ -164,7 +164,7 @@ def test_salts_from_a_secret(here: Path) -> None:
     perfrules("replay", "r.zip")
     perfrules("replay", "r.zip", "--salt-file", "secret")
     (here / "other").write_bytes(bytes(32))
-    assert "another secret" in perfrules("replay", "r.zip", "--salt-file", "other", status=2).stderr
+    assert "not salted with this secret" in perfrules("replay", "r.zip", "--salt-file", "other", status=2).stderr
 
 
 def test_a_record_takes_the_place_of_another(here: Path) -> None:
@@ -458,3 +458,37 @@ def test_a_ruleset_changed_under_way_is_told(here: Path, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(score_record, "supplied_files", changing)
     assert "was changed while it was read" in seal(status=3).stderr
+
+
+def test_files_that_are_read_are_not_replaced(here: Path) -> None:
+    seal()
+    for out in ("good.csv", "rules.perfrules", "./good.csv"):
+        before = (here / out).read_bytes()
+        assert "write to another file" in seal(to=out, status=2).stderr
+        assert (here / out).read_bytes() == before
+    record = (here / "r.zip").read_bytes()
+    assert "write to another file" in seal("--supersedes", "r.zip", status=2).stderr
+    perfrules("record", "show", "r.zip", "教育局", "--out", "r.zip", status=2)
+    perfrules("record", "sample", "r.zip", "--sample", "1", "--seed", "s", "--out", "r.zip", status=2)
+    assert (here / "r.zip").read_bytes() == record
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are bytes on Linux only")
+def test_names_that_are_no_text_are_told(here: Path) -> None:
+    odd = os.fsdecode("数据.csv".encode("gbk"))
+    (here / odd).write_text(JUDGED_DATA, "utf-8")
+    assert "the name is not in UTF-8" in seal(data=odd, status=2).stderr
+    assert "the name is not in UTF-8" in seal("--rendering", odd, status=2).stderr
+    assert not (here / "r.zip").exists()
+
+
+def test_what_a_root_and_a_seal_hold_for_is_told(here: Path) -> None:
+    seal()
+    perfrules("record", "show", "r.zip", "教育局", "--out", "p.txt")
+    lines = perfrules("verify", "r.zip").stdout.splitlines()
+    root, known = (next(line.split()[1] for line in lines if line.startswith(name)) for name in ("root", "seal"))
+    for file in ("r.zip", "p.txt"):
+        assert "it is the record asked about" in perfrules("verify", file, "--against", known).stdout
+        of_root = perfrules("verify", file, "--against", root).stdout
+        assert "it is the record asked about" not in of_root
+        assert "only the seal holds for all the rest" in of_root
