@@ -125,6 +125,8 @@ def scored_and_sealed(
 def _run(
     rules: Ruleset, ruleset: Path, request: DataRequest, recording: Recording, lang: str, plugins: tuple[str, ...]
 ) -> Run:
+    from perfrules.readers.sealed_results import is_archive
+    from perfrules.record import NotARecord
     from perfrules.record.run import run_of_files
 
     results, previous = supplied_files(request, lang)
@@ -133,6 +135,11 @@ def _run(
     refuse_to_replace(recording.out, [ruleset, request.path, *results.values(), *earlier, *recording.beside], lang)
     try:
         return run_of_files(rules, ruleset, request.path, options=options, results=results, previous=previous)
+    except NotARecord:
+        for path in (*results.values(), *earlier):
+            if is_archive(path.read_bytes()):
+                opened_record(path, lang)  # which says what is wrong with it
+        raise
     except UnicodeEncodeError as wrong:
         stop(ExitCode.USAGE, record_words(lang).text("record.odd-name", {"file": click.format_filename(wrong.object)}))
     except ValueError:

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
-from perfrules.readers.limits import DEFAULT_LIMITS
 from perfrules.readers.raw import ReadOptions, wanted_by
-from perfrules.readers.sealed_results import is_archive, sealed_results
+from perfrules.readers.sealed_results import is_archive
 
 if TYPE_CHECKING:
     from perfrules.api import Ruleset
@@ -76,7 +75,8 @@ def run_of_files(
     """Read all that a run is given; what is read later is these bytes. *previous* is a file, "none" or nothing.
 
     *ruleset* is the file that *rules* were compiled from (None: their text is taken). ValueError where it has become
-    another since, UnicodeEncodeError where the name of a file is not in UTF-8.
+    another since, UnicodeEncodeError where the name of a file is not in UTF-8,
+    NotARecord where results are in a record that was changed.
     """
     given = {alias: _results(path) for alias, path in (results or {}).items()}
     if previous is not None and previous != NO_PREVIOUS:
@@ -117,9 +117,11 @@ def _tables(data: Path, rules: Ruleset) -> tuple[Path, ...]:
 
 
 def _results(path: Path) -> bytes:
-    """Return results as a file has them, or as they are in a record."""
+    """Return results as a file has them, or as they are in a record that is whole. NotARecord says why it is not."""
+    from perfrules.record.opening import open_record
+
     content = path.read_bytes()
-    return (sealed_results(content, DEFAULT_LIMITS) or content) if is_archive(content) else content
+    return open_record(content).members["results.json"] if is_archive(content) else content
 
 
 def _file(path: Path) -> GivenFile:

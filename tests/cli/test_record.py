@@ -367,6 +367,13 @@ def test_a_record_may_stand_for_earlier_results(tmp_path: Path) -> None:
     words = ("score", tmp_path / "2022.perfrules", tmp_path / "2022.csv", "--previous", first)
     perfrules(*words, "--record", second)
     assert second.read_bytes() == (RECORDS / "previous.zip").read_bytes()
+    earlier = first.read_bytes()
+    first.write_bytes(earlier.replace(b'"total":"55"', b'"total":"95"', 1))
+    assert first.read_bytes() != earlier
+    changed = perfrules(*words, "--record", tmp_path / "third.zip", status=1)
+    assert f"{first}: " in changed.stderr
+    assert "was changed at offset" in changed.stderr
+    assert not (tmp_path / "third.zip").exists()
     with zipfile.ZipFile(second) as archive:
         assert (
             json.loads(archive.read("results.json"))["results"]
@@ -405,7 +412,7 @@ def test_what_stands_in_the_way_of_a_replay_is_told(here: Path) -> None:
         return perfrules("replay", "r.zip", status=status)
 
     found = replayed(forged(content, texts={"ruleset/judged.perfrules": b"ruleset demo {"}), 1)
-    assert "its rules are none for this version" in found.stderr
+    assert "are none for this version" in found.stderr
     found = replayed(forged(content, manifest=lambda tree: tree["run"].update(plugins=["gini"])), 2)
     assert "allow them with --plugin: `gini`" in found.stderr
     found = replayed(forged(content, manifest=lambda tree: tree["engine"].update(version="0.0.1")), 0)
