@@ -89,6 +89,9 @@ def record_options(command: Callable[..., None]) -> Callable[..., None]:
         lang = str(others["lang"])
         if record is None and (salt_file or supersedes or renderings or sample is not None or seed is not None):
             stop(ExitCode.USAGE, record_words(lang).text("record.needs-record"))
+        out = others.get("out")
+        if record is not None and isinstance(out, Path) and out.resolve() == record.resolve():
+            stop(ExitCode.USAGE, record_words(lang).text("record.same-out"))
         if (sample is None) != (seed is None):
             stop(ExitCode.USAGE, record_words(lang).text("record.needs-both"))
         asked = None

@@ -473,6 +473,8 @@ def test_files_that_are_read_are_not_replaced(here: Path) -> None:
         before = (here / out).read_bytes()
         assert "write to another file" in seal(to=out, status=2).stderr
         assert (here / out).read_bytes() == before
+    assert "the same file" in seal("--out", "./new.json", to="new.json", status=2).stderr
+    assert not (here / "new.json").exists()
     record = (here / "r.zip").read_bytes()
     assert "write to another file" in seal("--supersedes", "r.zip", status=2).stderr
     perfrules("record", "show", "r.zip", "教育局", "--out", "r.zip", status=2)
