@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from perfrules.tables.ingest.beforehand import Beforehand
     from perfrules.tables.ingest.block import FrameBlock
 
-BLOCK_ROWS: Final = 65_536
+BLOCK_ROWS: Final = 32_768
 BLOCK_ROWS_IN_MEMORY: Final = 196_608
 """Fewer and longer steps let threads wait less for one another, where results stay in memory anyhow."""
 

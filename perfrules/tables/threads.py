@@ -32,9 +32,9 @@ def in_order(work: Callable[[Thing], Made], things: Iterable[Thing], threads: in
     waiting: deque[Future[Made]] = deque()
     try:
         for thing in things:
-            waiting.append(pool.submit(work, thing))
-            if len(waiting) > threads:
+            if len(waiting) == threads:
                 yield waiting.popleft().result()
+            waiting.append(pool.submit(work, thing))
         while waiting:
             yield waiting.popleft().result()
     finally:

@@ -35,7 +35,7 @@ class FileTable:
             kind=Kind.FILE,
             headings=tuple(self.columns),
             rows=self.rows,
-            slices=lambda size: ahead(self.parts(size, None), 2),
+            slices=lambda size: ahead(self.parts(size, None), 1),
             column=lambda place, size: _of_column(self.parts(size, place), place),
             file=self.file,
             notes=self.notes,

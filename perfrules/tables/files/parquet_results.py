@@ -10,7 +10,7 @@ from attrs import define, field
 
 from perfrules.tables.results.layout import Layout
 
-_GROUP: Final = 1 << 18
+_GROUP: Final = 1 << 17
 """Rows that are written as one group."""
 
 

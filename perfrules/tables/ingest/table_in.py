@@ -32,7 +32,7 @@ from perfrules.tables.ingest.tables_apart import tables_apart
 from perfrules.tables.ingest.texts import TextCodes
 from perfrules.tables.ingest.twice import KnownTwice, SeenTwice, Twice
 
-BLOCK_ROWS: Final = 65_536
+BLOCK_ROWS: Final = 32_768
 
 
 @define(eq=False, slots=False)
