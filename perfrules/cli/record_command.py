@@ -8,8 +8,8 @@ import click
 
 from perfrules.cli.exit_codes import ExitCode
 from perfrules.cli.record_sample import write_sheet
-from perfrules.cli.record_words import give_up_on_key, opened_record, record_words, refuse_to_replace, stop
-from perfrules.cli.shared import language_option, say, write_file
+from perfrules.cli.record_words import give_up_on_key, opened_record, record_words, refuse_to_replace, stop, tell
+from perfrules.cli.shared import language_option, write_file
 from perfrules.diagnostics.arguments import Argument
 
 
@@ -47,9 +47,9 @@ def show(record: Path, entity: str, position: int | None, out: Path, lang: str) 
         stop(ExitCode.USAGE, text.text("show.several", args))
     write_file(out, content, lang)
     root = str(opened.manifest["tree"]["root"])
-    say(text.text("show.written", {"entity": entity, "file": str(out), "root": root}), err=True)
+    tell(text.text("show.written", {"entity": entity, "file": str(out), "root": root}), err=True)
     if "seed" in opened.manifest["salts"]:
-        say(text.text("show.stated-seed"), err=True)
+        tell(text.text("show.stated-seed"), err=True)
 
 
 @command.command("sign")
@@ -78,7 +78,7 @@ def sign(record: Path, key: Path, lang: str) -> None:
     write_file(envelope, signature.envelope, lang)
     write_file(bare, signature.bare, lang)
     args: dict[str, Argument] = {"keyid": signer.keyid, "files": (str(envelope), str(bare))}
-    say(record_words(lang).text("sign.written", args), err=True)
+    tell(record_words(lang).text("sign.written", args), err=True)
 
 
 @command.command("sample")

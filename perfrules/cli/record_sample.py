@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfrules.cli.exit_codes import ExitCode
-from perfrules.cli.record_words import record_words, stop
-from perfrules.cli.shared import say, write_file
+from perfrules.cli.record_words import record_words, stop, tell
+from perfrules.cli.shared import write_file
 from perfrules.diagnostics.arguments import Argument
 
 if TYPE_CHECKING:
@@ -46,4 +46,4 @@ def _write(sheet: Sheet, out: Path, lang: str) -> None:
         content = csv_sheet(sheet)
     write_file(out, content, lang)
     args: dict[str, Argument] = {"file": str(out), "entities": sheet.drawn}
-    say(record_words(lang).text("record.sample-written", args), err=True)
+    tell(record_words(lang).text("record.sample-written", args), err=True)

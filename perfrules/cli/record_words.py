@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -23,9 +24,19 @@ def record_words(language: str) -> Translator:
     return translator(language, domain="record")
 
 
+def tell(text: str, *, err: bool = False) -> None:
+    """Write one line. What a record says is somebody else's: nothing in it ends the line or moves the cursor."""
+    say("".join(map(_visible, text)), err=err)
+
+
+def _visible(character: str) -> str:
+    is_hidden = unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+    return f"\\u{ord(character):04x}" if is_hidden else character
+
+
 def stop(code: ExitCode, text: str) -> NoReturn:
     """Say why, and end with this exit status."""
-    say(text, err=True)
+    tell(text, err=True)
     raise click.exceptions.Exit(code)
 
 
@@ -42,7 +53,7 @@ def tell_faults(path: Path, faults: Iterable[Fault], lang: str) -> None:
             "expected": _byte(fault.expected),
             "about": Word(about),
         }
-        say(text.text(f"fault.{fault.kind.value}", args), err=True)
+        tell(text.text(f"fault.{fault.kind.value}", args), err=True)
 
 
 def opened_record(path: Path, lang: str) -> Opened:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from perfrules.cli.exit_codes import ExitCode
-from perfrules.cli.record_words import give_up_on, read_at_most, record_words, secret_of, stop
-from perfrules.cli.shared import language_option, plugin_option, say, show_problems
+from perfrules.cli.record_words import give_up_on, read_at_most, record_words, secret_of, stop, tell
+from perfrules.cli.shared import language_option, plugin_option, show_problems
 
 if TYPE_CHECKING:
     from perfrules.record.differences import Difference
@@ -61,9 +61,9 @@ def _tell(record: Path, replayed: Replayed, lang: str) -> None:
     text = record_words(lang)
     if (engine := replayed.other_engine) is not None:
         args = {"name": str(engine.get("name")), "version": str(engine.get("version"))}
-        say(text.text("replay.other-engine", args), err=True)
+        tell(text.text("replay.other-engine", args), err=True)
     if replayed.difference is not None:
-        say(_difference(record, replayed.difference, lang))
+        tell(_difference(record, replayed.difference, lang))
         raise click.exceptions.Exit(ExitCode.FINDINGS)
     args = {
         "file": str(record),
@@ -71,8 +71,8 @@ def _tell(record: Path, replayed: Replayed, lang: str) -> None:
         "values": str(replayed.values),
         "bytes": str(len(replayed.opened.content)),
     }
-    say(text.text("replay.same", args))
-    say(text.text("replay.levels"))
+    tell(text.text("replay.same", args))
+    tell(text.text("replay.levels"))
 
 
 def _difference(record: Path, found: Difference, lang: str) -> str:

@@ -13,8 +13,8 @@ from attrs import frozen
 from perfrules.cli.exit_codes import ExitCode
 from perfrules.cli.reading import DataRequest, Scored, read_options, supplied, supplied_files
 from perfrules.cli.record_sample import write_sheets
-from perfrules.cli.record_words import opened_record, record_words, refuse_to_replace, secret_of, stop
-from perfrules.cli.shared import say, show_problems, write_file
+from perfrules.cli.record_words import opened_record, record_words, refuse_to_replace, secret_of, stop, tell
+from perfrules.cli.shared import show_problems, write_file
 from perfrules.diagnostics import has_errors
 from perfrules.diagnostics.arguments import Word
 from perfrules.evaluate.result import Status
@@ -169,7 +169,7 @@ def write_record(record: Record, recording: Recording, lang: str) -> None:
     """Write the record, and the sampling sheet that was asked for beside it."""
     write_file(recording.out, record.content, lang)
     args = {"file": str(recording.out), "count": str(len(record.results)), "seal": record.seal}
-    say(record_words(lang).text("record.written", args), err=True)
+    tell(record_words(lang).text("record.written", args), err=True)
     if recording.sample is not None and recording.seed is not None:
         from perfrules.record import open_record
 

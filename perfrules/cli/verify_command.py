@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from perfrules.cli.exit_codes import ExitCode
-from perfrules.cli.record_words import give_up_on, give_up_on_key, opened_record, read_at_most, record_words, stop
-from perfrules.cli.shared import language_option, say
+from perfrules.cli.record_words import give_up_on, give_up_on_key, opened_record, read_at_most, record_words, stop, tell
+from perfrules.cli.shared import language_option
 from perfrules.diagnostics.arguments import Argument
 
 if TYPE_CHECKING:
@@ -72,18 +72,18 @@ def _verify_record(record: Path, against: str | None, keys: tuple[Path, Path] | 
         stop(ExitCode.FINDINGS, text.text("verify.against-elsewhere", {"file": str(record)}))
     keyid = None if keys is None else _signed_by(opened.members[STATEMENT], *keys, lang)
     sizes = {"members": len(opened.members), "entities": len(opened.parts), "bytes": len(opened.content)}
-    say(text.text("verify.whole", {"file": str(record), **{name: str(size) for name, size in sizes.items()}}))
+    tell(text.text("verify.whole", {"file": str(record), **{name: str(size) for name, size in sizes.items()}}))
     ruleset = {name: str(manifest["ruleset"][name] or "") for name in ("name", "version", "hash")}
-    say(text.text("verify.ruleset", ruleset))
-    say(text.text("verify.root", {"root": manifest["tree"]["root"]}))
-    say(text.text("verify.seal", {"seal": seal}))
+    tell(text.text("verify.ruleset", ruleset))
+    tell(text.text("verify.root", {"root": manifest["tree"]["root"]}))
+    tell(text.text("verify.seal", {"seal": seal}))
     if manifest["supersedes"] is not None:
-        say(text.text("verify.supersedes", {"seal": manifest["supersedes"]["manifest_sha256"]}))
+        tell(text.text("verify.supersedes", {"seal": manifest["supersedes"]["manifest_sha256"]}))
     if against is not None:
-        say(text.text(_anchored(against, seal)))
+        tell(text.text(_anchored(against, seal)))
     is_beside = _tell_renderings(opened, record.parent, lang)
-    say(text.text("verify.unsigned") if keyid is None else text.text("verify.signed", {"keyid": keyid}))
-    say(text.text("verify.not-computed"))
+    tell(text.text("verify.unsigned") if keyid is None else text.text("verify.signed", {"keyid": keyid}))
+    tell(text.text("verify.not-computed"))
     if not is_beside:
         raise click.exceptions.Exit(ExitCode.FINDINGS)
 
@@ -101,7 +101,7 @@ def _tell_renderings(opened: Opened, folder: Path, lang: str) -> bool:
     found = renderings_beside(opened.members.get(RENDERINGS), folder)
     kinds = {True: "verify.rendering-same", False: "verify.rendering-other", None: "verify.rendering-absent"}
     for each in found:
-        say(record_words(lang).text(kinds[each.is_same], {"file": each.name}))
+        tell(record_words(lang).text(kinds[each.is_same], {"file": each.name}))
     return all(each.is_same is not False for each in found)
 
 
@@ -118,16 +118,16 @@ def _verify_proof(path: Path, against: str | None, keys: tuple[Path, Path] | Non
     if against is not None and not is_meant(_whole(against, lang), root=proof.root, seal=proof.seal):
         stop(ExitCode.FINDINGS, text.text("verify.proof-elsewhere", {"file": str(path)}))
     keyid = None if keys is None else _proof_signed_by(proof, *keys, lang)
-    say(text.text("verify.proof", {"file": str(path), "entity": proof.entity, "root": proof.root}))
-    say(text.text("verify.proof-result", _result(proof, lang)))
-    say(text.text("verify.seal", {"seal": proof.seal}))
+    tell(text.text("verify.proof", {"file": str(path), "entity": proof.entity, "root": proof.root}))
+    tell(text.text("verify.proof-result", _result(proof, lang)))
+    tell(text.text("verify.seal", {"seal": proof.seal}))
     if keyid is not None:
-        say(text.text("verify.signed", {"keyid": keyid}))
+        tell(text.text("verify.signed", {"keyid": keyid}))
     if against is not None:
-        say(text.text(_anchored(against, proof.seal)))
+        tell(text.text(_anchored(against, proof.seal)))
     elif keyid is None:
-        say(text.text("verify.proof-unanchored"))
-    say(text.text("verify.not-computed"))
+        tell(text.text("verify.proof-unanchored"))
+    tell(text.text("verify.not-computed"))
 
 
 def _result(proof: Proof, lang: str) -> dict[str, Argument]:

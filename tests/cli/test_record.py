@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from perfrules.cli.main import cli
+from perfrules.record import open_record
 from tests.golden.record_kinds import JUDGED, JUDGED_DATA, RECORDS
 from tests.support.records import forged
 
@@ -501,3 +502,16 @@ def test_what_a_root_and_a_seal_hold_for_is_told(here: Path) -> None:
         of_root = perfrules("verify", file, "--against", root).stdout
         assert "it is the record asked about" not in of_root
         assert "only the seal holds for all the rest" in of_root
+
+
+def test_what_a_record_says_cannot_pass_for_what_the_command_says(here: Path) -> None:
+    def rename(leaf: dict[str, object]) -> None:
+        leaf["entity"] = f"{leaf['entity']}\x1b[2K\nsigned by key 00\u202e"
+
+    (here / "r.zip").write_bytes(forged((RECORDS / "judged.zip").read_bytes(), leaf=rename))
+    first = open_record((here / "r.zip").read_bytes()).leaves[0]["entity"]
+    shown = perfrules("record", "show", "r.zip", first, "--out", "p.json").stderr
+    checked, again = perfrules("verify", "p.json").stdout, perfrules("replay", "r.zip", status=1).stdout
+    for said in (shown, checked, again):
+        assert "\\u001b[2K\\u000asigned by key 00\\u202e" in said
+        assert not any(line.startswith("signed") for line in said.splitlines())
