@@ -5,8 +5,10 @@ The code of an indicator is its identity, unless another one of the other rulese
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from typing import Final
 
 from attrs import evolve, frozen
 
@@ -14,6 +16,9 @@ from perfrules.compare.meaning import meanings
 from perfrules.explain.outline import every_item
 from perfrules.ir.inputs import InputDeclaration
 from perfrules.ir.plan import OutlineItem, Plan, Role
+
+_READS: Final = "Input\x1f"
+_FIGURE: Final = re.compile("(?<=Const\x1f)=[^\x1f\n]+")
 
 
 @frozen(eq=False)
@@ -32,6 +37,11 @@ class _Indicator:
     short: str
     title: str | None
     rule: str
+
+    @property
+    def method(self) -> str | None:
+        """The rule whatever its figures; None for one that reads no data, which says too little to know it by."""
+        return _FIGURE.sub("", self.rule) if _READS in self.rule else None
 
 
 _Key = Callable[[_Indicator], Hashable | None]
@@ -100,6 +110,7 @@ _LIKENESSES: tuple[_Key, ...] = (
     lambda each: each.rule,
     lambda each: each.code,
     lambda each: each.title,
+    lambda each: each.method,
 )
 """What two indicators have to have in common to be one, the strongest first."""
 

@@ -80,7 +80,8 @@ class _Page:
         yield self._heading("page.summary")
         if not self._comparison.differs:
             yield f"<p>{self._text('page.no-change-data')}</p>"
-        yield f"<p>{' '.join(self._tell(each) for each in counts(self._comparison))}</p>"
+        between = "" if self._language == "zh" else " "
+        yield f"<p>{between.join(self._tell(each) for each in counts(self._comparison))}</p>"
 
     def _plots(self) -> Iterator[str]:
         drawn = tuple(plots(self._comparison, self._language))

@@ -77,7 +77,11 @@ class _Writing:
 
     def _summary(self) -> Iterator[str]:
         yield from self._section("page.summary")
-        yield from wrapped(" ".join(self._tell(each) for each in counts(self._comparison)), self._width, _GAP, _GAP)
+        yield from wrapped(self._counted(), self._width, _GAP, _GAP)
+
+    def _counted(self) -> str:
+        between = "" if self._language == "zh" else " "
+        return between.join(self._tell(each) for each in counts(self._comparison))
 
     def _grades(self) -> Iterator[str]:
         movers = [each for each in self._comparison.movers if each.grade_moved]

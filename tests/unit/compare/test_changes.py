@@ -193,6 +193,21 @@ CHANGES = {
         edited(('indicator A2 "Faults"', 'indicator A9 "Errors"')),
         ["renamed A9 Errors: code: A2 → A9; title: Faults → Errors"],
     ),
+    "a renamed code and title with other marks": (
+        edited(
+            ('indicator B1 "Rate" 10 points', 'indicator B2 "Share" 9 points'),
+            ('indicator B "Service" 10 points', 'indicator B "Service" 9 points'),
+            ("total 20 points\n  round", "total 19 points\n  round"),
+        ),
+        [
+            (
+                "renamed B2 Share: code: B1 → B2; title: Rate → Share; full marks: 10 points → 9 points; "
+                "points of the curve by Rate: 0% gives 0 points and 80% gives 10 points → "
+                "0% gives 0 points and 80% gives 9 points"
+            ),
+            "changed total: full marks: 20 points → 19 points",
+        ],
+    ),
     "a cap": (
         edited(("less 1 point each", "less 1 point each, at most 2 points")),
         ["changed A2 Faults: Faults: 1 point off for each → Faults: 1 point off for each, at most 2 points"],
