@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from attrs import evolve
@@ -16,6 +17,8 @@ from perfrules.rubrics.document.speaker import Speaker, speaker_of
 
 _SHOWN: Final = 12
 """Characters of the digest at the foot of every page."""
+_INTERVAL: Final = re.compile(r"[\[(][^\[\]()]*\d[^\[\]()]*, [^\[\]()]*\)|\([^\[\]()]*\d[^\[\]()]*, [^\[\]()]*\]")
+"""An interval of which an end does not belong to it."""
 
 
 def rubric_document(plan: Plan, language: str) -> Document:
@@ -29,7 +32,7 @@ def rubric_document(plan: Plan, language: str) -> Document:
         subtitle=speaker.word("subtitle"),
         facts=tuple(_facts(speaker)),
         sections=tuple(_counted(speaker, number, each) for number, each in enumerate(sections, start=1)),
-        foot=tuple(_foot(speaker)),
+        foot=(*_signs(speaker, sections), *_foot(speaker)),
         running=speaker.word(
             "running",
             digest=plan.compiled_hash[:_SHOWN],
@@ -61,6 +64,13 @@ def _facts(speaker: Speaker) -> Iterator[tuple[str, str]]:
 def _citations(speaker: Speaker) -> Iterator[Section]:
     if speaker.plan.citations:
         yield Section(speaker.word("section.citations"), speaker.plan.citations, numbered=True)
+
+
+def _signs(speaker: Speaker, sections: Sequence[Section]) -> Iterator[str]:
+    """Say how intervals are written, where there are any."""
+    cells = (cell for each in sections for table in each.tables for row in table.rows for cell in row)
+    if any(_INTERVAL.search(text) for cell in cells for text in cell.lines):
+        yield speaker.word("foot.intervals")
 
 
 def _foot(speaker: Speaker) -> Iterator[str]:

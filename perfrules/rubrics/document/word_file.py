@@ -55,7 +55,7 @@ def _set_up(made: WordDocument, document: Document) -> None:
     normal = made.styles["Normal"]
     normal.font.size = Pt(_SMALL.size)
     set_fonts(normal.element, _TEXT.chinese)
-    set_language(normal.element, "zh-CN" if document.language == "zh" else "en-GB")
+    set_language(normal.element, "en-US" if document.language == "zh" else "en-GB")
     about = made.core_properties
     about.title, about.author, about.comments = document.title, "", ""
     about.language = "zh-CN" if document.language == "zh" else "en"

@@ -72,7 +72,10 @@ def set_fonts(element: Any, chinese: str) -> None:
 
 
 def set_language(element: Any, latin: str) -> None:
-    """Say in which languages the text of run properties is, so that Chinese signs take their mainland form."""
+    """Say in which languages the text of run properties is.
+
+    Chinese signs take their mainland form; Latin letters and figures are of a language whose words are not broken.
+    """
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 

@@ -71,7 +71,8 @@ class Reader:
     def _names(self, row: int) -> Iterator[tuple[int, Content]]:
         """Yield the names of a row with their levels; one merged over several columns once."""
         before: Content | None = None
-        for column in named_before(self.sheet, self.layout, row):
+        is_unnamed = self.sheet.at(row, self.layout.levels[0]) is None
+        for column in named_before(self.sheet, self.layout, row) if is_unnamed else ():
             before = self.sheet.at(row, column)
             if before is not None and self._take(before):
                 yield 0, before

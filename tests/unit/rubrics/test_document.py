@@ -14,6 +14,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 
 from perfrules.api import Ruleset, load, loads
 from perfrules.api import compile as compile_text
@@ -392,3 +393,17 @@ def test_data_that_only_stand_beside_the_result_are_said_to():
 
 def test_the_eleventh_section_has_a_chinese_numeral():
     assert document("pinghu/townships/pinghu.townships").sections[-1].heading == "十一、制定依据"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_word_breaks_no_latin_word_or_figure_as_it_breaks_chinese(language):
+    made = docx.Document(io.BytesIO(document_word(ruleset("mof/self_evaluation/self_evaluation"), language)))
+    [spoken] = made.styles["Normal"].element.xpath(".//w:lang")
+    assert spoken.get(qn("w:val")).startswith("en-")
+    assert spoken.get(qn("w:eastAsia")) == "zh-CN"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_signs_of_intervals_are_explained_where_an_end_is_left_out(language):
+    assert "[80, 90)" in document("mof/self_evaluation/self_evaluation", language).foot[0]
+    assert not any("[80, 90)" in each for each in document("forestry/provincial_part/provincial_part", language).foot)

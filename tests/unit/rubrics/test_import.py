@@ -355,3 +355,20 @@ def test_marks_under_a_percentage_are_not_guessed() -> None:
 
 def test_signatures_are_notes() -> None:
     assert bureau().rubric.notes[-1].text == "填表人：张三 电话：0571-1"
+
+
+def test_words_beside_a_merged_name_are_no_name_of_their_own() -> None:
+    made = import_rubric(
+        workbook(
+            (
+                "表",
+                [
+                    ("序号", "一级指标", "二级指标", "分值", "评分标准"),
+                    ("第一", "过程", "执行", 6, None),
+                    ("第二", None, "合规", 4, None),
+                ],
+                [(1, 1, 2, 1)],
+            ),
+        )
+    )
+    assert outline_of_items(made) == [("过程", None), ("执行", 6), ("合规", 4)]
