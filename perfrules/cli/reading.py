@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
@@ -12,6 +13,7 @@ import click
 from attrs import frozen
 
 from perfrules.cli.exit_codes import ExitCode
+from perfrules.cli.record_words import opened_record, read_at_most
 from perfrules.cli.shared import say, show_problems, words
 from perfrules.diagnostics import has_errors
 from perfrules.evaluate.result import Status
@@ -145,12 +147,24 @@ def supplied(rulesets: Sequence[Ruleset], request: DataRequest, lang: str) -> tu
     if names:
         say(words(lang).text("results.unread", {"names": tuple(names)}), err=True)
         raise click.exceptions.Exit(ExitCode.USAGE)
+    results, previous = supplied_files(request, lang)
+    _hold_to_their_seals([*results.values(), *([previous] if isinstance(previous, Path) else [])], lang)
     found = supply_each(plans, given, request.previous)
     problems = dict.fromkeys(problem for each in found for problem in each.problems)
     if problems:
         show_problems(problems, sources_of(rulesets), lang)
         raise click.exceptions.Exit(ExitCode.USAGE)
     return found
+
+
+def _hold_to_their_seals(files: Iterable[Path], lang: str) -> None:
+    """Stop at a sealed record among *files* that is not what was sealed."""
+    from perfrules.readers.sealed_results import is_archive
+
+    for path in files:
+        with suppress(OSError):
+            if is_archive(read_at_most(path, 1024)):
+                opened_record(path, lang)
 
 
 def supplied_files(request: DataRequest, lang: str) -> tuple[dict[str, Path], Path | str | None]:

@@ -20,7 +20,8 @@ def is_archive(content: bytes) -> bool:
 def sealed_results(content: bytes, limits: Limits) -> bytes | None:
     """Return the results in a record; None where there are none, or packed ones, as records never have them.
 
-    Whether the record is what was sealed is for `perfrules verify` to say.
+    Whether the record is what was sealed is not asked here: the command line asks first, from Python it is for
+    `perfrules.record.open_record` to say.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
