@@ -12,6 +12,7 @@ from attrs import evolve
 from perfrules.diagnostics import has_errors
 from perfrules.evaluate.cohort.needed import has_cohort_rules
 from perfrules.evaluate.result import Result
+from perfrules.ir.per_plan import per_plan
 from perfrules.ir.plan import Plan
 from perfrules.readers.rows import EntityRow
 from perfrules.readers.supplied import Supply
@@ -25,6 +26,7 @@ from perfrules.tables.ingest.table_in import TableIn, open_table
 from perfrules.tables.kernels import kernel_of
 from perfrules.tables.options import BLOCK_ROWS, BLOCK_ROWS_IN_MEMORY, USUAL, TableOptions
 from perfrules.tables.results.chosen import chosen_columns
+from perfrules.tables.results.columns import ResultColumn
 from perfrules.tables.results.forms import declared_forms
 from perfrules.tables.results.layout import Layout
 from perfrules.tables.results.whole_columns import WholeColumns
@@ -97,16 +99,8 @@ def scoring(
     )
     if has_errors(table.problems):
         raise TableError(table.problems)
-    forms = declared_forms(plan, options.as_of)
     entity = entity_heading(table, frame)
-    columns = chosen_columns(
-        plan,
-        forms,
-        entity,
-        overrides=table.has_overrides,
-        only=options.columns,
-        doubles=options.numbers == "float64",
-    )
+    columns = _columns(plan, entity, table.has_overrides, options)
     compared = compared_in_columns(plan, columns, table, options)
     if compared is not None:
         table = compared.table
@@ -134,6 +128,27 @@ def scoring(
     )
     batches = in_order(scorer.batch, blocks, 1 if ready is None else threads)
     return layout, _told(batches, table, options)
+
+
+def _columns(plan: Plan, entity: str, overrides: bool, options: TableOptions) -> tuple[ResultColumn, ...]:
+    """Return the columns that are asked for, worked out once for each choice."""
+    only = None if options.columns is None else tuple(options.columns)
+    known, key = _known_columns(plan), (options.as_of, entity, overrides, only, options.numbers)
+    if key not in known:
+        known[key] = chosen_columns(
+            plan,
+            declared_forms(plan, options.as_of),
+            entity,
+            overrides=overrides,
+            only=only,
+            doubles=options.numbers == "float64",
+        )
+    return known[key]
+
+
+@per_plan
+def _known_columns(_plan: Plan) -> dict[object, tuple[ResultColumn, ...]]:
+    return {}
 
 
 def _peeked(blocks: Iterator[FrameBlock]) -> tuple[FrameBlock | None, Iterable[FrameBlock]]:

@@ -111,7 +111,7 @@ def _keys(content: NDArray[Any], width: int, rows: int) -> list[NDArray[Any]]:
     found = []
     for begin in begins:
         words = np.ndarray((rows,), ">u8", content.data, offset=begin, strides=(width,)).astype(np.uint64)
-        found.append(words >> np.uint64(8 * (_WORD - min(width, _WORD))))
+        found.append(words if width >= _WORD else words >> np.uint64(8 * (_WORD - width)))
     return found
 
 
