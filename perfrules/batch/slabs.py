@@ -8,6 +8,7 @@ held for long lie in different pieces, or the one would keep the memory of the o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from sys import getrefcount
 from threading import local
 from typing import Any, Final
@@ -20,8 +21,15 @@ _SLAB_WORDS: Final = 2**20
 _LINE: Final = 8
 _MOST: Final = 12
 """Pieces that are kept an eye on, to use them again."""
-_HELD_BY_US: Final = 3
-"""References to a piece of which nobody holds a slice: the list's, the loop's, and the argument of getrefcount."""
+
+
+def _references(slabs: Sequence[NDArray[Any]]) -> list[int]:
+    """Count the references to each, slices of it among them, and those of the list and of counting itself."""
+    return [getrefcount(slab) for slab in slabs]
+
+
+_OWN_REFERENCES: Final = _references([np.empty(1)])[0]
+"""Of a piece of which nobody holds a slice; how many counting takes differs between versions of Python."""
 
 
 @define
@@ -45,9 +53,9 @@ class _Pool:
 
     def _another(self) -> NDArray[Any]:
         """Return a piece that nobody needs any more, or a new one."""
-        for slab in self.slabs:
-            if getrefcount(slab) == _HELD_BY_US:
-                return slab
+        counts = _references(self.slabs)
+        if _OWN_REFERENCES in counts:
+            return self.slabs[counts.index(_OWN_REFERENCES)]
         made: NDArray[Any] = np.empty(_SLAB_WORDS, np.int64)
         self.slabs.append(made)
         del self.slabs[:-_MOST]

@@ -30,9 +30,8 @@ def handed_back(table: pa.Table, frame: Any, whole: WholeColumns | None = None) 
     match _maker(frame):
         case "pandas":
             found = _pandas(table, whole or WholeColumns(len(table)))
-            found.index = frame.index[
-                len(frame) - len(found) :
-            ]  # the words under the headings of a template are no row
+            skipped = len(frame) - len(found)  # the words under the headings of a template are no row
+            found.index = frame.index[skipped:]
             return found
         case "polars":
             frame_of = import_module("polars").from_arrow(table)

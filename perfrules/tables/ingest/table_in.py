@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
-from typing import Final
 
 import numpy as np
 from attrs import define, field
@@ -31,8 +30,7 @@ from perfrules.tables.ingest.sources import Kind, Slice, Source, source_of
 from perfrules.tables.ingest.tables_apart import tables_apart
 from perfrules.tables.ingest.texts import TextCodes
 from perfrules.tables.ingest.twice import KnownTwice, SeenTwice, Twice
-
-BLOCK_ROWS: Final = 32_768
+from perfrules.tables.options import BLOCK_ROWS
 
 
 @define(eq=False, slots=False)

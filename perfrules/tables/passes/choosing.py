@@ -9,9 +9,7 @@ from typing import Any, Final
 from attrs import define
 
 WORTH_IT: Final = 32 * 2**20
-"""So many cells are worked on by arrays first; compiled loops save about half a nanosecond for each, and take some
-tenths of a second to load, once in a process.
-"""
+"""So many cells are worked on by arrays first: loading the loops takes some tenths of a second, once in a process."""
 
 
 @define
