@@ -22,6 +22,7 @@ from perfrules.batch.columns.ways import dtype_for
 from perfrules.batch.declared import columns_of, declared_facts
 from perfrules.batch.lower import lower
 from perfrules.batch.lowered import Asked, Holes, Lowered
+from perfrules.batch.native.choosing import is_worth_it
 from perfrules.batch.owners import owners_of
 from perfrules.batch.results import BlockResult
 from perfrules.batch.source import Block, NumberFacts, Wider
@@ -63,6 +64,8 @@ class Kernel:
     _programs: dict[tuple[object, ...], Program] = field(factory=dict, init=False, repr=False)
     _lock: threading.RLock = field(factory=threading.RLock, init=False, repr=False)
     _measured: bool = field(default=False, init=False)
+    _rows: int = field(default=0, init=False)
+    _expected: int = field(default=0, init=False)
     _declared: Mapping[Named, NumberFacts] = field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -80,6 +83,10 @@ class Kernel:
         """The texts of the codes below their number."""
         return self._lowered(Holes()).texts
 
+    def expect(self, rows: int) -> None:
+        """Take notice that so many rows are to come: what pays only for many is done at once."""
+        self._expected = max(self._expected, rows)
+
     def run(self, block: Block) -> BlockResult:
         """Compute one block of rows."""
         if not self._measured:
@@ -91,13 +98,14 @@ class Kernel:
             self._tell(block, relied)
             try:
                 self._look_at_others(block, program, relied.holes)
-                result = program.run(block)
+                result = program.run(block, joined=is_worth_it(max(self._rows, self._expected)))
             except Wider as wider:
                 self._widen(wider)
                 continue
             by_node = self._by_node(program, result.recomputed) if result.recomputed else Counter()
             with self._lock:
                 self.recomputed.update(by_node)
+                self._rows += block.rows
             return evolve(result, recomputed=by_node)
 
     def counts(self) -> Counter[Proof]:

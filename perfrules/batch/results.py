@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from attrs import field, frozen
@@ -42,6 +42,26 @@ class RatioCells:
 
 
 @frozen(eq=False)
+class Asked:
+    """How the numbers of a node are wanted, where the kernel can write them so at once: with *scale* as multiples of
+    1/scale, each two int64 (of a decimal128, the lower word first), without as the float64 nearest to each.
+
+    *room* gives an array for so many rows, of two int64 or one float64 each, whatever it holds.
+    """
+
+    scale: int | None
+    room: Callable[[int], NDArray[Any]]
+
+
+@frozen(eq=False)
+class StoredCells:
+    """Numbers as they were asked for; they lie in the *room* that was given."""
+
+    cells: NDArray[Any]
+    scale: int | None
+
+
+@frozen(eq=False)
 class CodeCells:
     """Truths (bool) or codes of texts (int32, see `Lowered.texts`); dates are numbers (ordinals, `ScaledCells`)."""
 
@@ -55,7 +75,7 @@ class NodeCells:
     Where a state is, the value means nothing.
     """
 
-    values: ScaledCells | RatioCells | CodeCells | None
+    values: ScaledCells | RatioCells | StoredCells | CodeCells | None
     states: NDArray[Any] | None
 
 

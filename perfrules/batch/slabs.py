@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import numpy as np
 from attrs import define, field
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 _SLAB_WORDS: Final = 2**20
 _LINE: Final = 8
@@ -76,10 +76,20 @@ def copy_of(cells: NDArray[Any]) -> NDArray[Any]:
     >>> copy_of(np.array([1.5, 2.5])).tolist()
     [1.5, 2.5]
     """
-    words = _pools.copies.words(-(-cells.nbytes // 8))
-    found = words.view(np.uint8)[: cells.nbytes].view(cells.dtype)
+    found = room_for(len(cells), cells.dtype)
     found[:] = cells
     return found
+
+
+def room_for(cells: int, dtype: DTypeLike) -> NDArray[Any]:
+    """Return an array of so many cells, whatever it holds, to be let go with the block.
+
+    >>> room_for(3, np.bool_).shape
+    (3,)
+    """
+    kind = np.dtype(dtype)
+    size = cells * kind.itemsize
+    return _pools.copies.words(-(-size // 8)).view(np.uint8)[:size].view(kind)
 
 
 def words_for(rows: int) -> NDArray[Any]:

@@ -14,6 +14,7 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from perfrules.batch.lowered import Holes
+from perfrules.batch.plain import PlainCells
 from perfrules.lang.exact import Exact
 
 
@@ -70,6 +71,12 @@ class Block(Protocol):
 
         *out* is float64, int64 or object, as the facts allow. Dates are ordinals, of scale 1. Raises Wider for an
         input without declared range or decimals whose cells exceed *facts*.
+        """
+
+    def plain(self, name: str, table: str | None, facts: NumberFacts | None, dtype: str) -> PlainCells | None:
+        """Return the cells of numbers (or of truths, where *facts* is None) as they lie in memory, with what has to
+        hold of each so that `number` with *facts* would write into an array of *dtype* what follows from them; None
+        where that is not all there is to it (something is lacking, texts have to be read, cells are far apart …).
         """
 
     def exact(self, name: str, table: str | None, rows: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:

@@ -106,6 +106,8 @@ def scoring(
         table = compared.table
     scored = plan if compared is None else compared.entered
     ready = None if options.engine == "rows" else kernel_of(scored, columns, options.as_of)
+    if ready is not None and table.rows is not None:
+        ready.kernel.expect(table.rows)
     first, blocks = _peeked(table.batches(() if ready is None else ready.texts))
     if options.on_problem == "stop" and first is not None and table.lacking:
         raise TableError(table.lacking)

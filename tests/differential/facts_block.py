@@ -72,6 +72,9 @@ class FactsBlock:
         if wider != facts:
             raise Wider(name, wider)
 
+    def plain(self, name: str, table: str | None, facts: NumberFacts | None, dtype: str) -> None:
+        """Facts lie nowhere side by side."""
+
     def exact(self, name: str, table: str | None, rows: Any) -> tuple[Any, Any]:
         """Return the numbers of some cells."""
         cells = self._numbers(name, table)

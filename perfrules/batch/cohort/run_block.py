@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from perfrules.batch.cohort.figures import Cells, Figures, as_objects
 from perfrules.batch.cohort.run_columns import RunColumn
 from perfrules.batch.lowered import Holes
+from perfrules.batch.plain import PlainCells
 from perfrules.batch.source import Block, NumberFacts, Wider
 from perfrules.batch.tape import STATES, code_of_state
 from perfrules.lang.states import State
@@ -80,6 +81,10 @@ class RunBlock:
             assert isinstance(column.values, Figures)
             factor = facts.scale // column.facts.scale
             np.multiply(self._here(column.values.tops), factor, out=out, casting="unsafe")
+
+    def plain(self, name: str, table: str | None, facts: NumberFacts | None, dtype: str) -> PlainCells | None:
+        """Return cells of the data as they lie in memory."""
+        return self.data.plain(name, table, facts, dtype) if self._column(name, table) is None else None
 
     def exact(self, name: str, table: str | None, rows: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
         """Return numerators and denominators of the cells at *rows*."""

@@ -22,21 +22,21 @@ _AS_BITS: Final = {F8: np.int64, I8: np.int64, CODE: np.int32, STATE: np.int8, T
 
 def chosen(m: Maker, condition: Reg, x: Argument, y: Argument, dtype: str, table: str | None) -> Reg:
     """Write the choice of *x* where the condition is true, else *y*; scalars are of the type *dtype*."""
-    mask = m.mask(condition, _MASKS[dtype])
+    bits_set = m.mask(condition, _MASKS[dtype])
     bits = _AS_BITS[dtype]
     first, second = _bits(x, dtype), _bits(y, dtype)
     if isinstance(first, Reg) and isinstance(second, Reg):
-        return m.write(_of_two, mask, first, second, bits, dtype=dtype, table=table)
+        return m.write(of_two, bits_set, first, second, bits, dtype=dtype, table=table)
     if isinstance(second, Reg):
-        return m.write(_over, mask, second, first, bits, dtype=dtype, table=table)
+        return m.write(over, bits_set, second, first, bits, dtype=dtype, table=table)
     if isinstance(first, Reg):
-        return m.write(_masked if second == 0 else _else, mask, first, second, bits, dtype=dtype, table=table)
-    return m.write(_constants, mask, first, second, bits, dtype=dtype, table=table)
+        return m.write(masked if second == 0 else otherwise, bits_set, first, second, bits, dtype=dtype, table=table)
+    return m.write(constants, bits_set, first, second, bits, dtype=dtype, table=table)
 
 
 def mask_of(m: Maker, condition: Reg, dtype: str) -> Reg:
     """Write a truth as all bits or none."""
-    return condition if dtype == TRUTH else m.write(_mask, condition, dtype=dtype, table=condition.table)
+    return condition if dtype == TRUTH else m.write(all_bits, condition, dtype=dtype, table=condition.table)
 
 
 def _bits(argument: Argument, dtype: str) -> Argument:
@@ -50,11 +50,11 @@ def _bits(argument: Argument, dtype: str) -> Argument:
     return argument
 
 
-def _mask(condition: Array, out: Array) -> None:
+def all_bits(condition: Array, out: Array) -> None:
     np.copyto(out, np.negative(condition.view(np.int8)))  # −1 in one byte, then with its sign in as many as there are
 
 
-def _of_two(mask: Array, x: Array, y: Array, bits: type, out: Array) -> None:
+def of_two(mask: Array, x: Array, y: Array, bits: type, out: Array) -> None:
     result: Array = out.view(bits)
     other: Array = y.view(bits)
     np.bitwise_xor(x.view(bits), other, out=result)
@@ -62,7 +62,7 @@ def _of_two(mask: Array, x: Array, y: Array, bits: type, out: Array) -> None:
     np.bitwise_xor(result, other, out=result)
 
 
-def _over(mask: Array, y: Array, x: int, bits: type, out: Array) -> None:
+def over(mask: Array, y: Array, x: int, bits: type, out: Array) -> None:
     """Choose a constant where the mask is, else a column: xor with the constant there and back."""
     result: Array = out.view(bits)
     if x:
@@ -79,18 +79,18 @@ def _without(mask: Array, x: Array, out: Array) -> None:
     np.bitwise_xor(out, mask, out=out)
 
 
-def _masked(mask: Array, x: Array, _zero: int, bits: type, out: Array) -> None:
+def masked(mask: Array, x: Array, _zero: int, bits: type, out: Array) -> None:
     np.bitwise_and(x.view(bits), mask, out=out.view(bits))
 
 
-def _else(mask: Array, x: Array, y: int, bits: type, out: Array) -> None:
+def otherwise(mask: Array, x: Array, y: int, bits: type, out: Array) -> None:
     result: Array = out.view(bits)
     np.bitwise_xor(x.view(bits), y, out=result)
     np.bitwise_and(result, mask, out=result)
     np.bitwise_xor(result, y, out=result)
 
 
-def _constants(mask: Array, x: int, y: int, bits: type, out: Array) -> None:
+def constants(mask: Array, x: int, y: int, bits: type, out: Array) -> None:
     result: Array = out.view(bits)
     np.bitwise_and(mask, x ^ y, out=result)
     if y:
@@ -100,5 +100,5 @@ def _constants(mask: Array, x: int, y: int, bits: type, out: Array) -> None:
 _COLUMN: Final = 1
 """The place of the column over which a choice may be written; the mask is read once more after that."""
 
-for _each in (_over, _masked, _else):
+for _each in (over, masked, otherwise):
     cast(Any, _each).may_take = _COLUMN

@@ -10,6 +10,7 @@ from attrs import define, field
 
 from perfrules.batch.columns.code import Array
 from perfrules.batch.exactly import Codes, Exactly, Known, Numbers, Truths
+from perfrules.batch.plain import PlainCells
 from perfrules.batch.rationals import together
 from perfrules.batch.segments import Segments, segments_of
 from perfrules.batch.slabs import copy_of
@@ -62,6 +63,10 @@ class BlockFrame:
     def number(self, read: Read, facts: NumberFacts, out: Array) -> None:
         """Read numbers."""
         self.block.number(read.name, read.table, facts, out)
+
+    def plain(self, read: Read, facts: NumberFacts | None, dtype: str) -> PlainCells | None:
+        """Return numbers (or truths, where *facts* is None) as they lie in memory."""
+        return self.block.plain(read.name, read.table, facts, dtype)
 
     def codes(self, read: Read, out: Array) -> None:
         """Read truths or texts."""

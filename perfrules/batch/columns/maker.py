@@ -13,6 +13,7 @@ from perfrules.batch.columns import functions
 from perfrules.batch.columns.code import CODE, F8, STATE, TRUTH, Argument, Function, Reg, Writer
 from perfrules.batch.columns.facts import Fact, within
 from perfrules.batch.columns.proofs import Decision, Proof
+from perfrules.batch.columns.steps import ReadCodes, ReadNumbers
 from perfrules.batch.columns.ways import Near, Quotient, Whole
 from perfrules.batch.source import NumberFacts
 from perfrules.batch.tape import Op, Read, Source, Tape, Type
@@ -129,11 +130,7 @@ class Maker:
             return self.writer.write(lambda frame, out: frame.counts(read, out), dtype=dtype, frame=True)
         facts = self.input_facts(read)
         self.reads.add((read.name, read.table))
-
-        def load(frame: BlockFrame, out: np.ndarray) -> None:
-            frame.number(read, facts, out)
-
-        return self.writer.write(load, dtype=dtype, table=op.table, frame=True)
+        return self.writer.write(ReadNumbers(read, facts), dtype=dtype, table=op.table, frame=True)
 
     def read_codes(self, op: Op) -> Reg:
         """Write the reading of a column of truths, texts or states."""
@@ -145,7 +142,7 @@ class Maker:
             )
         dtype = TRUTH if op.type is Type.TRUTH else CODE
         self.reads.add((read.name, read.table))
-        return self.writer.write(lambda frame, out: frame.codes(read, out), dtype=dtype, table=op.table, frame=True)
+        return self.writer.write(ReadCodes(read), dtype=dtype, table=op.table, frame=True)
 
     def recomputed(self, place: int, found: Reg, open_: Reg, unit: Exact | None = None) -> Reg:
         """Write that cells of *found* where *open_* is true are computed exactly (numbers in *unit*)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
+from threading import Lock
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -15,8 +16,10 @@ from perfrules.batch.columns.depth import calls_needed
 from perfrules.batch.columns.facts import facts_of
 from perfrules.batch.columns.frame import BlockFrame
 from perfrules.batch.columns.maker import Maker
+from perfrules.batch.columns.steps import Keep
 from perfrules.batch.exactly import Numbers
 from perfrules.batch.lowered import Lowered, NodeColumns, Shape
+from perfrules.batch.native.joining import with_stretches
 from perfrules.batch.rationals import reduced
 from perfrules.batch.results import BlockResult, CodeCells, NodeCells, RatioCells, ScaledCells
 from perfrules.batch.source import Block
@@ -67,10 +70,11 @@ class Output:
 
 @define(eq=False)
 class _Workplace:
-    """What one block at a time is computed in: *calls* on buffers for so many *rows*."""
+    """What one block at a time is computed in: *calls* on buffers for blocks of one size."""
 
     frame: BlockFrame
-    rows: int | None = None
+    bound: tuple[int, bool] | None = None
+    """For how many rows, and whether of the joined code."""
     calls: Calls = field(factory=list)
 
 
@@ -84,39 +88,50 @@ class Program:
     outputs: Mapping[str, Output] = field(repr=False)
     most: dict[str, int]
     _idle: list[_Workplace] = field(factory=list, init=False, repr=False)
+    _joined: Code | None = field(default=None, init=False, repr=False)
+    _lock: Lock = field(factory=Lock, init=False, repr=False)
 
-    def run(self, block: Block) -> BlockResult:
-        """Compute one block; raises Wider where the data hold more than the program was made for."""
+    def run(self, block: Block, *, joined: bool = False) -> BlockResult:
+        """Compute one block, with machine code for instructions that can be *joined*; raises Wider where the data hold
+        more than the program was made for.
+        """
         try:
             workplace = self._idle.pop()
         except IndexError:
             workplace = _Workplace(BlockFrame(self.lowered.tape, self.most))
         try:
-            return self._run(block, workplace)
+            return self._run(block, workplace, joined)
         finally:
             workplace.frame.leave()
             self._idle.append(workplace)
 
-    def _run(self, block: Block, workplace: _Workplace) -> BlockResult:
+    def _run(self, block: Block, workplace: _Workplace, joined: bool) -> BlockResult:
         frame = workplace.frame
         frame.start(block)
         with np.errstate(all="ignore"):  # rows in which an operation does not matter may hold anything
-            for function, arguments in self._bound(workplace):
+            for function, arguments in self._bound(workplace, joined):
                 function(*arguments)
             nodes = {node: _cells(frame, output) for node, output in self.outputs.items()}
         by_op = {place: number for place, number in frame.recomputed.items() if number}
         return BlockResult(nodes=nodes, aside=block.aside, recomputed={str(k): v for k, v in sorted(by_op.items())})
 
-    def _bound(self, workplace: _Workplace) -> Calls:
+    def _bound(self, workplace: _Workplace, joined: bool) -> Calls:
         """Return the calls bound to buffers of the block's size; those for entities alone are kept for the next."""
         frame, rows = workplace.frame, workplace.frame.block.rows
-        if not self.most and workplace.rows == rows:
+        if not self.most and workplace.bound == (rows, joined):
             return workplace.calls
-        arrays = _side_by_side([(frame.size(table), np.dtype(dtype)) for dtype, table in self.code.buffers])
-        bound = self.code.bind(arrays, frame)
+        code = self._joined_code() if joined else self.code
+        arrays = _side_by_side([(frame.size(table), np.dtype(dtype)) for dtype, table in code.buffers])
+        bound = code.bind(arrays, frame)
         if not self.most:
-            workplace.rows, workplace.calls = rows, bound
+            workplace.bound, workplace.calls = (rows, joined), bound
         return bound
+
+    def _joined_code(self) -> Code:
+        with self._lock:
+            if self._joined is None:
+                self._joined = code_of(with_stretches(self.code.instructions), functions.IN_PLACE)
+            return self._joined
 
 
 def _side_by_side(wanted: Sequence[tuple[int, np.dtype[Any]]]) -> list[Array]:
@@ -171,10 +186,7 @@ def _output(m: Maker, name: str, node: NodeColumns) -> Output:
 
 
 def _kept(m: Maker, register: Reg, key: object) -> object:
-    def keep(frame: BlockFrame, cells: Array) -> None:
-        frame.keep(key, cells)
-
-    m.writer.act(keep, register)
+    m.writer.act(Keep(key), register)
     return key
 
 

@@ -10,6 +10,7 @@ from attrs import define, field
 from numpy.typing import NDArray
 
 from perfrules.batch.lowered import Holes
+from perfrules.batch.plain import PlainCells
 from perfrules.batch.source import NumberFacts, Wider
 from perfrules.batch.tape import code_of_state
 from perfrules.ir.inputs import InputDeclaration
@@ -75,6 +76,10 @@ class FrameBlock:
         if unfit.wider is not None:
             raise Wider(key, facts=unfit.wider)
         self._settle(column.declaration, key, unfit, table)
+
+    def plain(self, name: str, table: str | None, facts: NumberFacts | None, dtype: str) -> PlainCells | None:
+        """Return cells as they lie in memory, if nothing more has to be looked at."""
+        return self._column(name, table)[0].plain(facts, dtype)
 
     def exact(self, name: str, table: str | None, rows: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
         """Return numerators and denominators of single cells; of one that has no number, of any number."""

@@ -8,6 +8,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
+from perfrules.batch.plain import PlainCells
 from perfrules.batch.source import NumberFacts
 from perfrules.ir.inputs import InputDeclaration
 from perfrules.lang.exact import Exact
@@ -16,6 +17,7 @@ from perfrules.tables.ingest.distinct import distinct_of
 from perfrules.tables.ingest.exact_figures import exact_cells
 from perfrules.tables.ingest.figures import write_figures
 from perfrules.tables.ingest.fit import declared_bounds, declared_decimals, divisor_of
+from perfrules.tables.ingest.plain import plain_cells
 from perfrules.tables.ingest.reading import Exacts, Read, missing_of, read_column
 from perfrules.tables.ingest.texts import TextCodes
 from perfrules.tables.ingest.widening import wider_facts
@@ -60,6 +62,10 @@ class InputColumn:
             return Unfit(lack, self.read.refused)
         wider = wider_facts(self.read.figures, bad, self.declaration, facts) if fit.can_widen else None
         return Unfit(lack, bad if self.read.refused is None else bad | self.read.refused, wider)
+
+    def plain(self, facts: NumberFacts | None, dtype: str) -> PlainCells | None:
+        """Return the cells as they lie in memory, if nothing more has to be looked at."""
+        return plain_cells(self.read, self.declaration, facts, dtype)
 
     def lack(self) -> Mask | None:
         """Return which cells lack a value; None: none."""

@@ -33,13 +33,13 @@ from perfrules.tables.passes.choosing import compiled
 
 MOST_EXACT_TENS: Final = {8: 22, 4: 10}
 """By the bytes of a float: the decimals up to which the check by division is exact."""
-_SURE: Final = {8: 2**51, 4: 2**22}
+SURE: Final = {8: 2**51, 4: 2**22}
 _SAFE: Final = 2**53
 
 
 def write_floats(cells: Floats, fit: Fit, out: NDArray[Any]) -> Mask | None:
     """Write floats as their shortest decimals."""
-    sure = _SURE[cells.values.itemsize]
+    sure = SURE[cells.values.itemsize]
     if fit.decimals > MOST_EXACT_TENS[cells.values.itemsize]:
         out[:] = fit.harmless
         return _one_by_one(cells, fit, out, np.ones(len(out), bool), 0)
@@ -118,7 +118,7 @@ def write_wholes(cells: Wholes, fit: Fit, out: NDArray[Any]) -> Mask | None:
 def write_decimals(cells: Decimals, fit: Fit, out: NDArray[Any]) -> Mask | None:
     """Write decimals of 128 bits; zeros at their end are no decimals."""
     finer = cells.scale - fit.decimals
-    words = _words_of(cells)
+    words = words_of(cells)
     loops = compiled(len(out)) if finer <= 0 and words is not None and _in_one_pass(words, out, np.int64) else None
     if loops is not None:
         unit = 10**-finer
@@ -139,7 +139,7 @@ def write_decimals(cells: Decimals, fit: Fit, out: NDArray[Any]) -> Mask | None:
     return bad if bad.any() else None
 
 
-def _words_of(cells: Decimals) -> NDArray[Any] | None:
+def words_of(cells: Decimals) -> NDArray[Any] | None:
     """Return the words of numbers as they lie in memory, low and high by turns; None where they lie otherwise."""
     low, high = cells.low, cells.high
     by_turns = low.strides == high.strides == (16,) and high.ctypes.data == low.ctypes.data + 8

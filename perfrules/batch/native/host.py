@@ -1,0 +1,63 @@
+"""Machine code for the processor at hand, from LLVM's language."""
+
+from __future__ import annotations
+
+import ctypes
+import threading
+from collections.abc import Sequence
+from functools import cache
+from importlib.util import find_spec
+from typing import Any, Final
+
+import numpy as np
+from attrs import field, frozen
+from numpy.typing import NDArray
+
+from perfrules.batch.native.text import Loop
+
+_CALL: Final = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_void_p, ctypes.c_int64)
+_NAME: Final = "run"
+_LOCK: Final = threading.Lock()
+
+
+@cache
+def is_there() -> bool:
+    """Tell whether llvmlite is installed."""
+    return find_spec("llvmlite") is not None
+
+
+@frozen(eq=False)
+class MachineCode:
+    """A loop that can be run, by any number of threads at one time; Python goes on while it runs."""
+
+    _call: Any
+    _engine: Any = field(repr=False)
+    """What owns the machine code."""
+
+    def run(self, arguments: Sequence[NDArray[Any]], rows: int) -> bool:
+        """Run the loop on so many rows; tell whether all cells fit."""
+        addresses = np.array([each.__array_interface__["data"][0] for each in arguments], np.uint64)
+        return bool(self._call(addresses.ctypes.data, rows) == 0)
+
+
+def machine_code(loop: Loop) -> MachineCode:
+    """Return a loop as machine code."""
+    from llvmlite import binding
+
+    with _LOCK:
+        module = binding.parse_assembly(loop.text(_NAME))
+        cpu, features = _processor()
+        machine = binding.Target.from_default_triple().create_target_machine(cpu=cpu, features=features, opt=2)
+        engine = binding.create_mcjit_compiler(module, machine)  # which owns both from now on
+        engine.finalize_object()
+        return MachineCode(_CALL(engine.get_function_address(_NAME)), engine)
+
+
+@cache
+def _processor() -> tuple[str, str]:
+    """Return the name of the processor, and what it can do."""
+    from llvmlite import binding
+
+    binding.initialize_native_target()
+    binding.initialize_native_asmprinter()
+    return binding.get_host_cpu_name(), binding.get_host_cpu_features().flatten()
