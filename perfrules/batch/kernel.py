@@ -24,7 +24,7 @@ from perfrules.batch.lower import lower
 from perfrules.batch.lowered import Asked, Holes, Lowered
 from perfrules.batch.native.choosing import is_worth_it
 from perfrules.batch.owners import owners_of
-from perfrules.batch.results import BlockResult
+from perfrules.batch.results import BlockResult, CellForm
 from perfrules.batch.source import Block, NumberFacts, Wider
 from perfrules.batch.tape import Read, Source, Type
 from perfrules.ir.plan import Plan
@@ -87,8 +87,8 @@ class Kernel:
         """Take notice that so many rows are to come: what pays only for many is done at once."""
         self._expected = max(self._expected, rows)
 
-    def run(self, block: Block) -> BlockResult:
-        """Compute one block of rows."""
+    def run(self, block: Block, asked: Mapping[str, CellForm] | None = None) -> BlockResult:
+        """Compute one block of rows; numbers that are *asked* for in a form, by node, may come in it."""
         if not self._measured:
             self._measure(block)
         while True:
@@ -98,7 +98,7 @@ class Kernel:
             self._tell(block, relied)
             try:
                 self._look_at_others(block, program, relied.holes)
-                result = program.run(block, joined=is_worth_it(max(self._rows, self._expected)))
+                result = program.run(block, asked, joined=is_worth_it(max(self._rows, self._expected)))
             except Wider as wider:
                 self._widen(wider)
                 continue
@@ -112,6 +112,12 @@ class Kernel:
         """Count the roundings and comparisons of the programs made so far, by their proof."""
         with self._lock:
             return Counter(each.proof for p in self._programs.values() for each in p.maker.decisions.values())
+
+    def joined_counts(self) -> tuple[int, int]:
+        """Count the instructions of the programs made so far that became machine code, and those that did not."""
+        with self._lock:
+            found = [program.joined_counts() for program in self._programs.values()]
+        return sum(joined for joined, _ in found), sum(alone for _, alone in found)
 
     def _wanted(self, lowered: Lowered) -> tuple[str, ...]:
         return tuple(node.id for node in self.plan.nodes if self.nodes is None or node.id in self.nodes)

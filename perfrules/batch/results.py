@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from attrs import field, frozen
 from numpy.typing import NDArray
@@ -42,7 +42,7 @@ class RatioCells:
 
 
 @frozen(eq=False)
-class Asked:
+class CellForm:
     """How the numbers of a node are wanted, where the kernel can write them so at once: with *scale* as multiples of
     1/scale, each two int64 (of a decimal128, the lower word first), without as the float64 nearest to each.
 
@@ -68,6 +68,9 @@ class CodeCells:
     codes: NDArray[Any]
 
 
+NodeValues: TypeAlias = "ScaledCells | RatioCells | StoredCells | CodeCells | None"
+
+
 @frozen(eq=False)
 class NodeCells:
     """One node: its values (None: never one) and the codes of its states (uint8; None: a value in every row).
@@ -75,7 +78,7 @@ class NodeCells:
     Where a state is, the value means nothing.
     """
 
-    values: ScaledCells | RatioCells | StoredCells | CodeCells | None
+    values: NodeValues
     states: NDArray[Any] | None
 
 

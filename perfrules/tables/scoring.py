@@ -55,8 +55,8 @@ class BlockScorer:
         if self.kernel is None:
             cells, aside = [NOTHING] * (len(self.layout.schema) - 1), np.arange(block.rows)
         else:
-            found = self.kernel.run(self.as_read(block))
             reader = BlockReader(self.layout.plan, self.layout.columns, block.texts.text_of, self._stretch(block))
+            found = self.kernel.run(self.as_read(block), reader.asked(block.rows))
             found, cells = held_block(reader, found)
             aside = np.flatnonzero(found.aside)
             if self.watch is not None:

@@ -2,10 +2,20 @@
 
 # ruff: noqa: E501 - a mistake is easier to read beside the text it replaces
 
+import pyarrow as pa
+
+from perfrules import loads
 from perfrules.batch.columns import code, comparing, facts, frame, functions, near, records, rounding, ways, whole
 from perfrules.batch.kernel import Kernel
+from perfrules.batch.native import function, joining, operations, reading, writing
+from perfrules.batch.native.choosing import joined_from
+from perfrules.tables.options import Numbers, TableOptions
+from perfrules.tables.score_table import score_batches
 from tests.differential.columns import compare_columns, compare_wide
 from tests.differential.mutants import Mutant, planted
+from tests.support.plain_frames import RULES, frames
+from tests.support.random_tapes import written
+from tests.support.tape_differences import differences
 
 MUTANTS = (
     Mutant("a gap of twice the size, on a lattice", rounding.gap_of, "return common(", "return 2 * common("),
@@ -54,6 +64,57 @@ MUTANTS = (
     Mutant("a buffer is given away too early", code.code_of, "last[argument] = place", "last.setdefault(argument, place)"),
     Mutant("unread columns are not looked at", Kernel._look_at_others, "if (name, of) not in program.maker.reads:", "if False:"),
 )  # fmt: skip
+
+
+NUMBERS: tuple[Numbers, ...] = ("exact", "float64")
+OF_MACHINE_CODE = (
+    Mutant("an upper end is not held", operations._clip, '(low, "olt", -np.inf), (high, "ogt", np.inf)', '(low, "olt", -np.inf),'),
+    Mutant("whole numbers are divided toward zero", operations._floor_divide, "and {FLAGS} {is_rest}, {signs}", "and {FLAGS} {is_rest}, zeroinitializer"),
+    Mutant("halves go up, not to even", operations._to_even, "fcmp oge", "fcmp olt"),
+    Mutant("a choice is turned", operations._chosen, "icmp ne", "icmp eq"),
+    Mutant("what is near is what is below", operations._near_zero, 'loop.call("fabs", F8, loop.column(x, F8))', "loop.column(x, F8)"),
+    Mutant("signs of whole numbers are lost", operations._cast, "f\"{conversion} {vector", "f\"{conversion.replace('si', 'ui')} {vector"),
+    Mutant("floats need not be decimals", reading._floats, '("une", back, cells),', ""),
+    Mutant("floats have no upper end", reading._floats, '("ugt", raw, constant(reading.high, F8)),', ""),
+    Mutant("whole numbers have no lower end", reading._wholes, "icmp slt", "icmp ult {vector(I8)} zeroinitializer, zeroinitializer ;"),
+    Mutant("decimals of more than 64 bits are cut", reading._decimals, "icmp ne", "icmp ne {vector(I8)} zeroinitializer, zeroinitializer ;"),
+    Mutant("negative decimals lose their sign", writing._words, "ashr", "lshr"),
+    Mutant("decimals are not multiplied", writing._words, "if times != 1:", "if False:"),
+    Mutant("the last rows are left out", function.function_text, "sub i64 %size, {LANES}", "sub i64 %size, {2 * LANES}"),
+    Mutant("what lies behind is taken for what was given", joining._as_one, "if register in needed", "if register in needed and len(register.dtype) > 1"),
+)  # fmt: skip
+
+
+def is_found_in_machine_code(mutant: Mutant, tapes: int = 400, seeds: int = 2) -> bool:
+    """Tell whether a mistake shows on random tapes, or on tables of every form beside the same without machine code."""
+    expected = [without_machine_code(seed) for seed in range(seeds)]
+    with planted(mutant):
+        try:
+            return any(with_machine_code(seed) != expected[seed] for seed in range(seeds)) or any(
+                differences(written(seed), joined=True)[0] for seed in range(tapes)
+            )
+        except Exception:  # a crash of mistaken code is found just as well
+            return True
+
+
+def without_machine_code(seed: int) -> list[pa.Table]:
+    """Return the results of plain tables by numpy."""
+    with joined_from(None):
+        return _results(seed)
+
+
+def with_machine_code(seed: int) -> list[pa.Table]:
+    """Return the results of plain tables by machine code, made anew."""
+    with joined_from(0):
+        return _results(seed)
+
+
+def _results(seed: int) -> list[pa.Table]:
+    return [
+        score_batches(loads(RULES), frame, TableOptions(block_rows=500, threads=1, numbers=numbers)).read_all()
+        for frame in frames(seed)
+        for numbers in NUMBERS
+    ]
 
 
 def pairs_to_kill(mutant: Mutant, limit: int, seed: int) -> int | None:

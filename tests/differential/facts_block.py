@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import ceil, floor
 from typing import Any
 
 import numpy as np
@@ -10,9 +11,11 @@ from attrs import define, field
 
 from perfrules.batch.exactly import Codes, Numbers, Truths
 from perfrules.batch.lowered import Holes
+from perfrules.batch.plain import PlainCells, PlainForm, Reading
 from perfrules.batch.source import NumberFacts, Wider
 from perfrules.batch.tape import STATES, Read, Source, Type
 from perfrules.lang.exact import decimal_places
+from perfrules.lang.states import State
 from tests.differential.facts_columns import FactsColumns
 
 
@@ -45,10 +48,16 @@ class FactsBlock:
         self._expected(name, table)
         numbers = self._numbers(name, table)
         known = name if table is None else f"{table}.{name}"
+        if self._lacks_all(name, table):
+            out[:] = 0 if facts.low is None else ceil(facts.low * (facts.scale or 1))
+            return
         self._covered(known, numbers, facts)
         if facts.scale is not None:
             out[:] = numbers.numerators * facts.scale // numbers.denominators
         self._put_aside(name, table, out, 0 if facts.low is None else int(facts.low * (facts.scale or 1)))
+
+    def _lacks_all(self, name: str, table: str | None) -> bool:
+        return all(isinstance(value, State) for value in self.columns.values(name, table))
 
     def _put_aside(self, name: str, table: str | None, out: Any, harmless: object) -> None:
         rows = self.strange.get(name, ()) if table is None else ()
@@ -72,8 +81,24 @@ class FactsBlock:
         if wider != facts:
             raise Wider(name, wider)
 
-    def plain(self, name: str, table: str | None, facts: NumberFacts | None, dtype: str) -> None:
-        """Facts lie nowhere side by side."""
+    def plain(self, name: str, table: str | None, facts: NumberFacts | None, dtype: str) -> PlainCells | None:
+        """Return numbers as int64, truths as bytes; what is strange or too large has to be read."""
+        self._expected(name, table)
+        if (table is None and self.strange.get(name)) or self._lacks_all(name, table):
+            return None
+        if facts is None:
+            truths = self.columns.column(Read(name, Source.VALUE, table), Type.TRUTH)
+            assert isinstance(truths, Truths)
+            return PlainCells(np.ascontiguousarray(truths.cells), Reading(PlainForm.TRUTHS)) if dtype == "?" else None
+        if facts.low is None or facts.high is None or facts.scale is None:
+            return None
+        numbers = self._numbers(name, table)
+        self._covered(name if table is None else f"{table}.{name}", numbers, facts)
+        raws = numbers.numerators * facts.scale // numbers.denominators
+        if not all(abs(raw) < 2**63 for raw in raws):
+            return None
+        ends = ceil(facts.low * facts.scale), floor(facts.high * facts.scale)
+        return PlainCells(raws.astype(np.int64), Reading(PlainForm.INT64, 1, *ends))
 
     def exact(self, name: str, table: str | None, rows: Any) -> tuple[Any, Any]:
         """Return the numbers of some cells."""

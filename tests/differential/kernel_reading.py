@@ -73,3 +73,5 @@ def count_proofs(kernel: Kernel, counts: Counter[str]) -> None:
     """Count how the roundings and comparisons are known to be exact."""
     counts.update({f"proof {proof.value}": number for proof, number in kernel.counts().items()})
     counts["programs made"] += kernel.programs_made
+    joined, alone = kernel.joined_counts()
+    counts.update({"instructions in machine code": joined, "instructions not in machine code": alone})

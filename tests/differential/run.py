@@ -2,7 +2,7 @@
 
 A pair is a ruleset and the data of one entity. Rulesets are whole source texts, with `--core` random core plans.
 `--columns` compares many entities in columns with the evaluator of single ones, with `--core` in plans of wide numbers,
-and `--tables` whole tables.
+and `--tables` whole tables; with `--joined` every program becomes machine code, however few the rows.
 `--mutants N` plants mistakes in the generator, one by one, and prints after how many of at most N pairs each is found.
 """
 
@@ -15,6 +15,7 @@ from functools import partial
 from random import Random
 from typing import TypeVar
 
+from perfrules.batch.native.choosing import joined_from
 from perfrules.evaluate.generated import TAKEN
 from tests.differential.column_reading import ColumnDifference
 from tests.differential.columns import compare_columns, compare_wide
@@ -62,10 +63,18 @@ def compare_in_chunks(
     """Compare chunk by chunk, in several processes; what is compared does not depend on their number."""
     starts = range(0, options.pairs, chunk)
     chunks = [(min(chunk, options.pairs - start), f"{options.seed}/{start}") for start in starts]
+    compare = partial(_as_machine_code, compare) if options.joined else compare
     if options.processes < 2:
         return _joined([compare(*each) for each in chunks])
     with ProcessPoolExecutor(options.processes) as pool:
         return _joined(list(pool.map(partial(_told, compare), *zip(*chunks, strict=True))))
+
+
+def _as_machine_code(
+    compare: Callable[[int, str], tuple[Counter[str], Found | None]], pairs: int, seed: str
+) -> tuple[Counter[str], Found | None]:
+    with joined_from(0):
+        return compare(pairs, seed)
 
 
 def _told(
@@ -100,6 +109,7 @@ def main() -> int:
     parser.add_argument("--core", action="store_true", help="compare random core plans in place of rulesets as text")
     parser.add_argument("--columns", action="store_true", help="compare columns with the evaluator of single entities")
     parser.add_argument("--tables", action="store_true", help="compare tables with the results of single entities")
+    parser.add_argument("--joined", action="store_true", help="make machine code for however few rows")
     parser.add_argument("--mutants", type=int, metavar="PAIRS", help="plant each mistake and say when it is found")
     options = parser.parse_args()
     if options.mutants is not None:

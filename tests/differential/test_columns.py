@@ -6,7 +6,8 @@ from collections import Counter
 
 import pytest
 
-from tests.differential.column_mutants import MUTANTS, pairs_to_kill
+from perfrules.batch.native.choosing import joined_from
+from tests.differential.column_mutants import MUTANTS, OF_MACHINE_CODE, is_found_in_machine_code, pairs_to_kill
 from tests.differential.column_reading import ColumnDifference
 from tests.differential.columns import compare_columns, compare_wide
 from tests.differential.mutants import Mutant
@@ -79,3 +80,23 @@ def test_few_rows_are_left_to_the_evaluator_of_single_entities(rulesets: Compare
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
 def test_a_planted_mistake_is_found(mutant: Mutant) -> None:
     assert pairs_to_kill(mutant, 40_000, seed=3) is not None
+
+
+@pytest.mark.parametrize("mutant", OF_MACHINE_CODE, ids=lambda mutant: mutant.name)
+def test_a_planted_mistake_in_machine_code_is_found(mutant: Mutant) -> None:
+    pytest.importorskip("llvmlite")
+    assert is_found_in_machine_code(mutant, seeds=1)
+
+
+def test_machine_code_makes_no_difference() -> None:
+    pytest.importorskip("llvmlite")
+    with joined_from(0):
+        counts, different = compare_columns(6_000, "machine code", 120)
+        assert different is None, different.shown()
+        of_wide, different = compare_wide(8_000, "machine code", 40)
+        assert different is None, different.shown()
+        _, different = compare_tables(2_000, "machine code", 100)
+        assert different is None, different.shown()
+    joined = "instructions in machine code"
+    assert counts[joined] > counts["instructions not in machine code"]
+    assert of_wide[joined] > of_wide["instructions not in machine code"]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from math import ceil, floor
 
 import numpy as np
 from attrs import define, field
 
 from perfrules.batch.lowered import Holes
+from perfrules.batch.plain import PlainCells, PlainForm, Reading
 from perfrules.batch.source import NumberFacts, Wider
 
 Named = tuple[str, str | None]
@@ -56,6 +58,22 @@ class ArrayBlock:
             assert isinstance(value, Fraction)
             above[place], below[place] = value.numerator, value.denominator
         return above, below
+
+    def plain(self, name: str, table: str | None, facts: NumberFacts | None, dtype: str) -> PlainCells | None:
+        cells = self.columns[name, table]
+        if facts is None:
+            truths = all(isinstance(cell, bool) for cell in cells)
+            return PlainCells(np.array(cells, bool), Reading(PlainForm.TRUTHS)) if truths else None
+        if facts.low is None or facts.high is None or facts.scale is None:
+            return None
+        low, high = ceil(facts.low * facts.scale), floor(facts.high * facts.scale)
+        raws = [cell * facts.scale for cell in cells if isinstance(cell, Fraction)]
+        if len(raws) < len(cells) or any(raw.denominator != 1 or abs(raw) >= 2**63 for raw in raws):
+            return None
+        values = np.array([raw.numerator for raw in raws], np.int64)
+        if dtype == "f8" and facts.scale < 10**9 and max(abs(low), abs(high)) < 2**51 and self.place % 2 == 0:
+            return PlainCells(values / facts.scale, Reading(PlainForm.FLOATS, facts.scale, low, high))
+        return PlainCells(values, Reading(PlainForm.INT64, 1, low, high))
 
     def codes(self, name: str, table: str | None, out: np.ndarray) -> None:
         cells = self.columns[name, table]

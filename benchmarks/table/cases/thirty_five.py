@@ -146,7 +146,7 @@ def _of_perfrules() -> Mapping[str, Entry]:
     """Return perfrules in its variants: form of the data, what is returned, threads."""
     whats = {
         "total": "total and grade",
-        "arrays": "total and grade, without numba",
+        "arrays": "total and grade, without llvmlite",
         "all": "every score",
         "floats": "every score as float64",
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from inspect import signature
@@ -14,7 +13,7 @@ from benchmarks.table.competitor import Competitor, Entry, Scored
 from benchmarks.table.numbers import Array, Numbers, entity_names
 from benchmarks.table.rubric import LETTERS, Rubric, Unit
 from benchmarks.table.ruleset_text import ruleset_text
-from perfrules.tables.passes import choosing
+from perfrules.batch.native.choosing import WORTH_IT, joined_from
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,13 +26,13 @@ TOTAL_AND_GRADE = ("total", "grade")
 def competitor(form: str, threads: int, what: str) -> Competitor:
     """Return perfrules on the 35 indicators in one *form*: float (pandas), int (pandas, whole) or decimal (Arrow).
 
-    *what* comes back: the total and the grade (`arrays`: without compiled loops), all results, all as float64.
+    *what* comes back: the total and the grade (`arrays`: without machine code), all results, all as float64.
     """
     load = {"float": in_pandas, "int": in_pandas_whole, "decimal": in_arrow}[form]
     columns = None if what in ("all", "floats") else TOTAL_AND_GRADE
     numbers = "float64" if what == "floats" else "exact"
     text = partial(_text, form == "int")
-    return scoring(load, text, threads, columns, LETTERS, numbers=numbers, loops=what != "arrays")
+    return scoring(load, text, threads, columns, LETTERS, numbers=numbers, joined=what != "arrays")
 
 
 def _text(whole: bool, of: Rubric) -> str:
@@ -61,26 +60,24 @@ def scoring(
     grades: Sequence[str],
     decimals: int = 2,
     numbers: str = "exact",
-    loops: bool = True,
+    joined: bool = True,
 ) -> Competitor:
     """Return perfrules with a frame that *load* makes; *columns* of the results, or all; *grades* from the lowest.
 
-    Compiling includes loading compiled *loops*, which are taken without them only after some ten million cells.
+    Machine code, if *joined*, is made when the first table is scored.
     """
     import perfrules
 
     wanted = asked_for(columns) | {"numbers": numbers}
 
-    def compiled(about: Any) -> Any:
-        if not loops:
-            sys.modules["numba"] = None  # type: ignore[assignment]  # as where it is not installed
-        choosing.compiled(choosing.WORTH_IT)
-        return perfrules.loads(text(about))
+    def score(rules: Any, frame: Any) -> Any:
+        with joined_from(WORTH_IT if joined else None):
+            return rules.score_table(frame, threads=threads, **wanted)
 
     return Competitor(
         load=load,
-        compile=compiled,
-        score=lambda rules, frame: rules.score_table(frame, threads=threads, **wanted),
+        compile=lambda about: perfrules.loads(text(about)),
+        score=score,
         read=partial(read, grades=grades, unit=10**decimals),
     )
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from perfrules.batch.cohort.figures import Cells, Figures, as_objects, compact, times
 from perfrules.batch.cohort.members import Mask, Part
-from perfrules.batch.results import CodeCells, NodeCells, RatioCells, ScaledCells
+from perfrules.batch.results import CodeCells, NodeCells, NodeValues, RatioCells, ScaledCells
 from perfrules.batch.tape import code_of_state
 from perfrules.evaluate.trace import Value
 from perfrules.lang.exact import Exact
@@ -57,7 +57,7 @@ class Collected:
         return Part(values, states)
 
 
-def _kept(values: ScaledCells | RatioCells | CodeCells | None, lacking: Mask | None) -> Figures | Cells | None:
+def _kept(values: NodeValues, lacking: Mask | None) -> Figures | Cells | None:
     """Return values compactly, with something harmless where there is none."""
     match values:
         case None:
@@ -68,6 +68,7 @@ def _kept(values: ScaledCells | RatioCells | CodeCells | None, lacking: Mask | N
             return Figures(_harmless(raw, lacking, 0), scale)
         case RatioCells(numerators, denominators):
             return Figures(_harmless(numerators, lacking, 0), _harmless(denominators, lacking, 1))
+    raise AssertionError("numbers were asked for in no form")
 
 
 def _harmless(cells: Cells, lacking: Mask | None, instead: int) -> Cells:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from perfrules.batch.columns.code import Array
 from perfrules.batch.exactly import Codes, Exactly, Known, Numbers, Truths
 from perfrules.batch.plain import PlainCells
 from perfrules.batch.rationals import together
+from perfrules.batch.results import CellForm, StoredCells
 from perfrules.batch.segments import Segments, segments_of
 from perfrules.batch.slabs import copy_of
 from perfrules.batch.source import Block, NumberFacts, Wider
@@ -28,12 +30,15 @@ class BlockFrame:
     block: Block = field(init=False, repr=False)
     recomputed: Counter[int] = field(factory=Counter)
     outputs: dict[Any, Any] = field(factory=dict)
+    stored: dict[object, StoredCells] = field(factory=dict)
+    """Columns that were given back as they were asked for."""
+    asked: Mapping[str, CellForm] = field(factory=dict)
     _segments: dict[str, Segments] = field(factory=dict)
     _all: Exactly | None = None
 
-    def start(self, block: Block) -> None:
-        """Take up another block."""
-        self.block = block
+    def start(self, block: Block, asked: Mapping[str, CellForm]) -> None:
+        """Take up another block, whose numbers are *asked* for as said, by node."""
+        self.block, self.asked = block, asked
         for table, most in self.most.items():
             found = int(self.segments(table).counts.max(initial=0))
             if found > most:
@@ -42,7 +47,7 @@ class BlockFrame:
     def leave(self) -> None:
         """Let go of the block's data and of what came of it."""
         del self.block
-        self.recomputed, self.outputs = Counter(), {}
+        self.recomputed, self.outputs, self.stored, self.asked = Counter(), {}, {}, {}
         self._segments, self._all = {}, None
 
     def segments(self, table: str) -> Segments:

@@ -16,12 +16,12 @@ from perfrules.batch.columns.depth import calls_needed
 from perfrules.batch.columns.facts import facts_of
 from perfrules.batch.columns.frame import BlockFrame
 from perfrules.batch.columns.maker import Maker
-from perfrules.batch.columns.steps import Keep
+from perfrules.batch.columns.steps import Keep, KeepNumbers
 from perfrules.batch.exactly import Numbers
 from perfrules.batch.lowered import Lowered, NodeColumns, Shape
-from perfrules.batch.native.joining import with_stretches
+from perfrules.batch.native.joining import stretches_of, with_stretches
 from perfrules.batch.rationals import reduced
-from perfrules.batch.results import BlockResult, CodeCells, NodeCells, RatioCells, ScaledCells
+from perfrules.batch.results import BlockResult, CellForm, CodeCells, NodeCells, RatioCells, ScaledCells
 from perfrules.batch.source import Block
 from perfrules.lang.deep_calls import room_for_calls
 from perfrules.lang.exact import Exact
@@ -91,29 +91,33 @@ class Program:
     _joined: Code | None = field(default=None, init=False, repr=False)
     _lock: Lock = field(factory=Lock, init=False, repr=False)
 
-    def run(self, block: Block, *, joined: bool = False) -> BlockResult:
-        """Compute one block, with machine code for instructions that can be *joined*; raises Wider where the data hold
-        more than the program was made for.
+    def run(self, block: Block, asked: Mapping[str, CellForm] | None = None, *, joined: bool = False) -> BlockResult:
+        """Compute one block; raises Wider where the data hold more than the program was made for.
+
+        With *joined* there is machine code for instructions that can be joined; it writes numbers as they are *asked*
+        for, where it can.
         """
         try:
             workplace = self._idle.pop()
         except IndexError:
             workplace = _Workplace(BlockFrame(self.lowered.tape, self.most))
         try:
-            return self._run(block, workplace, joined)
+            workplace.frame.start(block, asked or {})
+            return self._run(workplace, joined)
         finally:
             workplace.frame.leave()
             self._idle.append(workplace)
 
-    def _run(self, block: Block, workplace: _Workplace, joined: bool) -> BlockResult:
+    def _run(self, workplace: _Workplace, joined: bool) -> BlockResult:
         frame = workplace.frame
-        frame.start(block)
         with np.errstate(all="ignore"):  # rows in which an operation does not matter may hold anything
             for function, arguments in self._bound(workplace, joined):
                 function(*arguments)
             nodes = {node: _cells(frame, output) for node, output in self.outputs.items()}
         by_op = {place: number for place, number in frame.recomputed.items() if number}
-        return BlockResult(nodes=nodes, aside=block.aside, recomputed={str(k): v for k, v in sorted(by_op.items())})
+        return BlockResult(
+            nodes=nodes, aside=frame.block.aside, recomputed={str(k): v for k, v in sorted(by_op.items())}
+        )
 
     def _bound(self, workplace: _Workplace, joined: bool) -> Calls:
         """Return the calls bound to buffers of the block's size; those for entities alone are kept for the next."""
@@ -126,6 +130,12 @@ class Program:
         if not self.most:
             workplace.bound, workplace.calls = (rows, joined), bound
         return bound
+
+    def joined_counts(self) -> tuple[int, int]:
+        """Count the instructions that became machine code, and those that did not."""
+        stretches = [] if self._joined is None else stretches_of(self._joined.instructions)
+        joined = sum(len(each.instructions) for each in stretches)
+        return joined, len(self.code.instructions) - joined
 
     def _joined_code(self) -> Code:
         with self._lock:
@@ -176,7 +186,9 @@ def _output(m: Maker, name: str, node: NodeColumns) -> Output:
         return Output(_Code(_kept(m, register, (name, "value"))), states)
     whole = m.whole(node.value)
     if whole is not None:
-        return Output(_Scaled(whole.unit, whole.size, _kept(m, whole.reg(), (name, "value"))), states)
+        key = (name, "value")
+        m.writer.act(KeepNumbers(key, name, whole.unit, whole.size), whole.reg())
+        return Output(_Scaled(whole.unit, whole.size, key), states)
     quotient = m.quotient(node.value)
     if quotient is not None:
         above, below = quotient.regs()
@@ -198,7 +210,8 @@ def _cells(frame: BlockFrame, output: Output) -> NodeCells:
     states = None if output.states is None else frame.outputs[output.states].astype(np.uint8, copy=False)
     match output.values:
         case _Scaled(unit, size, key):
-            return NodeCells(_scaled(frame.outputs[key], unit, size), states)
+            stored = frame.stored.get(key)
+            return NodeCells(stored or _scaled(frame.outputs[key], unit, size), states)
         case _Divided(factor, (above, below)):
             return NodeCells(_lowest_terms(frame.outputs[above], frame.outputs[below], factor), states)
         case _Exact(place):

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from perfrules.batch.columns.code import Array
+from perfrules.batch.columns.code import F8, Array
+from perfrules.batch.columns.ways import MOST_F8, MOST_I8
 from perfrules.batch.plain import PlainCells
+from perfrules.batch.results import CellForm
 from perfrules.batch.source import NumberFacts
 from perfrules.batch.tape import Read
+from perfrules.lang.exact import Exact
 
 if TYPE_CHECKING:
     from perfrules.batch.columns.frame import BlockFrame
@@ -56,14 +59,27 @@ class Keep:
 
 @frozen(eq=False)
 class KeepNumbers(Keep):
-    """Give back the numbers of *node*: whole multiples of *unit*, of at most *size* in units."""
+    """Give back the numbers of *node*: whole multiples of *unit*, at most *size* of them."""
 
     node: str
     unit: Exact
     size: Exact
 
-    def form(self, frame: BlockFrame, dtype: str) -> CellForm:
-        """Return how they are written at once, and where."""
-        asked = frame.asked.get(self.node)
-        times = self.unit if asked is None or asked.scale is None else self.unit * asked.scale
-        if asked is None or dtype != F8 or times.denominator >= MOST_F8 or self.size * abs(times.numerator)
+    def writing(self, asked: CellForm, dtype: str) -> Writing | None:
+        """Return how cells of *dtype* become what is asked for, if that is certain to be exact."""
+        if dtype != F8:
+            return None
+        factor = self.unit if asked.scale is None else self.unit * asked.scale
+        times, below, greatest = factor.numerator, factor.denominator, self.size * abs(factor.numerator)
+        if asked.scale is None:
+            return Writing(times, below, words=False) if greatest <= MOST_F8 and below <= MOST_F8 else None
+        return Writing(times, 1, words=True) if below == 1 and greatest <= MOST_I8 else None
+
+
+@frozen
+class Writing:
+    """Whole numbers in float64 times *times* over *below*: as float64, or as two *words* (a decimal128)."""
+
+    times: int
+    below: int
+    words: bool

@@ -13,10 +13,13 @@ import numpy as np
 from attrs import field, frozen
 from numpy.typing import NDArray
 
-from perfrules.batch.native.text import Loop
+from perfrules.batch.native.function import function_text, scratch_bytes
+from perfrules.batch.native.text import LANES, Loop
 
-_CALL: Final = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_void_p, ctypes.c_int64)
+_CALL: Final = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_void_p, ctypes.c_int64, ctypes.c_int64)
 _NAME: Final = "run"
+_LINE: Final = 64
+_WORD: Final = 8
 _LOCK: Final = threading.Lock()
 
 
@@ -33,11 +36,15 @@ class MachineCode:
     _call: Any
     _engine: Any = field(repr=False)
     """What owns the machine code."""
+    _scratch: int
 
     def run(self, arguments: Sequence[NDArray[Any]], rows: int) -> bool:
         """Run the loop on so many rows; tell whether all cells fit."""
-        addresses = np.array([each.__array_interface__["data"][0] for each in arguments], np.uint64)
-        return bool(self._call(addresses.ctypes.data, rows) == 0)
+        scratch = np.empty(self._scratch + _LINE, np.uint8)
+        addresses = np.array([each.__array_interface__["data"][0] for each in (*arguments, scratch)], np.int64)
+        addresses[-1] += -addresses[-1] % _LINE
+        phase = int(np.bincount(addresses[:-1] // _WORD % LANES, minlength=1).argmax())
+        return bool(self._call(addresses.ctypes.data, rows, phase) == 0)
 
 
 def machine_code(loop: Loop) -> MachineCode:
@@ -45,12 +52,12 @@ def machine_code(loop: Loop) -> MachineCode:
     from llvmlite import binding
 
     with _LOCK:
-        module = binding.parse_assembly(loop.text(_NAME))
+        module = binding.parse_assembly(function_text(loop, _NAME))
         cpu, features = _processor()
         machine = binding.Target.from_default_triple().create_target_machine(cpu=cpu, features=features, opt=2)
         engine = binding.create_mcjit_compiler(module, machine)  # which owns both from now on
         engine.finalize_object()
-        return MachineCode(_CALL(engine.get_function_address(_NAME)), engine)
+        return MachineCode(_CALL(engine.get_function_address(_NAME)), engine, scratch_bytes(loop))
 
 
 @cache

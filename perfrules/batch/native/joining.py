@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
+from typing import Final
 
 from perfrules.batch.columns.code import FRAME, Instruction, Reg
 from perfrules.batch.columns.steps import Keep, ReadCodes, ReadNumbers
@@ -19,32 +20,44 @@ _LEAST: Final = 3
 def with_stretches(instructions: Sequence[Instruction], most: int = _MOST) -> list[Instruction]:
     """Return the same computation with stretches in the place of what can be machine code.
 
-    An instruction moves forward where all that it needs is there; whatever reads or gives back more than registers
-    keeps its place among its like.
+    By turns come all that cannot be joined and whose operands are there, and as many as can be joined.
     """
     waiting, there, result = list(instructions), set[Reg](), list[Instruction]()
-    joinable = {id(each): _is_joinable(each) for each in instructions}
+    joinable = {id(each) for each in instructions if _is_joinable(each)}
     while waiting:
-        taken, left = _next(waiting, there, lambda each: joinable[id(each)], most)
-        there.update(register for each in taken for register in each.written)
-        needed = {register for each in left for register in _read_by(each)}
-        result.extend([_as_one(taken, needed)] if len(taken) >= _LEAST and joinable[id(taken[0])] else taken)
-        waiting = left
+        alone, waiting = _ready(waiting, there, lambda each: id(each) not in joinable)
+        result.extend(alone)
+        if not waiting:
+            break
+        table = _table(next(e for e in waiting if id(e) in joinable and there.issuperset(_read_by(e))))
+        alike = partial(_is_of, table, joinable)
+        taken, waiting = _ready(waiting, there, alike, most)
+        needed = {register for each in waiting for register in _read_by(each)}
+        result.extend([_as_one(taken, needed)] if len(taken) >= _LEAST else taken)
     return result
 
 
-def _next(
-    waiting: Sequence[Instruction], there: set[Reg], joins: Callable[[Instruction], bool], most: int
+def stretches_of(instructions: Sequence[Instruction]) -> list[Stretch]:
+    """Return the stretches among instructions."""
+    return [each.function for each in instructions if isinstance(each.function, Stretch)]
+
+
+def _is_of(table: str | None, joinable: Collection[int], instruction: Instruction) -> bool:
+    return id(instruction) in joinable and _table(instruction) == table
+
+
+def _ready(
+    waiting: Sequence[Instruction], there: set[Reg], fits: Callable[[Instruction], bool], most: int | None = None
 ) -> tuple[list[Instruction], list[Instruction]]:
-    """Return the instructions that come next, and those that are left: all that join the first one, or it alone."""
-    first = waiting[0]
-    if not joins(first):
-        return [first], list(waiting[1:])
-    taken, left, known = list[Instruction](), list[Instruction](), set(there)
+    """Return the instructions that fit and whose operands are *there*, or become so by those before; and the others.
+
+    What they write is there from then on.
+    """
+    taken, left = list[Instruction](), list[Instruction]()
     for each in waiting:
-        if len(taken) < most and joins(each) and _table(each) == _table(first) and known.issuperset(_read_by(each)):
+        if (most is None or len(taken) < most) and fits(each) and there.issuperset(_read_by(each)):
             taken.append(each)
-            known.update(each.written)
+            there.update(each.written)
         else:
             left.append(each)
     return taken, left
@@ -69,7 +82,7 @@ def _read_by(instruction: Instruction) -> list[Reg]:
     return [each for each in instruction.arguments if isinstance(each, Reg) and each not in instruction.written]
 
 
-def _table(instruction: Instruction) -> Any:
+def _table(instruction: Instruction) -> str | None:
     """Return of which table's records the columns of an instruction are (None: of entities)."""
     register = instruction.arguments[-1]
     assert isinstance(register, Reg)

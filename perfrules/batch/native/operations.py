@@ -17,7 +17,7 @@ from perfrules.batch.native.text import FLAGS, Loop, constant, float_of_bits, ve
 
 Operands: TypeAlias = "Sequence[Argument]"
 Emit: TypeAlias = Callable[[Loop, Operands, Reg], "str | None"]
-"""Writes the operation of operands, for a register; returns the name of what it gives, None for types it does not know."""
+"""Writes an operation for a register; returns the name of what it gives, None for types that it does not know."""
 
 
 def joined(loop: Loop, instruction: Instruction) -> bool:

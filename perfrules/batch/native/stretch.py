@@ -11,15 +11,17 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
-from attrs import define, field
+from attrs import define, field, frozen
 
 from perfrules.batch.columns.code import F8, FRAME, Array, Instruction, Reg
-from perfrules.batch.columns.steps import Keep, ReadCodes, ReadNumbers
+from perfrules.batch.columns.steps import Keep, KeepNumbers, ReadCodes, ReadNumbers, Writing
 from perfrules.batch.native.host import MachineCode, machine_code
 from perfrules.batch.native.operations import joined
 from perfrules.batch.native.reading import read
 from perfrules.batch.native.text import LANES, Loop
+from perfrules.batch.native.writing import write
 from perfrules.batch.plain import PlainCells, Reading
+from perfrules.batch.results import CellForm, StoredCells
 from perfrules.batch.slabs import room_for
 
 if TYPE_CHECKING:
@@ -27,10 +29,14 @@ if TYPE_CHECKING:
 
 Readings: TypeAlias = "tuple[Reading | None, ...]"
 """How each column of the data is read; None: it was read before."""
+Writings: TypeAlias = "tuple[Writing | None, ...]"
+"""How each column that is given back is written; None: as it is."""
 Column: TypeAlias = "PlainCells | Array"
 """A column of the data as it lies in memory, or as it was read."""
 _MOST_READINGS: Final = 8
 """So many kinds of data machine code is made for; for others, all columns are read before."""
+_BLOCKS: Final = 16
+"""For so many blocks a column is read before, once some cell of it did not fit: the next may well not fit either."""
 
 
 @define(eq=False)
@@ -43,10 +49,10 @@ class Stretch:
     found: tuple[Reg, ...]
     _reads: tuple[Instruction, ...] = field(init=False, repr=False)
     _keeps: tuple[Instruction, ...] = field(init=False, repr=False)
-    _made: dict[Readings, MachineCode] = field(factory=dict, init=False, repr=False)
+    _made: dict[tuple[Readings, Writings], MachineCode] = field(factory=dict, init=False, repr=False)
     _looks: dict[Reading, MachineCode] = field(factory=dict, init=False, repr=False)
-    _unfit: set[int] = field(factory=set, init=False, repr=False)
-    """The places of the columns of the data in which some cell did not fit."""
+    _unfit: dict[int, int] = field(factory=dict, init=False, repr=False)
+    """By the places of columns in which some cell did not fit: for how many blocks more they are read before."""
     _lock: threading.Lock = field(factory=threading.Lock, init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -59,17 +65,16 @@ class Stretch:
         if rows < LANES:
             self._column_by_column(frame, columns, rows)
             return
-        data = [self._column(frame, place, rows) for place in range(len(self._reads))]
-        if len(self._made) >= _MOST_READINGS and _readings(data) not in self._made:
-            data = [self._as_read(frame, place, rows) for place in range(len(self._reads))]
-        kept = [room_for(rows, _last(each).dtype) for each in self._keeps]
+        kept = [_Kept.of(each, frame, rows) for each in self._keeps]
+        writings = tuple(each.writing for each in kept)
+        data = self._data(frame, rows, writings)
         given, found = columns[: len(self.given)], columns[len(self.given) :]
-        while not self._code(_readings(data)).run([*given, *map(_values, data), *found, *kept], rows):
+        others = [*found, *(each.cells for each in kept)]
+        while not self._code(_readings(data), writings).run([*given, *map(_values, data), *others], rows):
             for place in self._unfitting(data, rows):
                 data[place] = self._as_read(frame, place, rows)
-        for each, column in zip(self._keeps, kept, strict=True):
-            assert isinstance(each.function, Keep)
-            frame.outputs[each.function.key] = column
+        for each in kept:
+            each.give(frame)
 
     def _column_by_column(self, frame: BlockFrame, columns: Sequence[Array], rows: int) -> None:
         """Run the instructions themselves."""
@@ -79,11 +84,23 @@ class Stretch:
                 arrays.setdefault(register, np.empty(rows, register.dtype))
             each.function(*(arrays[a] if isinstance(a, Reg) else frame if a is FRAME else a for a in each.arguments))
 
+    def _data(self, frame: BlockFrame, rows: int, writings: Writings) -> list[Column]:
+        data = [self._column(frame, place, rows) for place in range(len(self._reads))]
+        if len(self._made) < _MOST_READINGS or (_readings(data), writings) in self._made:
+            return data
+        return [self._as_read(frame, place, rows) for place in range(len(self._reads))]
+
     def _column(self, frame: BlockFrame, place: int, rows: int) -> Column:
         each = self._reads[place]
         assert isinstance(each.function, ReadNumbers | ReadCodes)
-        plain = None if place in self._unfit else each.function.plain(frame, _last(each).dtype)
+        plain = None if self._is_unfit(place) else each.function.plain(frame, _last(each).dtype)
         return self._as_read(frame, place, rows) if plain is None else plain
+
+    def _is_unfit(self, place: int) -> bool:
+        with self._lock:
+            left = self._unfit.get(place, 0)
+            self._unfit[place] = max(left - 1, 0)
+        return left > 0
 
     def _as_read(self, frame: BlockFrame, place: int, rows: int) -> Array:
         column = np.empty(rows, _last(self._reads[place]).dtype)
@@ -91,22 +108,23 @@ class Stretch:
         return column
 
     def _unfitting(self, data: Sequence[Column], rows: int) -> list[int]:
-        """Return in which columns some cell does not fit; they are read before from now on."""
+        """Return in which columns some cell does not fit; for a while they are read before."""
         found = [
             place
             for place, column in enumerate(data)
             if isinstance(column, PlainCells) and not self._look(column.reading).run([column.values], rows)
         ]
+        assert found, "a loop says that some cell does not fit"
         with self._lock:
-            self._unfit.update(found)
+            self._unfit.update(dict.fromkeys(found, _BLOCKS))
         return found
 
-    def _code(self, readings: Readings) -> MachineCode:
-        """Return the machine code for data that are read so: of columns given, of the data, found and kept."""
+    def _code(self, readings: Readings, writings: Writings) -> MachineCode:
+        """Return the machine code for columns given, of the data, found and kept."""
         with self._lock:
-            if readings not in self._made:
-                self._made[readings] = machine_code(self._loop(readings))
-            return self._made[readings]
+            if (readings, writings) not in self._made:
+                self._made[readings, writings] = machine_code(self._loop(readings, writings))
+            return self._made[readings, writings]
 
     def _look(self, reading: Reading) -> MachineCode:
         """Return the machine code that only looks whether the cells of one column fit."""
@@ -117,7 +135,7 @@ class Stretch:
                 self._looks[reading] = machine_code(loop)
             return self._looks[reading]
 
-    def _loop(self, readings: Readings) -> Loop:
+    def _loop(self, readings: Readings, writings: Writings) -> Loop:
         loop, waiting = Loop(), iter(readings)
         for register in self.given:
             loop.bind(register, loop.read(register.dtype))
@@ -130,9 +148,38 @@ class Stretch:
             elif not isinstance(each.function, Keep):
                 known = joined(loop, each)
                 assert known
-        for register in (*self.found, *map(_last, self._keeps)):
+        for register in self.found:
             loop.store(loop.column(register, register.dtype), register.dtype)
+        for each, writing in zip(self._keeps, writings, strict=True):
+            write(loop, loop.column(_last(each), _last(each).dtype), _last(each).dtype, writing)
         return loop
+
+
+@frozen(eq=False)
+class _Kept:
+    """Where a column goes that is given back, and how it is written there."""
+
+    keep: Keep
+    cells: Array
+    writing: Writing | None = None
+    asked: CellForm | None = None
+
+    @classmethod
+    def of(cls, instruction: Instruction, frame: BlockFrame, rows: int) -> _Kept:
+        keep, dtype = instruction.function, _last(instruction).dtype
+        assert isinstance(keep, Keep)
+        if isinstance(keep, KeepNumbers) and keep.node in frame.asked:
+            asked = frame.asked[keep.node]
+            writing = keep.writing(asked, dtype)
+            if writing is not None:
+                return cls(keep, asked.room(rows), writing, asked)
+        return cls(keep, room_for(rows, dtype))
+
+    def give(self, frame: BlockFrame) -> None:
+        if self.asked is None:
+            frame.outputs[self.keep.key] = self.cells
+        else:
+            frame.stored[self.keep.key] = StoredCells(self.cells, self.asked.scale)
 
 
 def _last(instruction: Instruction) -> Reg:

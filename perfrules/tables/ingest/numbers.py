@@ -29,7 +29,6 @@ from perfrules.readers.python_values import Figure, plain
 from perfrules.tables.ingest.cells import Decimals, Floats, Mask, Wholes
 from perfrules.tables.ingest.fit import Fit
 from perfrules.tables.ingest.scratch import STEP, room
-from perfrules.tables.passes.choosing import compiled
 
 MOST_EXACT_TENS: Final = {8: 22, 4: 10}
 """By the bytes of a float: the decimals up to which the check by division is exact."""
@@ -45,11 +44,6 @@ def write_floats(cells: Floats, fit: Fit, out: NDArray[Any]) -> Mask | None:
         return _one_by_one(cells, fit, out, np.ones(len(out), bool), 0)
     low, high = max(fit.low, -sure), min(fit.high, sure)
     bad: Mask | None = None
-    loops = compiled(len(out)) if _in_one_pass(cells.values, out, np.float64) else None
-    if loops is not None and loops.floats(cells.values, float(10**fit.decimals), float(low), float(high), out):
-        if fit.factor != 1:
-            np.multiply(out, float(fit.factor), out=out)
-        return None
     with np.errstate(all="ignore"):
         for start in range(0, len(out), STEP):
             target = out[start : start + STEP]
@@ -63,12 +57,6 @@ def write_floats(cells: Floats, fit: Fit, out: NDArray[Any]) -> Mask | None:
     if bad is None or (low == fit.low and high == fit.high):
         return bad
     return _one_by_one(cells, fit, out, bad, sure // 10**fit.decimals // 2)
-
-
-def _in_one_pass(values: NDArray[Any], out: NDArray[Any], *kinds: type) -> bool:
-    """Tell whether compiled loops know these arrays."""
-    without_gaps = values.flags.c_contiguous and out.flags.c_contiguous
-    return without_gaps and values.dtype in kinds and out.dtype == np.float64
 
 
 def _side_by_side(values: NDArray[Any]) -> NDArray[Any]:
@@ -118,12 +106,6 @@ def write_wholes(cells: Wholes, fit: Fit, out: NDArray[Any]) -> Mask | None:
 def write_decimals(cells: Decimals, fit: Fit, out: NDArray[Any]) -> Mask | None:
     """Write decimals of 128 bits; zeros at their end are no decimals."""
     finer = cells.scale - fit.decimals
-    words = words_of(cells)
-    loops = compiled(len(out)) if finer <= 0 and words is not None and _in_one_pass(words, out, np.int64) else None
-    if loops is not None:
-        unit = 10**-finer
-        if loops.decimals(words, -(-fit.low // unit), fit.high // unit, float(unit * fit.factor), out):
-            return None
     narrow = _are_narrow(cells)
     if finer <= 0:
         unit = 10**-finer
@@ -137,13 +119,6 @@ def write_decimals(cells: Decimals, fit: Fit, out: NDArray[Any]) -> Mask | None:
     if max(-fit.low, fit.high) * 10 ** max(finer, 0) >= 2**63:
         _wide(cells, fit, out, bad, ~narrow)
     return bad if bad.any() else None
-
-
-def words_of(cells: Decimals) -> NDArray[Any] | None:
-    """Return the words of numbers as they lie in memory, low and high by turns; None where they lie otherwise."""
-    low, high = cells.low, cells.high
-    by_turns = low.strides == high.strides == (16,) and high.ctypes.data == low.ctypes.data + 8
-    return np.lib.stride_tricks.as_strided(low, (2 * len(low),), (8,), writeable=False) if by_turns else None
 
 
 def _are_narrow(cells: Decimals) -> Mask | None:
@@ -164,9 +139,6 @@ def _are_narrow(cells: Decimals) -> Mask | None:
 def _write_multiples(values: NDArray[Any], low: int, high: int, fit: Fit, unit: int, out: NDArray[Any]) -> Mask | None:
     """Write *unit* times *values*, which have to be from *low* to *high*."""
     if len(values) == 0:
-        return None
-    loops = compiled(len(out)) if _in_one_pass(values, out, np.int64, np.int32) else None
-    if loops is not None and loops.wholes(values, low, high, float(unit * fit.factor), out):
         return None
     bad: Mask | None = None
     if int(values.min()) < low or int(values.max()) > high:

@@ -13,7 +13,7 @@ from perfrules.batch.source import NumberFacts
 from perfrules.ir.inputs import InputDeclaration
 from perfrules.tables.ingest.cells import Decimals, Floats, Wholes
 from perfrules.tables.ingest.fit import Fit, known_fit
-from perfrules.tables.ingest.numbers import MOST_EXACT_TENS, SURE, words_of
+from perfrules.tables.ingest.numbers import MOST_EXACT_TENS, SURE
 from perfrules.tables.ingest.reading import Read
 
 _FORMS: Final[Mapping[object, PlainForm]] = {
@@ -42,7 +42,7 @@ def plain_cells(read: Read, declaration: InputDeclaration, facts: NumberFacts | 
             form = _FORMS.get(values.dtype)
             return None if form is None else _plain(values, _of_wholes(form, fit, 10**fit.decimals))
         case Decimals() as cells if cells.scale <= fit.decimals:
-            words = words_of(cells)
+            words = _words_of(cells)
             reading = _of_wholes(PlainForm.DECIMALS, fit, 10 ** (fit.decimals - cells.scale))
             return None if words is None or reading is None else PlainCells(words, reading)
     return None
@@ -67,3 +67,10 @@ def _of_wholes(form: PlainForm, fit: Fit, unit: int) -> Reading | None:
     low, high = -(-fit.low // unit), fit.high // unit
     is_known = low <= high and low < 2**63 and high >= -(2**63) and unit * fit.factor <= _MOST_FACTOR
     return Reading(form, 1, low, high, unit * fit.factor) if is_known else None
+
+
+def _words_of(cells: Decimals) -> NDArray[Any] | None:
+    """Return the words of numbers as they lie in memory, low and high by turns; None where they lie otherwise."""
+    low, high = cells.low, cells.high
+    by_turns = low.strides == high.strides == (16,) and high.ctypes.data == low.ctypes.data + 8
+    return np.lib.stride_tricks.as_strided(low, (2 * len(low),), (8,), writeable=False) if by_turns else None

@@ -33,6 +33,7 @@ def doubles_of(
     if _are_small(above, valid) and _are_small(np.asarray(below), valid):
         with np.errstate(all="ignore"):  # what is not valid may be anything
             np.divide(above, below, out=out, casting="unsafe")
+            np.add(out, 0.0, out=out)  # zero has no sign
         if valid is not None:
             out[~valid] = 0
         return out

@@ -5,14 +5,16 @@ Rows put aside hold anything; they are written over with what the evaluator of s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Final, TypeAlias, assert_never
 
 import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from perfrules.batch.results import BlockResult, CodeCells, NodeCells, RatioCells, ScaledCells
+from perfrules.batch.results import BlockResult, CellForm, CodeCells, NodeCells, RatioCells, ScaledCells, StoredCells
 from perfrules.batch.tape import code_of_state
 from perfrules.evaluate.places import places_of
 from perfrules.evaluate.sections import IndicatorStatus
@@ -21,7 +23,7 @@ from perfrules.lang.states import State
 from perfrules.tables.results.asked import asked_nodes
 from perfrules.tables.results.columns import ResultColumn, What
 from perfrules.tables.results.joined import joined_texts
-from perfrules.tables.results.number_cells import stored_numbers
+from perfrules.tables.results.number_cells import as_asked, asked_for, stored_numbers
 from perfrules.tables.results.stored import NOTHING, Stored, constant
 from perfrules.tables.results.written import Days, Decimals, Doubles, Ratios, Texts, Words, YesOrNo
 
@@ -44,7 +46,7 @@ def _status_by_state() -> NDArray[np.int8]:
     return by_state
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class BlockReader:
     """Reads the cells of *columns* off blocks of results of one plan."""
 
@@ -57,6 +59,26 @@ class BlockReader:
     def stored(self, found: BlockResult) -> list[Stored]:
         """Return the cells of each Arrow column, in order."""
         return _Reading(self, found, len(found.aside)).all()
+
+    def asked(self, rows: int) -> Mapping[str, CellForm]:
+        """Return in which form the kernel may write numbers at once, by node: those that one column alone has."""
+        found = {}
+        for column in self.columns:
+            if column.node is not None and self._readers[column.node] == 1:
+                asked = asked_for(column.written, self.out(column, rows))
+                if asked is not None:
+                    found[column.node] = asked
+        return found
+
+    @cached_property
+    def _readers(self) -> Counter[str | None]:
+        return Counter(column.node for column in self.columns if column.what is not What.SCORE_STATUS)
+
+    def out(self, column: ResultColumn, rows: int) -> NDArray[Any] | None:
+        """Return where so many float64 of a column are to be written."""
+        if self.stretch is None or not isinstance(column.written, Doubles):
+            return None
+        return self.stretch(column.name, rows)
 
     def nodes(self) -> frozenset[str]:
         """Return the nodes that are read."""
@@ -109,10 +131,14 @@ class _Reading:
         cells = None if column.node is None else self.found.nodes[column.node]
         if cells is None or cells.values is None:
             return _nothing(column)
+        if isinstance(cells.values, StoredCells):
+            return (as_asked(cells.values, _valid(cells)),)
         match column.written:
             case Decimals() | Ratios() | Doubles():
                 assert isinstance(cells.values, ScaledCells | RatioCells)
-                return stored_numbers(cells.values, column, _valid(cells), self.found.aside, self._out(column))
+                return stored_numbers(
+                    cells.values, column, _valid(cells), self.found.aside, self.reader.out(column, self.rows)
+                )
             case Words() | Texts():
                 return (self._texts(cells, column.written),)
             case YesOrNo():
@@ -121,10 +147,6 @@ class _Reading:
                 assert isinstance(cells.values, ScaledCells)
                 return (_cleared((cells.values.raw - _EPOCH).astype(np.int32), _valid(cells)),)
         assert_never(column.written)
-
-    def _out(self, column: ResultColumn) -> NDArray[Any] | None:
-        stretch = self.reader.stretch if isinstance(column.written, Doubles) else None
-        return None if stretch is None else stretch(column.name, self.rows)
 
     def _texts(self, cells: NodeCells, written: Words | Texts) -> Stored:
         """Translate codes of texts into places among the column's texts."""

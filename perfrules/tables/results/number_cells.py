@@ -8,13 +8,12 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from perfrules.batch.results import RatioCells, ScaledCells
+from perfrules.batch.results import CellForm, RatioCells, ScaledCells, StoredCells
 from perfrules.batch.slabs import words_for
-from perfrules.tables.passes.choosing import compiled
 from perfrules.tables.results.columns import ResultColumn
 from perfrules.tables.results.doubles import doubles_of
 from perfrules.tables.results.stored import Stored
-from perfrules.tables.results.written import Decimals, Doubles, Ratios, Whole
+from perfrules.tables.results.written import Decimals, Doubles, Ratios, Whole, Written
 
 NumberCells: TypeAlias = ScaledCells | RatioCells
 Valid: TypeAlias = NDArray[np.bool_] | None
@@ -39,7 +38,26 @@ class _TooLarge(Exception):  # noqa: N818 - named by what it is
 
 _INT64: Final = 2**63
 _LOW_WORD: Final = 2**64 - 1
-_LONGEST: Final = 10**38
+_PRECISION: Final = 38
+"""Digits that a decimal128 holds."""
+_LONGEST: Final = 10**_PRECISION
+
+
+def asked_for(written: Written, out: NDArray[Any] | None) -> CellForm | None:
+    """Return how the kernel may write numbers at once, into *out* where float64 are to lie there; None: in no form."""
+    match written:
+        case Doubles():
+            return CellForm(None, lambda rows: np.empty(rows) if out is None else out)
+        case Decimals(precision=precision, places=places, bounded=bounded) if bounded or precision == _PRECISION:
+            return CellForm(10**places, words_for)
+    return None
+
+
+def as_asked(cells: StoredCells, valid: Valid) -> Stored:
+    """Return the Arrow column of numbers that the kernel wrote at once."""
+    if valid is not None:
+        cells.cells[~valid] = 0
+    return Stored(cells.cells, valid)
 
 
 def stored_numbers(
@@ -70,9 +88,6 @@ def stored_numbers(
 
 
 def _decimals(cells: NumberCells, written: Decimals, valid: Valid, sure: Valid) -> NDArray[Any]:
-    in_one_pass = _in_one_pass(cells, written) if valid is None else None
-    if in_one_pass is not None:
-        return in_one_pass
     unscaled = _unscaled(cells, 10**written.places, written, sure)
     if unscaled.dtype == object:
         return _words(unscaled, 10**written.precision)
@@ -85,21 +100,6 @@ def _decimals(cells: NumberCells, written: Decimals, valid: Valid, sure: Valid) 
         np.right_shift(words[:, 0], 63, out=words[:, 1])
     else:
         words[:, 1] = 0
-    return words
-
-
-def _in_one_pass(cells: NumberCells, written: Decimals) -> NDArray[Any] | None:
-    """Return the words where compiled loops are there, and can write them: whole numbers times a whole number, in 64
-    bits.
-    """
-    if not isinstance(cells, ScaledCells) or cells.raw.dtype != np.float64 or not cells.raw.flags.c_contiguous:
-        return None
-    times, rest = divmod(10**written.places, cells.scale)
-    loops = compiled(len(cells.raw)) if rest == 0 and (times == 1 or _is_short(written)) else None
-    if loops is None:
-        return None
-    words = words_for(len(cells.raw))
-    loops.words(cells.raw, times, words.reshape(-1))
     return words
 
 
