@@ -49,6 +49,7 @@ def main() -> None:
     case = case_of(name)
     rules = loads(ruleset_text(case.about) if name == RUBRIC else case.about)
     made = Kernel(rules.plan, nodes=NODES)
+    made.expect(rows)
     whole = whole_of(case.data(rows), made.texts)
     start = time.perf_counter()
     made.run(next(whole.blocks()))

@@ -14,10 +14,12 @@ from benchmarks.table.cases.pinghu import LEVELS, SCALES
 from benchmarks.table.cases.projects import Projects
 from benchmarks.table.numbers import Array, Numbers
 from benchmarks.table.rubric import Unit
+from perfrules.batch.plain import PlainCells, PlainForm, Reading
 from perfrules.batch.source import NumberFacts, Wider
 
-BLOCK = 65_536
+BLOCK = 196_608
 MOST_MARKS = Fraction(10)
+FORMS = {np.dtype(np.int32): PlainForm.INT32, np.dtype(np.int64): PlainForm.INT64}
 PERCENT = 100
 """The kernel has percentages as proportions."""
 
@@ -57,6 +59,12 @@ class WholeBlock:
         if facts.scale % scale:  # a judged mark has no declared decimals
             raise Wider(name, NumberFacts(low=Fraction(0), high=MOST_MARKS, scale=scale))
         np.multiply(cells, facts.scale // scale, out=out, casting="unsafe")
+
+    def plain(self, name: str, table: str | None, facts: NumberFacts | None, dtype: str) -> PlainCells | None:
+        cells, scale = self._cells(name, table)
+        if facts is None or facts.scale % scale or cells.dtype not in FORMS or not cells.flags.c_contiguous:
+            return None
+        return PlainCells(cells, Reading(FORMS[cells.dtype], 1, -(2**63), 2**63 - 1, facts.scale // scale))
 
     def exact(self, name: str, table: str | None, rows: Array) -> tuple[Array, Array]:
         cells, scale = self._cells(name, table)

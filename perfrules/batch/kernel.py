@@ -114,7 +114,7 @@ class Kernel:
             return Counter(each.proof for p in self._programs.values() for each in p.maker.decisions.values())
 
     def joined_counts(self) -> tuple[int, int]:
-        """Count the instructions of the programs made so far that became machine code, and those that did not."""
+        """Count the instructions that became machine code, and those beside them that did not."""
         with self._lock:
             found = [program.joined_counts() for program in self._programs.values()]
         return sum(joined for joined, _ in found), sum(alone for _, alone in found)

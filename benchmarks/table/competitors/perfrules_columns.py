@@ -14,6 +14,8 @@ from benchmarks.table.numbers import Array, Numbers, entity_names
 from benchmarks.table.rubric import LETTERS, Rubric, Unit
 from benchmarks.table.ruleset_text import ruleset_text
 from perfrules.batch.native.choosing import WORTH_IT, joined_from
+from perfrules.batch.native.host import machine_code
+from perfrules.batch.native.text import Loop
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,11 +66,16 @@ def scoring(
 ) -> Competitor:
     """Return perfrules with a frame that *load* makes; *columns* of the results, or all; *grades* from the lowest.
 
-    Machine code, if *joined*, is made when the first table is scored.
+    Compiling includes loading LLVM, if instructions are to be *joined*; machine code is made with the first table.
     """
     import perfrules
 
     wanted = asked_for(columns) | {"numbers": numbers}
+
+    def compiled(about: Any) -> Any:
+        if joined:
+            machine_code(Loop())
+        return perfrules.loads(text(about))
 
     def score(rules: Any, frame: Any) -> Any:
         with joined_from(WORTH_IT if joined else None):
@@ -76,7 +83,7 @@ def scoring(
 
     return Competitor(
         load=load,
-        compile=lambda about: perfrules.loads(text(about)),
+        compile=compiled,
         score=score,
         read=partial(read, grades=grades, unit=10**decimals),
     )

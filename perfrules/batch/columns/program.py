@@ -132,9 +132,10 @@ class Program:
         return bound
 
     def joined_counts(self) -> tuple[int, int]:
-        """Count the instructions that became machine code, and those that did not."""
-        stretches = [] if self._joined is None else stretches_of(self._joined.instructions)
-        joined = sum(len(each.instructions) for each in stretches)
+        """Count the instructions that became machine code, and those that did not; none before anything was joined."""
+        if self._joined is None:
+            return 0, 0
+        joined = sum(len(each.instructions) for each in stretches_of(self._joined.instructions))
         return joined, len(self.code.instructions) - joined
 
     def _joined_code(self) -> Code:
