@@ -17,7 +17,10 @@ import numpy as np
 from attrs import define, field
 from numpy.typing import DTypeLike, NDArray
 
-_SLAB_WORDS: Final = 2**20
+_LEAST_WORDS: Final = 2**20
+_MOST_WORDS: Final = 2**22 - 2**16
+_SLICES: Final = 16
+"""So many slices as are asked for a piece has, between its least and its greatest size."""
 _LINE: Final = 8
 _MOST: Final = 12
 """Pieces that are kept an eye on, to use them again."""
@@ -42,21 +45,21 @@ class _Pool:
 
     def words(self, words: int) -> NDArray[Any]:
         """Return so many int64, whatever they hold."""
-        if words > _SLAB_WORDS // 2:
+        if words > _MOST_WORDS // 2:
             return np.empty(words, np.int64)
-        if self.slab is None or self.used + words > _SLAB_WORDS:
+        if self.slab is None or self.used + words > len(self.slab):
             self.slab = None
-            self.slab, self.used = self._another(), 0
+            self.slab, self.used = self._another(min(max(_SLICES * words, _LEAST_WORDS), _MOST_WORDS)), 0
         start = self.used
         self.used = start + words + (-words % _LINE)  # each begins on a line of the cache
         return self.slab[start : start + words]
 
-    def _another(self) -> NDArray[Any]:
-        """Return a piece that nobody needs any more, or a new one."""
-        counts = _references(self.slabs)
-        if _OWN_REFERENCES in counts:
-            return self.slabs[counts.index(_OWN_REFERENCES)]
-        made: NDArray[Any] = np.empty(_SLAB_WORDS, np.int64)
+    def _another(self, words: int) -> NDArray[Any]:
+        """Return a piece of so many words that nobody needs any more, or a new one."""
+        for slab, count in zip(self.slabs, _references(self.slabs), strict=True):
+            if count == _OWN_REFERENCES and len(slab) == words:
+                return slab
+        made: NDArray[Any] = np.empty(words, np.int64)
         self.slabs.append(made)
         del self.slabs[:-_MOST]
         return made

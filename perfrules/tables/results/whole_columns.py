@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from threading import Lock
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
 from attrs import field, frozen
 from numpy.typing import NDArray
+
+_PIECE: Final = 2**22 - 2**16
+"""Cells in a piece of memory: less than 32 MB, which the C library hands out again when it is let go."""
 
 
 @frozen(eq=False)
@@ -16,6 +20,9 @@ class WholeColumns:
 
     rows: int
     _columns: dict[str, NDArray[Any]] = field(factory=dict, init=False, repr=False)
+    _room: list[NDArray[Any]] = field(factory=list, init=False, repr=False)
+    """What is left of the last piece of memory, which several columns share: large pieces come in huge pages."""
+    _lock: Lock = field(factory=Lock, init=False, repr=False)
 
     def stretch(self, name: str, start: int, rows: int) -> NDArray[Any]:
         """Return *rows* cells of the column *name* from *start* on, whatever they hold.
@@ -39,5 +46,9 @@ class WholeColumns:
         return whole
 
     def _whole(self, name: str) -> NDArray[Any]:
-        found = self._columns.get(name)
-        return self._columns.setdefault(name, np.empty(self.rows)) if found is None else found
+        with self._lock:
+            if name not in self._columns:
+                if not self._room:
+                    self._room.extend(np.empty((max(_PIECE // max(self.rows, 1), 1), self.rows)))
+                self._columns[name] = self._room.pop()
+            return self._columns[name]
