@@ -10,7 +10,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -93,11 +93,20 @@ def _write(batches: Iterator[pa.RecordBatch], target: Path) -> None:
 
 
 def _alone(source: Path, target: Path) -> None:
-    """Decode every batch of the data, and write for each the first results of the run before."""
+    """Decode every batch of the data, and write for as many rows the first results of the run before."""
     import pyarrow.parquet as pq
 
     result = next(pq.ParquetFile(target).iter_batches(batch_size=BLOCK))
-    _write((result.slice(0, batch.num_rows) for batch in _reader(source)), target.with_suffix(".alone"))
+    _write(_as_many(result, _reader(source)), target.with_suffix(".alone"))
+
+
+def _as_many(result: pa.RecordBatch, data: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Repeat *result* until there are as many rows as of the data."""
+    for batch in data:
+        left = batch.num_rows
+        while left:
+            yield result.slice(0, left)
+            left -= min(left, result.num_rows)
 
 
 def _scored(source: Path, target: Path, threads: int) -> None:
