@@ -35,6 +35,11 @@ class Reading:
     high: int = 0
     factor: int = 1
 
+    @property
+    def words(self) -> int:
+        """How many values lie in memory for each row."""
+        return 2 if self.form is PlainForm.DECIMALS else 1
+
 
 @frozen(eq=False)
 class PlainCells:

@@ -10,7 +10,7 @@ from attrs import define
 
 from perfrules.batch.native.host import is_there
 
-WORTH_IT: Final = 400_000
+WORTH_IT: Final = 250_000
 """From so many rows on it saves more time than it takes to make: both grow with the instructions, so this does not."""
 
 

@@ -6,7 +6,7 @@ import ctypes
 import threading
 from collections.abc import Sequence
 from functools import cache
-from importlib.util import find_spec
+from importlib import import_module
 from typing import Any, Final
 
 import numpy as np
@@ -23,10 +23,18 @@ _WORD: Final = 8
 _LOCK: Final = threading.Lock()
 
 
+class NoMachineCodeError(Exception):
+    """This machine lets no machine code be made (where memory may not be run, say)."""
+
+
 @cache
 def is_there() -> bool:
-    """Tell whether llvmlite is installed."""
-    return find_spec("llvmlite") is not None
+    """Tell whether llvmlite is installed, and can be loaded."""
+    try:
+        import_module("llvmlite.binding")
+    except (ImportError, OSError, RuntimeError):
+        return False
+    return True
 
 
 @frozen(eq=False)
@@ -48,15 +56,19 @@ class MachineCode:
 
 
 def machine_code(loop: Loop) -> MachineCode:
-    """Return a loop as machine code."""
+    """Return a loop as machine code; raises NoMachineCodeError where there can be none."""
     from llvmlite import binding
 
+    text = function_text(loop, _NAME)
     with _LOCK:
-        module = binding.parse_assembly(function_text(loop, _NAME))
-        cpu, features = _processor()
-        machine = binding.Target.from_default_triple().create_target_machine(cpu=cpu, features=features, opt=2)
-        engine = binding.create_mcjit_compiler(module, machine)  # which owns both from now on
-        engine.finalize_object()
+        module = binding.parse_assembly(text)
+        try:
+            cpu, features = _processor()
+            machine = binding.Target.from_default_triple().create_target_machine(cpu=cpu, features=features, opt=2)
+            engine = binding.create_mcjit_compiler(module, machine)  # which owns both from now on
+            engine.finalize_object()
+        except (RuntimeError, OSError) as error:
+            raise NoMachineCodeError from error
         return MachineCode(_CALL(engine.get_function_address(_NAME)), engine, scratch_bytes(loop))
 
 

@@ -15,7 +15,7 @@ from attrs import define, field, frozen
 
 from perfrules.batch.columns.code import F8, FRAME, Array, Instruction, Reg
 from perfrules.batch.columns.steps import Keep, KeepNumbers, ReadCodes, ReadNumbers, Writing
-from perfrules.batch.native.host import MachineCode, machine_code
+from perfrules.batch.native.host import MachineCode, NoMachineCodeError, machine_code
 from perfrules.batch.native.operations import joined
 from perfrules.batch.native.reading import read
 from perfrules.batch.native.text import LANES, Loop
@@ -62,9 +62,15 @@ class Stretch:
     def __call__(self, frame: BlockFrame, *columns: Array) -> None:
         """Compute the columns that are *found* (the last of *columns*) from those that are *given* (the first)."""
         rows = frame.size(self.table)
-        if rows < LANES:
-            self._column_by_column(frame, columns, rows)
-            return
+        try:
+            if rows >= LANES:
+                self._at_once(frame, columns, rows)
+                return
+        except NoMachineCodeError:
+            pass
+        self._column_by_column(frame, columns, rows)
+
+    def _at_once(self, frame: BlockFrame, columns: Sequence[Array], rows: int) -> None:
         kept = [_Kept.of(each, frame, rows) for each in self._keeps]
         writings = tuple(each.writing for each in kept)
         data = self._data(frame, rows, writings)
@@ -94,7 +100,10 @@ class Stretch:
         each = self._reads[place]
         assert isinstance(each.function, ReadNumbers | ReadCodes)
         plain = None if self._is_unfit(place) else each.function.plain(frame, _last(each).dtype)
-        return self._as_read(frame, place, rows) if plain is None else plain
+        if plain is None:
+            return self._as_read(frame, place, rows)
+        assert len(plain.values) == rows * plain.reading.words
+        return plain
 
     def _is_unfit(self, place: int) -> bool:
         with self._lock:

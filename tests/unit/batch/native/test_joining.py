@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import numpy as np
@@ -67,13 +68,26 @@ def test_a_column_with_cells_that_do_not_fit_is_read_before_from_then_on(
     assert len(looked) == 1
 
 
-def test_machine_code_is_taken_where_many_rows_come(rules: Ruleset, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_machine_code_is_taken_where_many_rows_come(monkeypatch: pytest.MonkeyPatch) -> None:
     assert choosing.is_worth_it(choosing.WORTH_IT)
     assert not choosing.is_worth_it(choosing.WORTH_IT - 1)
-    monkeypatch.setattr(host, "find_spec", lambda _name: None)
+    monkeypatch.setitem(sys.modules, "llvmlite.binding", None)  # as where it is not installed
     host.is_there.cache_clear()
     assert not choosing.is_worth_it(choosing.WORTH_IT)
     host.is_there.cache_clear()
+
+
+def test_where_no_machine_code_can_be_made_numpy_does_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    frame = next(frames(2))
+    with choosing.joined_from(None):
+        expected = loads(RULES).score_table(frame)
+
+    def refuse(_loop: object) -> None:
+        raise host.NoMachineCodeError
+
+    monkeypatch.setattr("perfrules.batch.native.stretch.machine_code", refuse)
+    with choosing.joined_from(0):
+        assert loads(RULES).score_table(frame).equals(expected)
 
 
 def _writer() -> tuple[Writer, Reg, Reg]:
