@@ -81,7 +81,7 @@ OF_MACHINE_CODE = (
     Mutant("negative decimals lose their sign", writing._words, "ashr", "lshr"),
     Mutant("decimals are not multiplied", writing._words, "if times != 1:", "if False:"),
     Mutant("the last rows are left out", function.function_text, "sub i64 %size, {LANES}", "sub i64 %size, {2 * LANES}"),
-    Mutant("what lies behind is taken for what was given", joining._as_one, "if register in needed", "if register in needed and len(register.dtype) > 1"),
+    Mutant("what lies behind is taken for what was given", joining._as_one, "readers[register] > own[register]", "readers[register] > own[register] and len(register.dtype) > 1"),
 )  # fmt: skip
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from functools import partial
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from perfrules.batch.columns.code import FRAME, Instruction, Reg
@@ -22,18 +22,18 @@ def with_stretches(instructions: Sequence[Instruction], most: int = _MOST) -> li
 
     By turns come all that cannot be joined and whose operands are there, and as many as can be joined.
     """
-    waiting, there, result = list(instructions), set[Reg](), list[Instruction]()
-    joinable = {id(each) for each in instructions if _is_joinable(each)}
-    while waiting:
-        alone, waiting = _ready(waiting, there, lambda each: id(each) not in joinable)
-        result.extend(alone)
-        if not waiting:
-            break
-        table = _table(next(e for e in waiting if id(e) in joinable and there.issuperset(_read_by(e))))
-        alike = partial(_is_of, table, joinable)
-        taken, waiting = _ready(waiting, there, alike, most)
-        needed = {register for each in waiting for register in _read_by(each)}
-        result.extend([_as_one(taken, needed)] if len(taken) >= _LEAST else taken)
+    there, result = set[Reg](), list[Instruction]()
+    readers = Counter(register for each in instructions for register in _read_by(each))
+    joinable = [each for each in instructions if _is_joinable(each)]
+    known = {id(each) for each in joinable}
+    alone = [each for each in instructions if id(each) not in known]
+    while alone or joinable:
+        taken, alone = _ready(alone, there)
+        result.extend(taken)
+        first = next((each for each in joinable if there.issuperset(_read_by(each))), None)
+        if first is not None:
+            taken, joinable = _ready(joinable, there, first, most)
+            result.extend([_as_one(taken, readers)] if len(taken) >= _LEAST else taken)
     return result
 
 
@@ -42,20 +42,19 @@ def stretches_of(instructions: Sequence[Instruction]) -> list[Stretch]:
     return [each.function for each in instructions if isinstance(each.function, Stretch)]
 
 
-def _is_of(table: str | None, joinable: Collection[int], instruction: Instruction) -> bool:
-    return id(instruction) in joinable and _table(instruction) == table
-
-
 def _ready(
-    waiting: Sequence[Instruction], there: set[Reg], fits: Callable[[Instruction], bool], most: int | None = None
+    waiting: Sequence[Instruction], there: set[Reg], like: Instruction | None = None, most: int | None = None
 ) -> tuple[list[Instruction], list[Instruction]]:
-    """Return the instructions that fit and whose operands are *there*, or become so by those before; and the others.
+    """Return the instructions (on columns of one table, if they are to be *like* one of them) whose operands are
+    *there*, or become so by those before; and the others.
 
     What they write is there from then on.
     """
     taken, left = list[Instruction](), list[Instruction]()
-    for each in waiting:
-        if (most is None or len(taken) < most) and fits(each) and there.issuperset(_read_by(each)):
+    for place, each in enumerate(waiting):
+        if len(taken) == most:
+            return taken, [*left, *waiting[place:]]
+        if (like is None or _table(each) == _table(like)) and there.issuperset(_read_by(each)):
             taken.append(each)
             there.update(each.written)
         else:
@@ -70,10 +69,13 @@ def _is_joinable(instruction: Instruction) -> bool:
     return len(instruction.written) == 1 and is_joinable(instruction)
 
 
-def _as_one(taken: Sequence[Instruction], needed: set[Reg]) -> Instruction:
-    written = {register for each in taken for register in each.written}
-    given = tuple(dict.fromkeys(r for each in taken for r in _read_by(each) if r not in written))
-    found = tuple(register for each in taken for register in each.written if register in needed)
+def _as_one(taken: Sequence[Instruction], readers: Mapping[Reg, int]) -> Instruction:
+    """Return a stretch; it gives what others than its own instructions read, too."""
+    own = Counter(register for each in taken for register in _read_by(each))
+    written = [register for each in taken for register in each.written]
+    inside = frozenset(written)
+    given = tuple(register for register in own if register not in inside)
+    found = tuple(register for register in written if readers[register] > own[register])
     stretch = Stretch(tuple(taken), _table(taken[0]), given, found)
     return Instruction(stretch, (FRAME, *given, *found), found)
 
