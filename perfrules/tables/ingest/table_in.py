@@ -149,12 +149,16 @@ def open_table(
 
 
 def _even(rows: int | None, most: int, threads: int) -> int:
-    """Return how many rows each of the blocks has, where all are alike and none has more than *most*.
+    """Return how many rows each of the blocks has, where all are alike, none has more than *most*, and no thread is
+    without one, unless rows are few.
 
-    >>> _even(1_000_000, 131_072, threads=2), _even(10, 4, threads=1)
-    (125000, 4)
+    >>> _even(1_000_000, 131_072, threads=2), _even(100_000, 131_072, threads=2), _even(10, 4, threads=1)
+    (125000, 50000, 4)
     """
-    if not rows or rows <= most:
+    if not rows:
+        return most
+    most = min(most, max(-(-rows // threads), BLOCK_ROWS))
+    if rows <= most:
         return most
     blocks = -(-rows // most)
     blocks += -blocks % threads
