@@ -89,7 +89,7 @@ def whole_of(data: Numbers | Columns | Projects, texts: Sequence[str]) -> Whole:
     match data:
         case Numbers():
             scales = [c.scale * (PERCENT if c.unit is Unit.PERCENT else 1) for c in data.columns]
-            stored = zip(data.columns, np.asarray(data.stored), scales, strict=True)
+            stored = zip(data.columns, np.array(data.stored), scales, strict=True)
             return Whole({(c.name, None): (values, scale) for c, values, scale in stored}, {}, data.rows)
         case Columns():
             return Whole({(_full(n), None): _coded(n, v, texts) for n, v in data.arrays.items()}, {}, data.rows)

@@ -124,7 +124,7 @@ def in_arrow(data: Numbers, start: int = 0) -> pa.Table:
 
     columns: dict[str, Any] = {ENTITY: pa.array(entity_names(data.rows, start))}
     for place, column in enumerate(data.columns):
-        stored = np.ascontiguousarray(data.stored[place])
+        stored = np.array(data.stored[place])  # the data are mapped from a file
         match column.unit:
             case Unit.MONEY | Unit.PERCENT:
                 columns[column.name] = decimals_of(stored, column.unit.value)
