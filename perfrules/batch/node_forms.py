@@ -53,9 +53,9 @@ def _form(fact: Fact) -> NumberForm:
 
 
 def _everything(plan: Plan) -> Holes:
-    """Return all that data can lack."""
+    """Return all that data can lack, marks that somebody has yet to give among it."""
     names = [name for each in plan.inputs for name in _names(each)]
-    return Holes(missing=frozenset(names), pending=frozenset())
+    return Holes(missing=frozenset(names), pending=frozenset(f"{judged.code}.mark" for judged in plan.judged))
 
 
 def _names(declaration: InputDeclaration) -> list[str]:

@@ -228,7 +228,7 @@ def _scaled(raw: Array, unit: Exact, size: Exact) -> ScaledCells:
     times, below = unit.numerator, unit.denominator
     if times == 1:
         return ScaledCells(raw, below)
-    if size * abs(times) <= (2**53 if raw.dtype == np.float64 else _MOST):
+    if max(size, Exact(1)) * abs(times) <= (2**53 if raw.dtype == np.float64 else _MOST):
         return ScaledCells(raw * (float(times) if raw.dtype == np.float64 else times), below)
     whole = np.clip(np.nan_to_num(raw), -(2.0**62), 2.0**62).astype(np.int64) if raw.dtype == np.float64 else raw
     return ScaledCells(whole.astype(object) * times, below)

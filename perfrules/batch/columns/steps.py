@@ -70,7 +70,7 @@ class KeepNumbers(Keep):
         if dtype != F8:
             return None
         factor = self.unit if asked.scale is None else self.unit * asked.scale
-        times, below, greatest = factor.numerator, factor.denominator, self.size * abs(factor.numerator)
+        times, below, greatest = factor.numerator, factor.denominator, max(self.size, Exact(1)) * abs(factor.numerator)
         if asked.scale is None:
             return Writing(times, below, words=False) if greatest <= MOST_F8 and below <= MOST_F8 else None
         return Writing(times, 1, words=True) if below == 1 and greatest <= MOST_I8 else None

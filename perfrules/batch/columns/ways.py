@@ -78,13 +78,20 @@ class Held:
         return None if crosses else joined
 
 
+def _at_least_one(size: Exact) -> Exact:
+    return max(size, Exact(1))
+
+
 @define(eq=False)
 class Quotient:
-    """Exact: `value = factor · above / below` of int64 columns; *below* is positive in every row that matters."""
+    """Exact: `value = factor · above / below` of int64 columns; *below* is positive in every row that matters.
+
+    Their sizes are at least 1, so that what bounds a product bounds its factors.
+    """
 
     factor: Exact
-    above: Exact
-    below: Exact
+    above: Exact = field(converter=_at_least_one)
+    below: Exact = field(converter=_at_least_one)
     _write: Callable[[], tuple[Reg, Reg]]
     _regs: tuple[Reg, Reg] | None = None
 

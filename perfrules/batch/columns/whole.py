@@ -86,6 +86,8 @@ def in_unit(m: Maker, way: Whole, unit: Exact, dtype: str) -> Reg:
     """Return the register of *way* in a finer unit and perhaps a wider type."""
     times = way.unit / unit
     assert times.denominator == 1
+    if way.size < 1:  # all are 0, and the factor may be of any size
+        return m.filled(0.0 if dtype == F8 else 0, dtype, way.reg().table)
     register = way.reg()
     if register.dtype != dtype:
         register = m.write(functions.cast, register, dtype=dtype, table=register.table)

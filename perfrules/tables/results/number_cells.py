@@ -116,7 +116,7 @@ def _unscaled(cells: NumberCells, scale: int, written: Decimals, valid: Valid) -
         if cells.scale == scale:
             return cells.raw
         times, rest = divmod(scale, cells.scale)
-        if rest == 0 and _is_short(written):
+        if rest == 0 and times < _INT64 and _is_short(written):
             return _as_int64(cells.raw, valid) * times
     top, below = _as_objects(cells, valid)
     scaled = top * scale

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 _PIECE: Final = 2**22 - 2**16
 """Cells in a piece of memory: less than 32 MB, which the C library hands out again when it is let go."""
+_COLUMNS: Final = 32
+"""Columns in a piece, at most."""
 
 
 @frozen(eq=False)
@@ -49,6 +51,7 @@ class WholeColumns:
         with self._lock:
             if name not in self._columns:
                 if not self._room:
-                    self._room.extend(np.empty((max(_PIECE // max(self.rows, 1), 1), self.rows)))
+                    columns = min(max(_PIECE // max(self.rows, 1), 1), _COLUMNS)
+                    self._room.extend(np.empty((columns, self.rows)))
                 self._columns[name] = self._room.pop()
             return self._columns[name]
