@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from perfrules.batch.native.function import function_text, scratch_bytes
 from perfrules.batch.native.text import LANES, Loop
+from perfrules.batch.slabs import address_of
 
 _CALL: Final = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_void_p, ctypes.c_int64, ctypes.c_int64)
 _NAME: Final = "run"
@@ -49,10 +50,10 @@ class MachineCode:
     def run(self, arguments: Sequence[NDArray[Any]], rows: int) -> bool:
         """Run the loop on so many rows; tell whether all cells fit."""
         scratch = np.empty(self._scratch + _LINE, np.uint8)
-        addresses = np.array([each.__array_interface__["data"][0] for each in (*arguments, scratch)], np.int64)
+        addresses = np.array([address_of(each) for each in (*arguments, scratch)], np.int64)
         addresses[-1] += -addresses[-1] % _LINE
         phase = int(np.bincount(addresses[:-1] // _WORD % LANES, minlength=1).argmax())
-        return bool(self._call(addresses.ctypes.data, rows, phase) == 0)
+        return bool(self._call(address_of(addresses), rows, phase) == 0)
 
 
 def machine_code(loop: Loop) -> MachineCode:

@@ -11,6 +11,8 @@ import pyarrow as pa
 from attrs import frozen
 from numpy.typing import NDArray
 
+from perfrules.batch.slabs import address_of
+
 Rows = NDArray[np.intp]
 
 
@@ -41,7 +43,7 @@ def constant(count: int, kind: str) -> NDArray[Any]:
 
 def is_constant(values: pa.Buffer | None, count: int, kind: str) -> bool:
     """Tell whether *values* of an Arrow array are such zeros."""
-    return values is not None and values.address == constant(count, kind).ctypes.data
+    return values is not None and values.address == address_of(constant(count, kind))
 
 
 def written_into(base: Stored, rows: Rows, cells: Stored, count: int) -> Stored:

@@ -10,6 +10,8 @@ import pyarrow as pa
 from attrs import field, frozen
 from numpy.typing import NDArray
 
+from perfrules.batch.slabs import address_of
+
 _PIECE: Final = 2**22 - 2**16
 """Cells in a piece of memory: less than 32 MB, which the C library hands out again when it is let go."""
 _COLUMNS: Final = 32
@@ -40,7 +42,7 @@ class WholeColumns:
         for each in cells.chunks:
             stretch = whole[start : start + len(each)]
             values = each.buffers()[1]
-            if values is None or values.address + 8 * each.offset != stretch.ctypes.data:
+            if values is None or values.address + 8 * each.offset != address_of(stretch):
                 stretch[:] = each.to_numpy(zero_copy_only=False)
             if each.null_count:
                 stretch[np.asarray(each.is_null())] = np.nan
