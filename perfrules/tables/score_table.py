@@ -30,6 +30,7 @@ from perfrules.tables.results.columns import ResultColumn
 from perfrules.tables.results.forms import declared_forms
 from perfrules.tables.results.layout import Layout
 from perfrules.tables.results.whole_columns import WholeColumns
+from perfrules.tables.results.written import Doubles
 from perfrules.tables.scoring import BlockScorer, ScoreBlock
 from perfrules.tables.threads import in_order, usual_threads
 
@@ -106,6 +107,8 @@ def scoring(
         table = compared.table
     scored = plan if compared is None else compared.entered
     ready = None if options.engine == "rows" else kernel_of(scored, columns, options.as_of)
+    if whole is not None:
+        whole.make(column.name for column in columns if isinstance(column.written, Doubles))
     if ready is not None and table.rows is not None:
         ready.kernel.expect(table.rows)
     first, blocks = _peeked(table.batches(() if ready is None else ready.texts))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from threading import Lock
 from typing import Any, Final
 
@@ -27,6 +28,11 @@ class WholeColumns:
     _room: list[NDArray[Any]] = field(factory=list, init=False, repr=False)
     """What is left of the last piece of memory, which several columns share: large pieces come in huge pages."""
     _lock: Lock = field(factory=Lock, init=False, repr=False)
+
+    def make(self, names: Iterable[str]) -> None:
+        """Make columns in this thread: what worker threads let go, the C library gives back to the system at once."""
+        for name in names:
+            self._whole(name)
 
     def stretch(self, name: str, start: int, rows: int) -> NDArray[Any]:
         """Return *rows* cells of the column *name* from *start* on, whatever they hold.
