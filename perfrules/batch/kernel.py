@@ -22,7 +22,7 @@ from perfrules.batch.columns.ways import dtype_for
 from perfrules.batch.declared import columns_of, declared_facts
 from perfrules.batch.lower import lower
 from perfrules.batch.lowered import Asked, Holes, Lowered
-from perfrules.batch.native.choosing import is_worth_it
+from perfrules.batch.native.threshold import is_worth_it
 from perfrules.batch.owners import owners_of
 from perfrules.batch.results import BlockResult, CellForm
 from perfrules.batch.source import Block, NumberFacts, Wider

@@ -8,7 +8,7 @@ from perfrules import loads
 from perfrules.batch.columns import code, comparing, facts, frame, functions, near, records, rounding, ways, whole
 from perfrules.batch.kernel import Kernel
 from perfrules.batch.native import function, joining, operations, reading, writing
-from perfrules.batch.native.choosing import joined_from
+from perfrules.batch.native.threshold import joined_from
 from perfrules.tables.options import Numbers, TableOptions
 from perfrules.tables.score_table import score_batches
 from tests.differential.columns import compare_columns, compare_wide

@@ -15,7 +15,7 @@ from functools import partial
 from random import Random
 from typing import TypeVar
 
-from perfrules.batch.native.choosing import joined_from
+from perfrules.batch.native.threshold import joined_from
 from perfrules.evaluate.generated import TAKEN
 from tests.differential.column_reading import ColumnDifference
 from tests.differential.columns import compare_columns, compare_wide

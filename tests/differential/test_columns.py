@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from perfrules.batch.native.choosing import joined_from
+from perfrules.batch.native.threshold import joined_from
 from tests.differential.column_mutants import MUTANTS, OF_MACHINE_CODE, is_found_in_machine_code, pairs_to_kill
 from tests.differential.column_reading import ColumnDifference
 from tests.differential.columns import compare_columns, compare_wide

@@ -13,9 +13,9 @@ from benchmarks.table.competitor import Competitor, Entry, Scored
 from benchmarks.table.numbers import Array, Numbers, entity_names
 from benchmarks.table.rubric import LETTERS, Rubric, Unit
 from benchmarks.table.ruleset_text import ruleset_text
-from perfrules.batch.native.choosing import WORTH_IT, joined_from
 from perfrules.batch.native.host import machine_code
-from perfrules.batch.native.text import Loop
+from perfrules.batch.native.loop import Loop
+from perfrules.batch.native.threshold import WORTH_IT, joined_from
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -12,8 +12,8 @@ from attrs import define, field
 from perfrules.batch.columns import functions
 from perfrules.batch.columns.code import CODE, F8, STATE, TRUTH, Argument, Function, Reg, Writer
 from perfrules.batch.columns.facts import Fact, within
+from perfrules.batch.columns.instructions import ReadCodes, ReadNumbers
 from perfrules.batch.columns.proofs import Decision, Proof
-from perfrules.batch.columns.steps import ReadCodes, ReadNumbers
 from perfrules.batch.columns.ways import Near, Quotient, Whole
 from perfrules.batch.source import NumberFacts
 from perfrules.batch.tape import Op, Read, Source, Tape, Type

@@ -15,8 +15,8 @@ from perfrules.batch.columns.code import CODE, Array, Code, Function, Reg, code_
 from perfrules.batch.columns.depth import calls_needed
 from perfrules.batch.columns.facts import facts_of
 from perfrules.batch.columns.frame import BlockFrame
+from perfrules.batch.columns.instructions import Keep, KeepNumbers
 from perfrules.batch.columns.maker import Maker
-from perfrules.batch.columns.steps import Keep, KeepNumbers
 from perfrules.batch.exactly import Numbers
 from perfrules.batch.lowered import Lowered, NodeColumns, Shape
 from perfrules.batch.native.joining import stretches_of, with_stretches

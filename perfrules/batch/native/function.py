@@ -1,6 +1,6 @@
-"""A loop as a function in LLVM's language: pass after pass over a stretch of rows, then its results where they belong.
+"""A loop as a function in LLVM's language: pass after pass over a chunk of rows, then its results where they belong.
 
-Passes may overlap: the last one of a stretch takes its last rows, and one is short so that the next begin where lines
+Passes may overlap: the last one of a chunk takes its last rows, and one is short so that the next begin where lines
 of the cache do. A loop must therefore not read what it writes. What is given back lies in *scratch* memory first, which
 stays near the processor, and goes out column by column: many places in memory that are written by turns are slow.
 """
@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from perfrules.batch.native.text import FLAGS, LANES, NO_FLAGS, Loop
+from perfrules.batch.native.loop import FLAGS, LANES, NO_FLAGS, Loop
 
-STRETCH: Final = 512
+CHUNK: Final = 512
 """Rows after which results go out."""
 _WORD: Final = 8
 _ANY: Final = f"@llvm.vector.reduce.or.v{LANES}i1"
@@ -19,7 +19,7 @@ _ANY: Final = f"@llvm.vector.reduce.or.v{LANES}i1"
 
 def scratch_bytes(loop: Loop) -> int:
     """Return how much scratch memory a loop needs."""
-    return len(loop.stores) * STRETCH * _WORD
+    return len(loop.stores) * CHUNK * _WORD
 
 
 def function_text(loop: Loop, name: str) -> str:
@@ -37,19 +37,19 @@ def function_text(loop: Loop, name: str) -> str:
             "entry:",
             *(line for place in range(loop.pointers) for line in _taken(f"%p{place}", place)),
             *_taken("%scratch", loop.pointers),
-            f"  %short = icmp slt i64 %rows, {STRETCH}",
-            f"  %size = select i1 %short, i64 %rows, i64 {STRETCH}",
+            f"  %short = icmp slt i64 %rows, {CHUNK}",
+            f"  %size = select i1 %short, i64 %rows, i64 {CHUNK}",
             f"  %lastIn = sub i64 %size, {LANES}",
             "  %lastStart = sub i64 %rows, %size",
-            "  br label %stretch",
-            "stretch:",
-            "  %start = phi i64 [0, %entry], [%nextStart, %stretchEnd]",
-            f"  %unfitSoFar = phi {FLAGS} [{NO_FLAGS}, %entry], [%unfit, %stretchEnd]",
+            "  br label %chunk",
+            "chunk:",
+            "  %start = phi i64 [0, %entry], [%nextStart, %chunkEnd]",
+            f"  %unfitSoFar = phi {FLAGS} [{NO_FLAGS}, %entry], [%unfit, %chunkEnd]",
             "  %last = add i64 %start, %lastIn",
             "  br label %pass",
             "pass:",
-            "  %row = phi i64 [%start, %stretch], [%next, %pass]",
-            f"  %before = phi {FLAGS} [%unfitSoFar, %stretch], [%unfit, %pass]",
+            "  %row = phi i64 [%start, %chunk], [%next, %pass]",
+            f"  %before = phi {FLAGS} [%unfitSoFar, %chunk], [%unfit, %pass]",
             *passes,
             "  %rowIn = sub i64 %row, %start",
             *(line for place in range(len(loop.stores)) for line in _into_scratch(loop, place)),
@@ -61,14 +61,14 @@ def function_text(loop: Loop, name: str) -> str:
             "  %beyond = icmp sgt i64 %after, %last",
             "  %next = select i1 %beyond, i64 %last, i64 %after",
             "  %done = icmp sge i64 %row, %last",
-            f"  br i1 %done, label %{'send0' if sent else 'stretchEnd'}, label %pass",
+            f"  br i1 %done, label %{'send0' if sent else 'chunkEnd'}, label %pass",
             *(line for lines in sent for line in lines),
-            "stretchEnd:",
+            "chunkEnd:",
             "  %end = add i64 %start, %size",
             "  %late = icmp sgt i64 %end, %lastStart",
             "  %nextStart = select i1 %late, i64 %lastStart, i64 %end",
             "  %all = icmp sge i64 %end, %rows",
-            "  br i1 %all, label %finish, label %stretch",
+            "  br i1 %all, label %finish, label %chunk",
             "finish:",
             f"  %any = call i1 {_ANY}({FLAGS} %unfit)",
             "  %found = zext i1 %any to i64",
@@ -85,7 +85,7 @@ def _taken(name: str, place: int) -> tuple[str, str]:
 
 
 def _scratch(place: int, name: str) -> str:
-    return f"  {name} = getelementptr i8, ptr %scratch, i64 {place * STRETCH * _WORD}"
+    return f"  {name} = getelementptr i8, ptr %scratch, i64 {place * CHUNK * _WORD}"
 
 
 def _into_scratch(loop: Loop, place: int) -> list[str]:
@@ -98,7 +98,7 @@ def _into_scratch(loop: Loop, place: int) -> list[str]:
 def _sent(loop: Loop, place: int) -> list[str]:
     """Send one column from scratch memory to where it belongs."""
     store, here, from_ = loop.stores[place], f"send{place}", f"%out{place}"
-    after = f"send{place + 1}" if place + 1 < len(loop.stores) else "stretchEnd"
+    after = f"send{place + 1}" if place + 1 < len(loop.stores) else "chunkEnd"
     with loop.elsewhere() as lines:
         cells = store.convert(loop, loop.cells_at(from_, f"%{here}.in", store.dtype))
         row = loop.new(f"add i64 %start, %{here}.in")

@@ -14,7 +14,7 @@ from attrs import field, frozen
 from numpy.typing import NDArray
 
 from perfrules.batch.native.function import function_text, scratch_bytes
-from perfrules.batch.native.text import LANES, Loop
+from perfrules.batch.native.loop import LANES, Loop
 from perfrules.batch.slabs import address_of
 
 _CALL: Final = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_void_p, ctypes.c_int64, ctypes.c_int64)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from perfrules.batch.columns.code import FRAME, Instruction, Reg
-from perfrules.batch.columns.steps import Keep, ReadCodes, ReadNumbers
+from perfrules.batch.columns.instructions import Keep, ReadCodes, ReadNumbers
 from perfrules.batch.native.operations import is_joinable
 from perfrules.batch.native.stretch import Stretch
 

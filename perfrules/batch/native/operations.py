@@ -13,7 +13,7 @@ import numpy as np
 
 from perfrules.batch.columns import choosing, functions
 from perfrules.batch.columns.code import CODE, F8, FRAME, I8, STATE, TRUTH, Argument, Instruction, Reg
-from perfrules.batch.native.text import FLAGS, Loop, constant, float_of_bits, vector
+from perfrules.batch.native.loop import FLAGS, Loop, constant, float_of_bits, vector
 
 Operands: TypeAlias = "Sequence[Argument]"
 Emit: TypeAlias = Callable[[Loop, Operands, Reg], "str | None"]
@@ -234,7 +234,8 @@ def _of_bits(loop: Loop, argument: Argument, dtype: str) -> str:
     if isinstance(argument, Reg):
         assert argument.dtype == dtype
         return loop.column(argument, dtype)
-    return loop.column(float_of_bits(int(argument)) if dtype == F8 else argument, dtype)  # type: ignore[arg-type]
+    assert isinstance(argument, int)
+    return loop.column(float_of_bits(argument) if dtype == F8 else argument, dtype)
 
 
 _EMIT: Final[dict[Any, Emit]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from perfrules.batch.columns.code import CODE, F8, I8, TRUTH
-from perfrules.batch.native.text import LANES, Loop, constant, vector
+from perfrules.batch.native.loop import LANES, Loop, constant, vector
 from perfrules.batch.plain import PlainForm, Reading
 
 _INT64: Final = 2**63

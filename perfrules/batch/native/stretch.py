@@ -14,11 +14,11 @@ import numpy as np
 from attrs import define, field, frozen
 
 from perfrules.batch.columns.code import F8, FRAME, Array, Instruction, Reg
-from perfrules.batch.columns.steps import Keep, KeepNumbers, ReadCodes, ReadNumbers, Writing
+from perfrules.batch.columns.instructions import Keep, KeepNumbers, ReadCodes, ReadNumbers, Writing
 from perfrules.batch.native.host import MachineCode, NoMachineCodeError, machine_code
+from perfrules.batch.native.loop import LANES, Loop
 from perfrules.batch.native.operations import joined
 from perfrules.batch.native.reading import read
-from perfrules.batch.native.text import LANES, Loop
 from perfrules.batch.native.writing import write
 from perfrules.batch.plain import PlainCells, Reading
 from perfrules.batch.results import CellForm, StoredCells
@@ -53,6 +53,7 @@ class Stretch:
     _looks: dict[Reading, MachineCode] = field(factory=dict, init=False, repr=False)
     _unfit: dict[int, int] = field(factory=dict, init=False, repr=False)
     """By the places of columns in which some cell did not fit: for how many blocks more they are read before."""
+    _refused: bool = field(default=False, init=False, repr=False)
     _lock: threading.Lock = field(factory=threading.Lock, init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -63,11 +64,11 @@ class Stretch:
         """Compute the columns that are *found* (the last of *columns*) from those that are *given* (the first)."""
         rows = frame.size(self.table)
         try:
-            if rows >= LANES:
+            if rows >= LANES and not self._refused:
                 self._at_once(frame, columns, rows)
                 return
         except NoMachineCodeError:
-            pass
+            self._refused = True  # as will be the next
         self._column_by_column(frame, columns, rows)
 
     def _at_once(self, frame: BlockFrame, columns: Sequence[Array], rows: int) -> None:

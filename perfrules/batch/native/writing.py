@@ -6,8 +6,8 @@ from functools import partial
 from typing import Final
 
 from perfrules.batch.columns.code import F8, I8
-from perfrules.batch.columns.steps import Writing
-from perfrules.batch.native.text import LANES, Loop, constant, vector
+from perfrules.batch.columns.instructions import Writing
+from perfrules.batch.native.loop import LANES, Loop, constant, vector
 
 _BY_TURNS: Final = ", ".join(f"i32 {lane}, i32 {LANES + lane}" for lane in range(LANES))
 

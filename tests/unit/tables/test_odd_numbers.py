@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from perfrules import loads
-from perfrules.batch.native.choosing import joined_from
+from perfrules.batch.native.threshold import joined_from
 from perfrules.tables.results.whole_columns import WholeColumns
 
 ZEROS = """

@@ -11,7 +11,7 @@ import pytest
 
 from perfrules import Ruleset, loads
 from perfrules.batch.columns.code import CODE, FRAME, TRUTH, Instruction, Reg, Writer
-from perfrules.batch.native import choosing, host
+from perfrules.batch.native import host, threshold
 from perfrules.batch.native.joining import stretches_of, with_stretches
 from perfrules.batch.native.stretch import Stretch
 from perfrules.tables.options import TableOptions
@@ -30,9 +30,9 @@ def rules() -> Ruleset:
 @pytest.mark.parametrize("seed", range(3))
 def test_results_are_the_same_with_and_without(rules: Ruleset, seed: int, numbers: Any) -> None:
     for frame in frames(seed):
-        with choosing.joined_from(None):
+        with threshold.joined_from(None):
             expected = rules.score_table(frame, threads=1, numbers=numbers)
-        with choosing.joined_from(0):
+        with threshold.joined_from(0):
             assert rules.score_table(frame, threads=2, numbers=numbers).equals(expected)
             options = TableOptions(block_rows=400, numbers=numbers)
             assert score_batches(rules, frame, options).read_all().equals(expected)
@@ -42,9 +42,9 @@ def test_results_are_the_same_with_and_without(rules: Ruleset, seed: int, number
 def test_frames_of_pandas_are_the_same_with_and_without(rules: Ruleset) -> None:
     for frame in (each.to_pandas() for each in frames(7)):
         for numbers in ("exact", "float64"):
-            with choosing.joined_from(None):
+            with threshold.joined_from(None):
                 expected = rules.score_table(frame, numbers=numbers)
-            with choosing.joined_from(0):
+            with threshold.joined_from(0):
                 assert rules.score_table(frame, numbers=numbers).equals(expected)
 
 
@@ -61,7 +61,7 @@ def test_a_column_with_cells_that_do_not_fit_is_read_before_from_then_on(
     monkeypatch.setattr(Stretch, "_unfitting", look)
     frame = next(frames(1))
     plan = loads(RULES.replace("demo", "demo_of_its_own"))
-    with choosing.joined_from(0):
+    with threshold.joined_from(0):
         plan.score_table(pa.concat_tables([frame]), threads=1)
         assert len(looked) == 1
         plan.score_table(frame, threads=1)
@@ -69,24 +69,24 @@ def test_a_column_with_cells_that_do_not_fit_is_read_before_from_then_on(
 
 
 def test_machine_code_is_taken_where_many_rows_come(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert choosing.is_worth_it(choosing.WORTH_IT)
-    assert not choosing.is_worth_it(choosing.WORTH_IT - 1)
+    assert threshold.is_worth_it(threshold.WORTH_IT)
+    assert not threshold.is_worth_it(threshold.WORTH_IT - 1)
     monkeypatch.setitem(sys.modules, "llvmlite.binding", None)  # as where it is not installed
     host.is_there.cache_clear()
-    assert not choosing.is_worth_it(choosing.WORTH_IT)
+    assert not threshold.is_worth_it(threshold.WORTH_IT)
     host.is_there.cache_clear()
 
 
 def test_where_no_machine_code_can_be_made_numpy_does_it(monkeypatch: pytest.MonkeyPatch) -> None:
     frame = next(frames(2))
-    with choosing.joined_from(None):
+    with threshold.joined_from(None):
         expected = loads(RULES).score_table(frame)
 
     def refuse(_loop: object) -> None:
         raise host.NoMachineCodeError
 
     monkeypatch.setattr("perfrules.batch.native.stretch.machine_code", refuse)
-    with choosing.joined_from(0):
+    with threshold.joined_from(0):
         assert loads(RULES).score_table(frame).equals(expected)
 
 

@@ -12,8 +12,8 @@ import pytest
 from perfrules.batch.columns import choosing, functions
 from perfrules.batch.columns.code import CODE, F8, I8, STATE, TRUTH, Instruction, Reg
 from perfrules.batch.native.host import machine_code
+from perfrules.batch.native.loop import LANES, Loop
 from perfrules.batch.native.operations import is_joinable, joined
-from perfrules.batch.native.text import LANES, Loop
 
 pytest.importorskip("llvmlite")
 

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfrules.batch.columns.code import F8, I8, TRUTH
-from perfrules.batch.columns.steps import Writing
+from perfrules.batch.columns.instructions import Writing
 from perfrules.batch.native.host import machine_code
+from perfrules.batch.native.loop import LANES, Loop
 from perfrules.batch.native.reading import read
-from perfrules.batch.native.text import LANES, Loop
 from perfrules.batch.native.writing import write
 from perfrules.batch.plain import PlainForm, Reading
 
